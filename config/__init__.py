@@ -1,0 +1,1 @@
+"""First floor: reads the environment and TOML, hands out frozen domain objects."""

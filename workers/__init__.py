@@ -1,0 +1,1 @@
+"""Top floor: processes and their adapters."""

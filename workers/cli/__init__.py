@@ -1,0 +1,1 @@
+"""The command `dunghan`: parse, call a use case, print."""

@@ -1,0 +1,1 @@
+"""Files that come in: encodings, sheets, columns, dates; taken once, never half."""

@@ -1,0 +1,1 @@
+"""Reports from counts: tables for the terminal and for spreadsheets."""

@@ -1,0 +1,1 @@
+"""The only place that speaks SQL: tables, unit of work, queries, migrations."""

@@ -1,0 +1,1 @@
+"""What the office does, step by step: load, ask the domain, record."""
