@@ -1,1 +1,24 @@
-"""Ground floor: the law as values and functions, and the words everybody uses for it."""
+"""Ground floor: the law as values and functions, and the words everybody uses for it.
+
+Glossary. A new word enters here first; code uses the English term, the office reads the Vietnamese one.
+
+dossier            hồ sơ                    one request of a citizen, from acceptance to the returned result
+procedure          thủ tục hành chính       what is asked for; its versions carry the limits set by law
+step               bước xử lý               a part of the internal process, done by one unit
+unit               đơn vị                   a section of the office, or a partner that handles dossiers
+time limit         thời hạn giải quyết      an amount and a unit: working days, calendar days, months, hours
+working calendar   lịch làm việc            windows per weekday, days off, make-up days (làm bù)
+due_at             hạn trả kết quả          the instant at which the limit has run out, exclusive
+appointment        giờ hẹn trả              what the slip says: end of office hours of the due day
+suspend / resume   tạm dừng / tiếp tục      time that does not count, with its reason
+supplement         bổ sung hồ sơ            papers asked for after appraisal
+re-appointment     hẹn lại ngày trả         once, with an apology (Mẫu 04)
+reminder           nhắc việc                a notice before the due date
+apology request    đề nghị xin lỗi          the question "finish or apologise?" while the law allows it
+escalation         báo cáo quá hạn          a notice up the line after the due date
+rung, ladder       mốc, thang nhắc          one moment at which somebody is told; all of them in order
+notice             thông báo                one rung, one dossier, one recipient: told once
+overdue            đang quá hạn             open and past its due date
+late               trễ hạn                  closed after its due date
+on_time_rate       tỷ lệ đúng hạn           always with numerator, denominator and definition
+"""

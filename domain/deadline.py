@@ -1,0 +1,98 @@
+"""The due date (hạn trả kết quả): the one function that derives it, and how far away it is, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final, Literal
+
+from domain.pauses import Pause, land_with_pauses
+from domain.time_limit import CountingRules, TimeLimit, Unit
+from domain.timetable import SECOND
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from domain.working_calendar import WorkingCalendar
+
+Language = Literal["vi", "en"]
+_JUST_BEFORE: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """Hold a due date in its three forms.
+
+    `due_at` is the UTC instant at which the limit has run out, exclusive: a result at `due_at` is late.
+    `due_on` is the local due day, for people. `appointment_at` is what the slip says: the end of office hours
+    of the due day, or the due minute of a limit in hours. `provisional`: some day counted lies beyond the
+    years whose days off have been published.
+    """
+
+    due_at: datetime
+    due_on: date
+    appointment_at: datetime
+    in_days: bool
+    provisional: bool
+
+
+def derive(
+    limit: TimeLimit,
+    counting_from: datetime,
+    calendar: WorkingCalendar,
+    rules: CountingRules,
+    pauses: Sequence[Pause] = (),
+) -> Deadline | None:
+    """Derive the due date of a dossier; nothing else in the house writes one.
+
+    `counting_from` is the aware instant of acceptance, or of the restart after a supplement. A procedure
+    without a limit has none. Civil Code art. 147-148; Decree 61/2018 art. 19.4.
+    """
+    if limit.unit is Unit.NONE:
+        return None
+    due_at = land_with_pauses(limit, counting_from, calendar, rules, pauses)
+    at_midnight = limit.in_days and rules.time_of_day == "end_of_day"
+    due_on = calendar.local(due_at - _JUST_BEFORE if at_midnight else due_at).date()
+    start = calendar.local(counting_from).date()
+    known = calendar.is_known(due_on) and calendar.is_known(start)
+    return Deadline(
+        due_at=due_at,
+        due_on=due_on,
+        appointment_at=calendar.closing_of(due_on) if at_midnight else due_at,
+        in_days=limit.in_days,
+        provisional=not known,
+    )
+
+
+def in_words(deadline: Deadline, calendar: WorkingCalendar, *, now: datetime, lang: Language = "vi") -> str:
+    """Say how much working time is left, or by how much the date has passed.
+
+    Limits in days are told in working days and the hours of today; limits in hours in hours and minutes.
+    """
+    days, micros = _distance(deadline, calendar, now)
+    minutes = micros // (60 * SECOND)
+    amount = _amount(days, minutes, lang)
+    if now < deadline.due_at:
+        return f"còn {amount} làm việc" if lang == "vi" else f"{amount} of working time left"
+    return f"quá hạn {amount} làm việc" if lang == "vi" else f"overdue by {amount} of working time"
+
+
+def _distance(deadline: Deadline, calendar: WorkingCalendar, now: datetime) -> tuple[int, int]:
+    early, late = sorted((now, deadline.due_at))
+    if not deadline.in_days:
+        return 0, calendar.elapsed(early, late)
+    today = calendar.local(now).date()
+    begin = datetime(today.year, today.month, today.day, tzinfo=calendar.zone)
+    if now < deadline.due_at:
+        tonight = begin + timedelta(days=1)  # wall clock: the next local midnight
+        return calendar.count_days(today, deadline.due_on), calendar.elapsed(now, tonight)
+    full_days = calendar.count_days(deadline.due_on, today - timedelta(days=1))
+    return full_days, calendar.elapsed(max(begin, deadline.due_at), now)
+
+
+def _amount(days: int, minutes: int, lang: Language) -> str:
+    hours, rest = divmod(minutes, 60)
+    words = ("ngày", "giờ", "phút") if lang == "vi" else ("days", "hours", "minutes")
+    parts = [f"{n} {word}" for n, word in zip((days, hours, rest), words, strict=True) if n]
+    shown = parts[:2] if days else parts  # minutes say nothing beside days
+    return " ".join(shown) or f"0 {words[1]}"

@@ -1,0 +1,83 @@
+"""The ladder (thang nhắc): rungs before and after the due date, which have come due, when to look next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from domain.time_limit import SECONDS_OF, CountingRules, TimeLimit, land
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
+
+    from domain.deadline import Deadline
+    from domain.working_calendar import WorkingCalendar
+
+RungKind = Literal["reminder", "apology", "escalation"]
+
+# People are told in the morning of the day: a rung in days stands at the opening of its working day.
+MORNING: Final = CountingRules(time_of_day="start_of_working_day", due_on_nonworking="as_is")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """Hold one rung: how long before (negative) or after the due date, who is told and what.
+
+    `offset` is in working days, counted from the due day, or in working hours, counted from `due_at`.
+    `level` ascends: a higher level says what the lower ones said, and more.
+    """
+
+    code: str
+    offset: TimeLimit
+    kind: RungKind
+    roles: tuple[str, ...]
+    level: int
+    template: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRung:
+    """Pair a rung with the UTC instant at which it comes due for one dossier."""
+
+    rung: Rung
+    at: datetime
+
+
+def moment_of(
+    offset: TimeLimit, anchor: datetime, calendar: WorkingCalendar, rules: CountingRules
+) -> datetime:
+    """Return the UTC instant that lies an offset before or after an anchor."""
+    return land(offset, anchor, calendar, rules)
+
+
+def plan(
+    ladder: Iterable[Rung], deadline: Deadline, calendar: WorkingCalendar, *, counting_from: datetime
+) -> tuple[PlannedRung, ...]:
+    """Return the rungs of a dossier in the order of their instants.
+
+    A rung before the due date whose instant does not lie after the beginning of the count has no meaning for
+    so short a limit (two days before a one-day limit) and is left out.
+    """
+    planned = []
+    for rung in ladder:
+        anchor = deadline.due_at if rung.offset.unit in SECONDS_OF else deadline.appointment_at
+        at = moment_of(rung.offset, anchor, calendar, MORNING)
+        if at > counting_from or rung.offset.amount > 0:
+            planned.append(PlannedRung(rung, at))
+    return tuple(sorted(planned, key=lambda entry: (entry.at, entry.rung.level)))
+
+
+def come_due(
+    planned: Sequence[PlannedRung], fired: Collection[str], *, now: datetime
+) -> tuple[PlannedRung, ...]:
+    """Return the rungs that have come due and have not fired, in order; after a gap, all of them."""
+    return tuple(entry for entry in planned if entry.at <= now and entry.rung.code not in fired)
+
+
+def next_action_at(
+    planned: Sequence[PlannedRung], fired: Collection[str], *, now: datetime
+) -> datetime | None:
+    """Return the next instant after `now` at which a rung comes due, or None when the ladder has ended."""
+    return next((entry.at for entry in planned if entry.at > now and entry.rung.code not in fired), None)

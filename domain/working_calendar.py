@@ -1,0 +1,203 @@
+"""The working calendar (lịch làm việc): when the office works, and working time added and counted.
+
+A calendar is a value that is passed in; it never changes. A changed calendar is another calendar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final, Literal
+
+from domain.errors import CalendarError, LimitError
+from domain.timetable import SECOND, Timetable, Window, build, from_micros, to_micros, wall_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import tzinfo
+
+DayKind = Literal["off", "swap_off", "swap_work", "short"]
+
+LONGEST_COUNT: Final = 366 * 200
+"""Days. A limit beyond two centuries is a slip of the pen, and would only fill memory."""
+_MARGIN: Final = 400
+_LAST_ORDINAL: Final = date.max.toordinal() - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialDay:
+    """Replace a day's weekly windows: a day off (ngày nghỉ), a make-up day (làm bù), a short day.
+
+    `windows` is empty for a day off. `source` names the document that says so.
+    """
+
+    kind: DayKind
+    windows: tuple[Window, ...] = ()
+    name: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekHours:
+    """Hold the windows of Monday to Sunday, in force from a date (None: from the beginning)."""
+
+    windows: tuple[tuple[Window, ...], ...]
+    valid_from: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class WorkingCalendar:
+    """Answer every question about working time in one zone.
+
+    `weeks` are ordered by `valid_from`. `known_from` and `known_until` (inclusive) bound the years whose days
+    off have been published; outside them weekly hours stand in and answers are provisional. None: unbounded.
+    A calendar that never works, or whose windows overlap or end before they begin, raises CalendarError.
+    """
+
+    zone: tzinfo
+    weeks: Sequence[WeekHours]
+    special: Mapping[date, SpecialDay]
+    code: str = ""
+    known_from: date | None = None
+    known_until: date | None = None
+    _tables: list[Timetable] = field(default_factory=list, repr=False)
+
+    def __post_init__(self) -> None:
+        weekly = [windows for week in self.weeks for windows in week.windows]
+        extra = [day.windows for day in self.special.values()]
+        for windows in [*weekly, *extra]:
+            _check(windows)
+        if not any(weekly) and not any(extra):
+            raise CalendarError("the calendar never works: no weekday and no special day has a window")
+
+    def local(self, instant: datetime) -> datetime:
+        """Return an aware instant in the calendar's zone; a naive one raises LimitError."""
+        if instant.tzinfo is None:
+            raise LimitError(f"{instant.isoformat()} has no time zone; an aware instant is needed")
+        return instant.astimezone(self.zone)
+
+    def windows_on(self, day: date) -> tuple[Window, ...]:
+        """Return the working windows of a local day, in order; empty when the office does not work."""
+        special = self.special.get(day)
+        if special is not None:
+            return special.windows
+        week = self.weeks[0]
+        for candidate in self.weeks[1:]:
+            if candidate.valid_from is not None and candidate.valid_from <= day:
+                week = candidate
+        return week.windows[day.weekday()]
+
+    def opening_of(self, day: date) -> datetime:
+        """Return the UTC instant at which a working day begins; of a day off, its local midnight."""
+        windows = self.windows_on(day)
+        return wall_time(day, windows[0][0] if windows else 0, self.zone).astimezone(UTC)
+
+    def closing_of(self, day: date) -> datetime:
+        """Return the UTC instant at which office hours end; of a day off, the midnight that ends it."""
+        windows = self.windows_on(day)
+        return wall_time(day, windows[-1][1] if windows else 86_400, self.zone).astimezone(UTC)
+
+    def is_working_day(self, day: date) -> bool:
+        """Say whether any window is open on a local day."""
+        return bool(self.windows_on(day))
+
+    def is_known(self, day: date) -> bool:
+        """Say whether the days off around this day have been published."""
+        after = self.known_from is None or self.known_from <= day
+        return after and (self.known_until is None or day <= self.known_until)
+
+    def add_days(self, day: date, n: int) -> date:
+        """Return the n-th working day after `day` (n > 0) or before it (n < 0); `day` itself is not counted.
+
+        n = 0 returns `day` as it is. Beyond the years 1 to 9999, or with no such day, raises LimitError.
+        """
+        if n == 0:
+            return day
+        ordinal = day.toordinal()
+        if n > 0:
+            found = self._ask(ordinal, ordinal + _span(n), lambda table: table.nth_after(ordinal, n))
+        else:
+            found = self._ask(ordinal - _span(n), ordinal, lambda table: table.nth_before(ordinal, -n))
+        return date.fromordinal(found)
+
+    def roll(self, day: date, direction: int = 1) -> date:
+        """Return `day` if it works, else the next working day (direction 1) or the one before (-1)."""
+        return day if self.is_working_day(day) else self.add_days(day, direction)
+
+    def count_days(self, after: date, until: date) -> int:
+        """Count the working days d with after < d <= until; negative when `until` lies before `after`."""
+        low, high = sorted((after.toordinal(), until.toordinal()))
+        return self._table(low, high).days_between(after.toordinal(), until.toordinal())
+
+    def add_time(self, start: datetime, micros: int) -> datetime:
+        """Move an aware instant by working time (microseconds; negative: backwards), in UTC.
+
+        Where a closing and the next opening are the same working moment, forward gives the closing and
+        backward the opening. Zero moves forward to the next working moment.
+        Raises LimitError beyond the year 9999.
+        """
+        instant, day = to_micros(start), self.local(start).toordinal()
+        if micros == 0:
+            return from_micros(self._ask(day, day + 8, lambda table: table.open_at_or_after(instant)))
+        reach = _span(micros // (SECOND * 3600 * 4))
+
+        def moved(table: Timetable) -> int | None:
+            return table.instant_of(table.total_at(instant) + micros, closing=micros > 0)
+
+        return from_micros(
+            self._ask(day - (reach if micros < 0 else 1), day + (reach if micros > 0 else 1), moved)
+        )
+
+    def previous_moment(self, instant: datetime) -> datetime:
+        """Return the instant itself if it is working time, else the closing before it, in UTC."""
+        micros, day = to_micros(instant), self.local(instant).toordinal()
+        return from_micros(self._ask(day - 8, day, lambda table: table.closed_at_or_before(micros)))
+
+    def elapsed(self, start: datetime, end: datetime) -> int:
+        """Return the working time from start to end in microseconds; negative when `end` comes first."""
+        low, high = sorted((self.local(start).toordinal(), self.local(end).toordinal()))
+        table = self._table(low - 1, high + 1)
+        return table.total_at(to_micros(end)) - table.total_at(to_micros(start))
+
+    def _ask(self, low: int, high: int, question: Callable[[Timetable], int | None]) -> int:
+        while True:
+            table = self._table(low, high)
+            answer = question(table)
+            if answer is not None:
+                return answer
+            if high - low > LONGEST_COUNT or table.first <= 1 or table.last >= _LAST_ORDINAL:
+                raise LimitError("no such working moment: the calendar does not work that far or that long")
+            low, high = low - (high - low) - _MARGIN, high + (high - low) + _MARGIN
+
+    def _table(self, low: int, high: int) -> Timetable:
+        if self._tables and self._tables[0].first <= low and high <= self._tables[0].last:
+            return self._tables[0]
+        first = min([low - _MARGIN, *(table.first for table in self._tables)])
+        last = max([high + _MARGIN, *(table.last for table in self._tables)])
+        if last - first > 2 * LONGEST_COUNT:
+            first, last = low - _MARGIN, high + _MARGIN
+        table = build(max(1, first), min(last, _LAST_ORDINAL), self._windows_on_ordinal, self.zone)
+        self._tables[:] = [table]
+        return table
+
+    def _windows_on_ordinal(self, ordinal: int) -> tuple[Window, ...]:
+        return self.windows_on(date.fromordinal(ordinal))
+
+
+def _span(n: int) -> int:
+    if abs(n) > LONGEST_COUNT:
+        raise LimitError(
+            f"a limit of {n} days is longer than {LONGEST_COUNT} days; check its amount and unit"
+        )
+    return abs(n) * 7 // 5 + 40
+
+
+def _check(windows: tuple[Window, ...]) -> None:
+    end_before = 0
+    for begin, end in windows:
+        if not end_before <= begin < end <= 24 * 3600:
+            raise CalendarError(
+                f"the window from minute {begin // 60} to minute {end // 60} of the day ends before it "
+                "begins or overlaps another; windows are in order, night work is split at midnight"
+            )
+        end_before = end
