@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from domain.catalogue import sentence
+
 
 class DomainError(Exception):
     """Say in one sentence what the law or the history of a dossier does not allow.
 
-    `code` is a stable word for programs (dead letters, JSON answers); the message is for people.
+    `code` is a stable word for programs (dead letters, JSON answers). The message is a key of the catalogue
+    with what was found, or plain text; `vi` is the same sentence in Vietnamese.
     """
 
     code = "domain_error"
+
+    def __init__(self, message: str, **found: object) -> None:
+        self.vi = sentence(message, "vi", **found)
+        super().__init__(sentence(message, "en", **found))
 
 
 class CalendarError(DomainError):
@@ -28,6 +35,12 @@ class HistoryError(DomainError):
     """Refuse an event that the history of its dossier does not allow."""
 
     code = "history"
+
+
+class ContradictionError(HistoryError):
+    """Refuse a row that says otherwise than the history does; history stays as it is."""
+
+    code = "contradiction"
 
 
 class RoutingError(DomainError):

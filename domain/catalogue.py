@@ -1,0 +1,146 @@
+"""The catalogue: every sentence the office reads about a dossier, in Vietnamese and in English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MESSAGES: Final[dict[str, tuple[str, str]]] = {
+    "no_zone": (
+        "sự kiện {kind} không có múi giờ",
+        "the event {kind} has a moment without a time zone",
+    ),
+    "before_acceptance": (
+        "sự kiện {kind} đến trước khi hồ sơ được tiếp nhận",
+        "{kind} comes before the dossier was accepted",
+    ),
+    "earlier_than_acceptance": (
+        "sự kiện {kind} lúc {at} sớm hơn lúc tiếp nhận {accepted}",
+        "{kind} at {at} lies before the acceptance at {accepted}",
+    ),
+    "no_events": ("hồ sơ {code} không có sự kiện nào", "dossier {code} has no events"),
+    "accepted_twice": (
+        "hồ sơ {code} đã được tiếp nhận lúc {at}",
+        "dossier {code} was already accepted at {at}",
+    ),
+    "stands_still": (
+        "hồ sơ {code} đang dừng ({why}) từ {at}",
+        "dossier {code} already stands still ({why}) since {at}",
+    ),
+    "does_not_stand_still": (
+        "{kind}: hồ sơ {code} không ở trạng thái {why} nên không thể tiếp tục",
+        "{kind}: dossier {code} is not {why}, so it cannot go on",
+    ),
+    "closed": (
+        "{kind}: hồ sơ {code} đã kết thúc ({outcome}) lúc {at}",
+        "{kind}: dossier {code} is closed ({outcome}) since {at}",
+    ),
+    "before_last_change": (
+        "{kind} lúc {at} sớm hơn {latest}, lần thay đổi gần nhất của đồng hồ hồ sơ {code}",
+        "{kind} at {at} lies before {latest}, when the clock of dossier {code} last changed",
+    ),
+    "nothing_to_return": (
+        "hồ sơ {code} chưa có kết quả để trả",
+        "dossier {code} has no result that could be returned",
+    ),
+    "returned_twice": (
+        "kết quả hồ sơ {code} đã được trả lúc {at}",
+        "the result of {code} was returned at {at}",
+    ),
+    "returned_before_result": (
+        "kết quả hồ sơ {code} không thể trả trước khi có",
+        "the result of {code} cannot be returned before it exists",
+    ),
+    "hour_needed": (
+        "thời hạn tính theo giờ chạy từ phút tiếp nhận; dòng này chỉ có ngày, cần cả giờ",
+        "a limit in hours runs from the minute of receipt; this row gives only the day, the hour is needed",
+    ),
+    "future": ("{what} {at} nằm ở tương lai", "the {what} {at} lies in the future"),
+    "result_before_receipt": (
+        "{what} {at} trước ngày tiếp nhận {accepted}",
+        "{what} {at} is before the receipt on {accepted}",
+    ),
+    "result_without_date": (
+        "trạng thái là {status} nhưng không có ngày có kết quả",
+        "the status is {status} but there is no date of the result",
+    ),
+    "other_procedure": (
+        "thủ tục {found}; lịch sử ghi {known}",
+        "procedure {found}; history has {known}",
+    ),
+    "other_receipt": ("tiếp nhận {found}; lịch sử ghi {known}", "received {found}; history has {known}"),
+    "result_gone": (
+        "không còn kết quả; lịch sử ghi đã kết thúc ({known})",
+        "no result any more; history has it closed ({known})",
+    ),
+    "other_result": ("có kết quả {found}; lịch sử ghi {known}", "result {found}; history has {known}"),
+    "duplicate": (
+        "mã hồ sơ {code} đã có ở dòng {line} của cùng tệp; mỗi hồ sơ một dòng",
+        "dossier code {code} already stands in line {line} of this file; one line a dossier",
+    ),
+    "unknown_procedure": (
+        "không có thủ tục {found} còn hiệu lực ngày {day}; gần giống: {near}",
+        "no procedure {found} in force on {day}; nearest: {near}",
+    ),
+    "unknown_unit": (
+        "không có đơn vị {found}; gần giống: {near}",
+        "no unit {found}; nearest: {near}",
+    ),
+    "unknown_dossier": ("không có hồ sơ {code}", "there is no dossier {code}"),
+    "cannot_read": (
+        "{column}: có {found}, cần {expected}",
+        "{column}: found {found}, expected {expected}",
+    ),
+}
+
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "accepted": ("tiếp nhận", "accepted"),
+    "handed_over": ("chuyển xử lý", "handed over"),
+    "officer_changed": ("đổi người thụ lý", "officer changed"),
+    "promise_changed": ("đổi ngày hẹn trên phiếu", "date on the slip changed"),
+    "suspended": ("tạm dừng", "suspended"),
+    "resumed": ("tiếp tục", "resumed"),
+    "supplement_requested": ("yêu cầu bổ sung", "supplement requested"),
+    "supplemented": ("đã bổ sung, tính lại từ đầu", "supplemented, counted anew"),
+    "finished": ("có kết quả", "finished"),
+    "refused": ("từ chối giải quyết", "refused"),
+    "withdrawn": ("rút hồ sơ", "withdrawn"),
+    "returned": ("trả kết quả", "returned"),
+    "supplement": ("chờ bổ sung", "waiting for papers"),
+    "status": ("chuyển trạng thái", "status changed"),
+    "early": ("trước hạn", "early"),
+    "on_time": ("đúng hạn", "on time"),
+    "late": ("quá hạn", "late"),
+    "no_limit": ("không quy định thời hạn", "no limit"),
+    "pending_in_time": ("đang giải quyết trong hạn", "pending in time"),
+    "pending_overdue": ("đang giải quyết quá hạn", "pending overdue"),
+    "waiting": ("chờ bổ sung, tạm dừng", "waiting or suspended"),
+    "reminder": ("nhắc việc", "reminder"),
+    "apology": ("hoàn thành hay xin lỗi?", "finish or apologise?"),
+    "escalation": ("báo cáo quá hạn", "escalation"),
+    "received": ("tiếp nhận", "received"),
+    "resolved": ("đã giải quyết", "resolved"),
+    "pending": ("đang giải quyết", "pending"),
+    "unit": ("đơn vị", "unit"),
+    "direct": ("trực tiếp", "direct"),
+    "online": ("trực tuyến", "online"),
+    "post": ("bưu chính", "post"),
+    "processing": ("đang xử lý", "processing"),
+}
+
+
+def say(key: str, lang: str = "vi") -> str:
+    """Return a word of the catalogue in a language ("vi" or "en"); an unknown key comes back as it is."""
+    pair = WORDS.get(key)
+    if pair is None:
+        return key
+    return pair[0] if lang == "vi" else pair[1]
+
+
+def sentence(key: str, lang: str, **found: object) -> str:
+    """Return a sentence of the catalogue with what was found in it; other text comes back as it is."""
+    pair = MESSAGES.get(key)
+    if pair is None:
+        return key
+    return pair[0 if lang == "vi" else 1].format(
+        **{name: say(str(value), lang) for name, value in found.items()}
+    )
