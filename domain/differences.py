@@ -36,8 +36,8 @@ class Reading:
 def differences(known: Dossier | None, reading: Reading) -> tuple[list[Event], Dossier]:
     """Return the events a row brings, oldest first, and the dossier after them; an unchanged row brings none.
 
-    A row that contradicts history raises ContradictionError, one that cannot be true HistoryError; neither changes
-    anything.
+    A row that contradicts history raises ContradictionError, one that cannot be true HistoryError; neither
+    changes anything.
     """
     _possible(reading)
     history = _History(reading, known)

@@ -1,0 +1,133 @@
+"""The clocks of the open dossiers: one narrow row each, found by when to look at it next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import bindparam, delete, func, select, update
+
+from workers.store.dialect import bulk_insert, locked
+from workers.store.tables import clocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """Hold the due date of one open dossier and when to look at it next (None: nothing will come).
+
+    `epoch` counts the times the due date moved: rungs of a new epoch may be told again.
+    """
+
+    code: str
+    due_at: datetime | None
+    next_action_at: datetime | None
+    epoch: int = 0
+    provisional: bool = False
+
+
+_COLUMNS: Final = ("office", "code", "due_at", "next_action_at", "epoch", "provisional")
+
+
+class Clocks:
+    """Read and move the clocks of one office."""
+
+    def __init__(self, connection: Connection, office: str) -> None:
+        self._connection, self._office = connection, office
+
+    def take_due(self, *, now: datetime, until: datetime, limit: int) -> list[str]:
+        """Return up to `limit` codes that have come due and put each off until `until`, in one statement.
+
+        Whoever was given them moves them on; if that message is lost, a sweep after `until` finds them again.
+        """
+        due = (
+            select(clocks.c.code)
+            .where(clocks.c.office == self._office, clocks.c.next_action_at <= now)
+            .order_by(clocks.c.next_action_at)
+            .limit(limit)
+        )
+        found = locked(due, self._connection, skip=True)
+        statement = (
+            update(clocks)
+            .where(clocks.c.office == self._office, clocks.c.code.in_(found.scalar_subquery()))
+            .values(next_action_at=until)
+        )
+        return list(self._connection.scalars(statement.returning(clocks.c.code)))
+
+    def load(self, codes: Sequence[str], *, lock: bool = False) -> dict[str, Clock]:
+        """Return the clocks of those dossiers that are open; with `lock`, held until the end."""
+        query = select(clocks).where(clocks.c.office == self._office, clocks.c.code.in_(codes))
+        if lock:
+            query = locked(query.order_by(clocks.c.code), self._connection)
+        return {row["code"]: _clock(row) for row in self._connection.execute(query).mappings()}
+
+    def insert(self, new: Iterable[Clock]) -> None:
+        """Insert the clocks of newly opened dossiers."""
+        rows = (
+            (self._office, clock.code, clock.due_at, clock.next_action_at, clock.epoch, clock.provisional)
+            for clock in new
+        )
+        bulk_insert(self._connection, clocks, _COLUMNS, rows)
+
+    def move(self, moved: Iterable[Clock]) -> None:
+        """Put clocks in place of those that stood there."""
+        rows = [
+            {
+                "at": clock.code,
+                "due": clock.due_at,
+                "next": clock.next_action_at,
+                "now_epoch": clock.epoch,
+                "guess": clock.provisional,
+            }
+            for clock in moved
+        ]
+        if rows:
+            values: dict[str, Any] = {
+                "due_at": bindparam("due"),
+                "next_action_at": bindparam("next"),
+                "epoch": bindparam("now_epoch"),
+                "provisional": bindparam("guess"),
+            }
+            self._connection.execute(update(clocks).where(*self._one()).values(values), rows)
+
+    def remove(self, codes: Sequence[str]) -> None:
+        """Take away the clocks of dossiers that have closed."""
+        if codes:
+            self._connection.execute(delete(clocks).where(*self._one()), [{"at": code} for code in codes])
+
+    def upcoming(self, *, until: datetime, limit: int) -> list[Clock]:
+        """Return the clocks due before `until` (overdue ones too), soonest first."""
+        query = select(clocks).where(clocks.c.office == self._office, clocks.c.due_at < until)
+        return [
+            _clock(row)
+            for row in self._connection.execute(query.order_by(clocks.c.due_at).limit(limit)).mappings()
+        ]
+
+    def summary(self, *, now: datetime) -> dict[str, int]:
+        """Count the open dossiers, those overdue, and those waiting for somebody to act on them."""
+        query = select(
+            func.count(),
+            func.count().filter(clocks.c.due_at <= now),
+            func.count().filter(clocks.c.next_action_at <= now),
+            func.count().filter(clocks.c.provisional),
+        ).where(clocks.c.office == self._office)
+        open_, overdue, due_now, provisional = self._connection.execute(query).one()
+        return {"open": open_, "overdue": overdue, "due_now": due_now, "provisional": provisional}
+
+    def _one(self) -> tuple[Any, ...]:
+        return (clocks.c.office == self._office, clocks.c.code == bindparam("at"))
+
+
+def _clock(row: Any) -> Clock:
+    return Clock(
+        code=row["code"],
+        due_at=row["due_at"],
+        next_action_at=row["next_action_at"],
+        epoch=row["epoch"],
+        provisional=row["provisional"],
+    )

@@ -1,0 +1,98 @@
+"""The one place where SQLite and PostgreSQL differ: transactions, locks, bulk rows, rows inserted once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import NullPool
+
+from workers.store.tables import iso
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection, Engine, Select, Table
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_SECONDS: Final = 30
+_CHUNK: Final = 400  # rows of one INSERT with RETURNING: below the parameter limits of both
+
+
+def make_engine(url: str, *, writes: bool = True) -> Engine:
+    """Make the engine of a database URL; on SQLite a writing one takes the lock when a transaction begins.
+
+    BEGIN IMMEDIATE: a transaction that reads, thinks and writes never finds its snapshot stale.
+    """
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare)
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def locked(query: Select[Any], connection: Connection, *, skip: bool = False) -> Select[Any]:
+    """Lock the rows a query finds until the transaction ends; SQLite has locked everything already."""
+    return query.with_for_update(skip_locked=skip) if connection.dialect.name == "postgresql" else query
+
+
+def insert_new(
+    connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *returning: str
+) -> list[dict[str, Any]]:
+    """Insert the rows whose unique key is not there yet; return the named columns of those inserted."""
+    made: list[dict[str, Any]] = []
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    for start in range(0, len(rows), _CHUNK):
+        statement = dialect.insert(table).values(list(rows[start : start + _CHUNK])).on_conflict_do_nothing()
+        found = connection.execute(statement.returning(*(table.c[name] for name in returning)))
+        made += [dict(row) for row in found.mappings()]
+    return made
+
+
+def replace_row(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    """Insert a row, or put its values in place of the row with the same primary key."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    keys = [column.name for column in table.primary_key]
+    values = {name: value for name, value in row.items() if name not in keys}
+    statement = dialect.insert(table).values(row)
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))
+
+
+def bulk_insert(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert many rows the fastest way the database has: COPY on PostgreSQL, one prepared INSERT on SQLite.
+
+    Instants are aware datetimes. A row whose key exists raises IntegrityError and the transaction is lost.
+    """
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(f'"{name}"' for name in columns)
+        cursor = connection.connection.cursor()
+        with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    marks = ", ".join("?" for _ in columns)
+    text = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our own names
+    values = [tuple(_plain(value) for value in row) for row in rows]
+    if values:
+        connection.exec_driver_sql(text, values)
+
+
+def _plain(value: Any) -> Any:
+    return iso(value) if _is_instant(value) else value
+
+
+def _is_instant(value: Any) -> bool:
+    return hasattr(value, "tzinfo") and hasattr(value, "hour")

@@ -1,0 +1,164 @@
+"""The events of the dossiers: append-only, each hash bound to the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from sqlalchemy import select
+
+from domain.dossier import Event, EventKind
+from workers.store.dialect import bulk_insert
+from workers.store.tables import dossier_events, iso
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+_COLUMNS: Final = (
+    "office",
+    "code",
+    "seq",
+    "kind",
+    "occurred_at",
+    "recorded_at",
+    "actor",
+    "sla_version",
+    "data",
+    "hash",
+)
+NO_HASH: Final = "0" * 64
+"""What the first event of a dossier is bound to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Hold one event as it is recorded: its place in the dossier's chain, who said so and when."""
+
+    code: str
+    seq: int
+    event: Event
+    recorded_at: datetime
+    actor: str
+    sla_version: int
+    hash: str
+
+
+def chain(
+    code: str,
+    events: Sequence[Event],
+    *,
+    after: tuple[int, str],
+    recorded_at: datetime,
+    actor: str,
+    sla_version: int,
+) -> list[Entry]:
+    """Return the entries of new events behind the dossier's last one (`after`: its seq and hash)."""
+    seq, previous = after
+    entries = []
+    for event in events:
+        seq += 1
+        previous = digest_of(
+            previous,
+            event,
+            code=code,
+            seq=seq,
+            recorded_at=recorded_at,
+            actor=actor,
+            sla_version=sla_version,
+        )
+        entries.append(
+            Entry(
+                code=code,
+                seq=seq,
+                event=event,
+                recorded_at=recorded_at,
+                actor=actor,
+                sla_version=sla_version,
+                hash=previous,
+            )
+        )
+    return entries
+
+
+def digest_of(
+    previous: str,
+    event: Event,
+    *,
+    code: str,
+    seq: int,
+    recorded_at: datetime,
+    actor: str,
+    sla_version: int,
+) -> str:
+    """Return the SHA-256 that binds an event to the one before; any altered byte changes it."""
+    parts = (
+        previous,
+        code,
+        str(seq),
+        event.kind,
+        iso(event.occurred_at),
+        iso(recorded_at),
+        actor,
+        str(sla_version),
+        canonical(dict(event.data)),
+    )
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def canonical(data: Any) -> str:
+    """Return JSON of one form for one content: sorted, no spaces, letters as they are."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class Events:
+    """Append and read the events of one office's dossiers; there is no way to change one."""
+
+    def __init__(self, connection: Connection, office: str) -> None:
+        self._connection, self._office = connection, office
+
+    def append(self, entries: Iterable[Entry]) -> None:
+        """Append entries; a seq that is taken (a concurrent writer) raises IntegrityError."""
+        rows = (
+            (
+                self._office,
+                entry.code,
+                entry.seq,
+                entry.event.kind,
+                entry.event.occurred_at,
+                entry.recorded_at,
+                entry.actor,
+                entry.sla_version,
+                canonical(dict(entry.event.data)),
+                entry.hash,
+            )
+            for entry in entries
+        )
+        bulk_insert(self._connection, dossier_events, _COLUMNS, rows)
+
+    def history(self, code: str) -> list[Entry]:
+        """Return a dossier's events, oldest first; none for an unknown code."""
+        table = dossier_events
+        query = select(table).where(table.c.office == self._office, table.c.code == code)
+        return [_entry(row) for row in self._connection.execute(query.order_by(table.c.seq)).mappings()]
+
+
+def _entry(row: Any) -> Entry:
+    event = Event(
+        kind=cast("EventKind", row["kind"]),
+        occurred_at=row["occurred_at"],
+        data=json.loads(row["data"]),
+    )
+    return Entry(
+        code=row["code"],
+        seq=row["seq"],
+        event=event,
+        recorded_at=row["recorded_at"],
+        actor=row["actor"],
+        sla_version=row["sla_version"],
+        hash=row["hash"],
+    )

@@ -1,0 +1,102 @@
+"""What the office's machinery remembers of itself: heartbeats, imports, messages taken and refused."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select
+
+from workers.store.dialect import insert_new, replace_row
+from workers.store.tables import dead_letters, heartbeats, imports, intake_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heartbeat:
+    """Say when something last did its work, and what it counted."""
+
+    name: str
+    at: datetime
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetter:
+    """Hold a message that was refused: what came, and in one sentence why it could not be recorded."""
+
+    id: int
+    key: str
+    received_at: datetime
+    payload: str
+    error: str
+    message: str
+
+
+class Journal:
+    """Write and read the journal of one office."""
+
+    def __init__(self, connection: Connection, office: str) -> None:
+        self._connection, self._office = connection, office
+
+    def beat(self, name: str, *, now: datetime, **data: Any) -> None:
+        """Say that something has just done its work."""
+        row = {"office": self._office, "name": name, "at": now, "data": json.dumps(data)}
+        replace_row(self._connection, heartbeats, row)
+
+    def heartbeats(self) -> dict[str, Heartbeat]:
+        """Return the last sign of life of everything that gives one."""
+        query = select(heartbeats).where(heartbeats.c.office == self._office)
+        return {
+            row["name"]: Heartbeat(name=row["name"], at=row["at"], data=json.loads(row["data"]))
+            for row in self._connection.execute(query).mappings()
+        }
+
+    def note_import(self, file: str, counts: Mapping[str, int], *, now: datetime) -> None:
+        """Remember that a file was taken in and what came of it."""
+        values = {"file": file[:255], "finished_at": now, "counts": json.dumps(dict(counts))}
+        self._connection.execute(insert(imports).values(office=self._office, **values))
+
+    def last_import(self) -> tuple[str, datetime, dict[str, int]] | None:
+        """Return the last file taken in: its name, when, and its counts."""
+        query = select(imports).where(imports.c.office == self._office).order_by(imports.c.id.desc()).limit(1)
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else (row["file"], row["finished_at"], json.loads(row["counts"]))
+
+    def take_key(self, key: str, code: str, *, now: datetime) -> bool:
+        """Take a message's key; False when it was taken before and the message says nothing new."""
+        row = {"office": self._office, "key": key, "code": code, "received_at": now}
+        return bool(insert_new(self._connection, intake_keys, [row], "key"))
+
+    def refuse(self, *, key: str, payload: str, error: str, message: str, now: datetime) -> None:
+        """Keep a message that could not be recorded, with its reason."""
+        self._connection.execute(
+            insert(dead_letters).values(
+                office=self._office,
+                key=key[:200],
+                received_at=now,
+                payload=payload,
+                error=error,
+                message=message,
+            )
+        )
+
+    def dead_letters(self, *, limit: int = 100) -> list[DeadLetter]:
+        """Return the last messages refused, newest first."""
+        table = dead_letters
+        columns = (table.c[name] for name in ("id", "key", "received_at", "payload", "error", "message"))
+        query = (
+            select(*columns).where(table.c.office == self._office).order_by(table.c.id.desc()).limit(limit)
+        )
+        return [DeadLetter(**row) for row in self._connection.execute(query).mappings()]
+
+    def count_dead_letters(self) -> int:
+        """Return how many messages were refused."""
+        query = select(func.count()).select_from(dead_letters).where(dead_letters.c.office == self._office)
+        return self._connection.scalar(query) or 0

@@ -1,0 +1,166 @@
+"""The notices: a unique key decides who tells, and the row itself is the outbox.
+
+States: planned (waits for its moment) -> claimed (a worker is sending) -> sent | failed (will be tried again)
+-> dead (given up, kept). covered: told in the message of a later rung. cancelled: its dossier closed first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from sqlalchemy import func, select, update
+
+from workers.store.dialect import insert_new, locked
+from workers.store.tables import notices
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+State = Literal["planned", "claimed", "sent", "failed", "dead", "covered", "cancelled"]
+PENDING: Final = ("planned", "failed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Hold one rung of one dossier for one recipient. `id` is 0 until the store has given one."""
+
+    id: int = 0
+    code: str
+    step: str = ""
+    rung: str
+    epoch: int
+    recipient: str
+    kind: str
+    level: int
+    role: str
+    state: State = "planned"
+    planned_at: datetime
+    created_at: datetime
+    deliver_at: datetime
+    attempts: int = 0
+    last_error: str | None = None
+    message_id: str | None = None
+    sent_at: datetime | None = None
+    covered_by: str | None = None
+    sla_version: int
+
+
+_FIELDS: Final = tuple(field.name for field in fields(Notice))
+
+
+class Notices:
+    """Claim, deliver and read the notices of one office."""
+
+    def __init__(self, connection: Connection, office: str) -> None:
+        self._connection, self._office = connection, office
+
+    def claim_rungs(self, new: Sequence[Notice]) -> list[int]:
+        """Insert the notices nobody has claimed yet; return the ids of those inserted that are planned."""
+        rows = [self._row(notice) for notice in new]
+        made = insert_new(self._connection, notices, rows, "id", "state")
+        return [row["id"] for row in made if row["state"] == "planned"]
+
+    def fired(self, codes: Sequence[str]) -> dict[str, set[tuple[int, str]]]:
+        """Return for each dossier the (epoch, rung) pairs that were claimed."""
+        query = select(notices.c.code, notices.c.epoch, notices.c.rung).where(
+            notices.c.office == self._office, notices.c.code.in_(codes), notices.c.step == ""
+        )
+        found: dict[str, set[tuple[int, str]]] = {}
+        for code, epoch, rung in self._connection.execute(query):
+            found.setdefault(code, set()).add((epoch, rung))
+        return found
+
+    def take_due(self, *, now: datetime, until: datetime, limit: int) -> list[int]:
+        """Return ids whose moment has come and put each off until `until`; a broken-off sending comes back.
+
+        A claimed notice whose sender did not say how it went by `deliver_at` is planned again.
+        """
+        due = (
+            select(notices.c.id)
+            .where(
+                notices.c.office == self._office,
+                notices.c.state.in_((*PENDING, "claimed")),
+                notices.c.deliver_at <= now,
+            )
+            .order_by(notices.c.deliver_at)
+            .limit(limit)
+        )
+        found = locked(due, self._connection, skip=True)
+        statement = (
+            update(notices)
+            .where(notices.c.id.in_(found.scalar_subquery()))
+            .values(deliver_at=until, state="planned")
+        )
+        return list(self._connection.scalars(statement.returning(notices.c.id)))
+
+    def claim_for_sending(self, ids: Sequence[int], *, until: datetime) -> list[Notice]:
+        """Claim those of the notices that still wait; two senders never hold the same one.
+
+        The claim ends at `until`: who has not said by then how it went is taken for dead.
+        """
+        statement = (
+            update(notices)
+            .where(notices.c.office == self._office, notices.c.id.in_(ids), notices.c.state.in_(PENDING))
+            .values(state="claimed", deliver_at=until, attempts=notices.c.attempts + 1)
+        )
+        found = self._connection.execute(statement.returning(*(notices.c[name] for name in _FIELDS)))
+        return sorted((Notice(**row) for row in found.mappings()), key=lambda notice: notice.id)
+
+    def mark(self, notice_id: int, **values: Any) -> None:
+        """Write how the sending of a claimed notice went."""
+        self._connection.execute(
+            update(notices).where(notices.c.id == notice_id, notices.c.state == "claimed").values(values)
+        )
+
+    def cancel_pending(self, codes: Sequence[str]) -> int:
+        """Cancel what waits for dossiers that have closed or stopped; return how many."""
+        if not codes:
+            return 0
+        statement = (
+            update(notices)
+            .where(notices.c.office == self._office, notices.c.code.in_(codes), notices.c.state.in_(PENDING))
+            .values(state="cancelled")
+        )
+        return self._connection.execute(statement).rowcount
+
+    def of_dossier(self, code: str) -> list[Notice]:
+        """Return everything that was or will be told about a dossier, in the order of its rungs."""
+        query = select(*(notices.c[name] for name in _FIELDS)).where(
+            notices.c.office == self._office, notices.c.code == code
+        )
+        found = self._connection.execute(query.order_by(notices.c.planned_at, notices.c.id)).mappings()
+        return [Notice(**row) for row in found]
+
+    def covered(self, codes: Sequence[str]) -> dict[tuple[str, str], list[str]]:
+        """Return for (dossier, recipient) the rungs that are told in the message of a later one, in order."""
+        query = select(notices.c.code, notices.c.recipient, notices.c.rung).where(
+            notices.c.office == self._office, notices.c.code.in_(codes), notices.c.state == "covered"
+        )
+        found: dict[tuple[str, str], list[str]] = {}
+        for code, recipient, rung in self._connection.execute(query.order_by(notices.c.planned_at)):
+            found.setdefault((code, recipient), []).append(rung)
+        return found
+
+    def summary(self) -> list[tuple[str, str, str, int]]:
+        """Count the notices by role, kind and state."""
+        keys = (notices.c.role, notices.c.kind, notices.c.state)
+        query = select(*keys, func.count()).where(notices.c.office == self._office).group_by(*keys)
+        return [(role, kind, state, n) for role, kind, state, n in self._connection.execute(query)]
+
+    def oldest_undelivered(self, *, now: datetime) -> datetime | None:
+        """Return since when the oldest notice that should have gone by now has waited."""
+        query = select(func.min(notices.c.created_at)).where(
+            notices.c.office == self._office,
+            notices.c.state.in_((*PENDING, "claimed")),
+            notices.c.deliver_at <= now,
+        )
+        oldest: datetime | None = self._connection.scalar(query)
+        return oldest
+
+    def _row(self, notice: Notice) -> dict[str, Any]:
+        row = {name: getattr(notice, name) for name in _FIELDS if name != "id"}
+        return {"office": self._office, **row}

@@ -1,0 +1,61 @@
+"""The schema of the database: bring it up to date, and say whether it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from workers.store.dialect import make_engine
+from workers.store.tables import metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def upgrade(url: str) -> None:
+    """Bring the database to the newest schema, from an empty one or any earlier one; harmless when it is."""
+    engine = make_engine(url)
+    try:
+        with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # Two upgrades at once (two containers starting): the second waits and finds nothing to do.
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('dunghan schema'))")
+            command.upgrade(_config(connection), "head")
+    finally:
+        engine.dispose()
+
+
+def is_current(url: str) -> bool:
+    """Say whether the database has the newest schema; False for an empty one."""
+    engine = make_engine(url, writes=False)
+    try:
+        with engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+            return current == ScriptDirectory.from_config(_config(connection)).get_current_head()
+    finally:
+        engine.dispose()
+
+
+def differences(url: str) -> list[Any]:
+    """Return what the database has otherwise than the tables in code say; empty when they agree."""
+    engine = make_engine(url, writes=False)
+    try:
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            found: list[Any] = compare_metadata(context, metadata)
+            return found
+    finally:
+        engine.dispose()
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,219 @@
+"""The tables, private to the store. Every row belongs to an office; instants are stored in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+    from sqlalchemy.types import TypeEngine
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """Store an aware instant: timestamptz on PostgreSQL, sortable ISO text in UTC on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime] | TypeEngine[str]:
+        """Choose the column type of the database in use."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(32))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
+        """Refuse naive moments; write UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value.isoformat()} has no time zone and cannot be stored")
+        return iso(value) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Read UTC."""
+        if value is None:
+            return None
+        return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)
+
+
+def iso(instant: datetime) -> str:
+    """Return an instant as text of one width, so that the order of the text is the order of time."""
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+_big = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up by itself only in INTEGER
+
+# The truth: append-only (triggers refuse everything else), hash-chained per dossier by `seq`.
+dossier_events: Final = Table(
+    "dossier_events",
+    metadata,
+    Column("id", _big, primary_key=True, autoincrement=True),
+    Column("office", String(64), nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("occurred_at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("actor", String(128), nullable=False),
+    Column("sla_version", Integer, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("office", "code", "seq"),
+)
+
+# What is so because of the events; recreated from them by replay.
+dossiers: Final = Table(
+    "dossiers",
+    metadata,
+    Column("office", String(64), nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("procedure", String(64), nullable=False),
+    Column("procedure_version", String(16), nullable=False),
+    Column("limit_case", String(64)),
+    Column("unit", String(64), nullable=False),
+    Column("officer", String(128)),
+    Column("channel", String(16)),
+    Column("accepted_at", Instant, nullable=False),
+    Column("counting_from", Instant, nullable=False),
+    Column("promised_at", String(40)),
+    Column("pauses", Text, nullable=False),
+    Column("stopped_since", Instant),
+    Column("stopped_by", String(16)),
+    Column("finished_at", Instant),
+    Column("returned_at", Instant),
+    Column("outcome", String(16)),
+    Column("last_at", Instant, nullable=False),
+    Column("due_original", Instant),
+    # Once closed: the due date it was judged by, and how it was judged. Open ones stand in `clocks`.
+    Column("due_judged", Instant),
+    Column("timing", String(16)),
+    Column("sla_version", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("last_hash", String(64), nullable=False),
+    PrimaryKeyConstraint("office", "code"),
+    Index("ix_dossiers_office_unit_timing", "office", "unit", "timing"),
+)
+
+# One narrow row per open dossier: hot, small, gone when it closes; only here stands an open due date.
+clocks: Final = Table(
+    "clocks",
+    metadata,
+    Column("office", String(64), nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("due_at", Instant),
+    Column("next_action_at", Instant),
+    Column("epoch", Integer, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    PrimaryKeyConstraint("office", "code"),
+    Index("ix_clocks_office_next_action_at", "office", "next_action_at"),
+)
+
+# The claims and the outbox in one: the unique key decides who tells.
+notices: Final = Table(
+    "notices",
+    metadata,
+    Column("id", _big, primary_key=True, autoincrement=True),
+    Column("office", String(64), nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("step", String(64), nullable=False),
+    Column("rung", String(64), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("recipient", String(128), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("role", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("planned_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("deliver_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Text),
+    Column("message_id", String(200)),
+    Column("sent_at", Instant),
+    Column("covered_by", String(64)),
+    Column("sla_version", Integer, nullable=False),
+    UniqueConstraint("office", "code", "step", "rung", "epoch", "recipient"),
+    Index("ix_notices_office_state_deliver_at", "office", "state", "deliver_at"),
+)
+
+sla_versions: Final = Table(
+    "sla_versions",
+    metadata,
+    Column("office", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("files", Text, nullable=False),
+    Column("author", String(128), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    PrimaryKeyConstraint("office", "number"),
+)
+
+# Messages of other systems: the keys taken (so that a second delivery changes nothing), and those refused.
+intake_keys: Final = Table(
+    "intake_keys",
+    metadata,
+    Column("office", String(64), nullable=False),
+    Column("key", String(200), nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    PrimaryKeyConstraint("office", "key"),
+)
+dead_letters: Final = Table(
+    "dead_letters",
+    metadata,
+    Column("id", _big, primary_key=True, autoincrement=True),
+    Column("office", String(64), nullable=False),
+    Column("key", String(200), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("error", String(64), nullable=False),
+    Column("message", Text, nullable=False),
+    Index("ix_dead_letters_office_received_at", "office", "received_at"),
+)
+
+imports: Final = Table(
+    "imports",
+    metadata,
+    Column("id", _big, primary_key=True, autoincrement=True),
+    Column("office", String(64), nullable=False),
+    Column("file", String(255), nullable=False),
+    Column("finished_at", Instant, nullable=False),
+    Column("counts", Text, nullable=False),
+)
+
+heartbeats: Final = Table(
+    "heartbeats",
+    metadata,
+    Column("office", String(64), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("data", Text, nullable=False),
+    PrimaryKeyConstraint("office", "name"),
+)

@@ -1,0 +1,80 @@
+"""The unit of work: one transaction, rolled back unless somebody says commit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from workers.store.clocks import Clocks
+from workers.store.counts import CountsQuery
+from workers.store.dialect import make_engine
+from workers.store.dossiers import Dossiers
+from workers.store.events import Events
+from workers.store.journal import Journal
+from workers.store.notices import Notices
+from workers.store.versions import Versions
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from sqlalchemy import Connection, Engine
+
+
+class Store:
+    """Hold the database of an installation; one per process, made after the fork."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._writer: Engine = make_engine(url)
+        # SQLite lets readers go on beside the one writer, if they do not ask for its lock.
+        self._reader: Engine = make_engine(url, writes=False) if url.startswith("sqlite") else self._writer
+
+    def begin(self, office: str) -> UnitOfWork:
+        """Open a transaction that may write."""
+        return UnitOfWork(self._writer, office)
+
+    def read(self, office: str) -> UnitOfWork:
+        """Open a transaction that only reads; it does not wait for writers."""
+        return UnitOfWork(self._reader, office)
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+class UnitOfWork:
+    """Group what is read and written for one purpose; leaving without `commit` undoes it.
+
+    Everything in it concerns one office.
+    """
+
+    def __init__(self, engine: Engine, office: str) -> None:
+        self._engine = engine
+        self.office = office
+        self.committed = False
+
+    def __enter__(self) -> Self:
+        self._connection: Connection = self._engine.connect()
+        self._transaction = self._connection.begin()
+        self.events = Events(self._connection, self.office)
+        self.dossiers = Dossiers(self._connection, self.office)
+        self.clocks = Clocks(self._connection, self.office)
+        self.notices = Notices(self._connection, self.office)
+        self.versions = Versions(self._connection, self.office)
+        self.journal = Journal(self._connection, self.office)
+        self.counts = CountsQuery(self._connection, self.office)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if not self.committed and self._transaction.is_active:
+                self._transaction.rollback()
+        finally:
+            self._connection.close()
+
+    def commit(self) -> None:
+        """Make everything done in this unit of work true, at once."""
+        self._transaction.commit()
+        self.committed = True
