@@ -111,7 +111,8 @@ def roll_start(day: date, limit: TimeLimit, calendar: WorkingCalendar, rules: Co
     roll = rules.start_on_nonworking
     if roll == "as_is":
         return day
-    backward = roll == "preceding" or (roll == "roll_in_direction" and limit.amount < 0)
+    counts_back = limit.amount < 0 or (limit.amount == 0 and rules.zero_direction == "backward")
+    backward = roll == "preceding" or (roll == "roll_in_direction" and counts_back)
     return calendar.roll(day, -1 if backward else 1)
 
 
@@ -157,10 +158,26 @@ def land(limit: TimeLimit, start: datetime, calendar: WorkingCalendar, rules: Co
         if limit.amount == 0 and rules.zero_direction == "backward":
             return calendar.previous_moment(start)
         return calendar.add_time(start, limit.micros)
+    if limit.unit is Unit.WORKING_DAYS and limit.amount == 0 and rules.time_of_day == "kept":
+        return _zero_days(limit, start, calendar, rules)
     begin = start_moment(limit, start, calendar, rules)
     if limit.unit is Unit.SAME_DAY:
         return at_time_of_day(_same_day(begin, calendar, rules), begin, calendar, rules)
     return at_time_of_day(land_on_day(limit, begin.date(), calendar, rules), begin, calendar, rules)
+
+
+def _zero_days(
+    limit: TimeLimit, start: datetime, calendar: WorkingCalendar, rules: CountingRules
+) -> datetime:
+    # Nothing is counted, so no time of day is carried along: the count only moves to a working moment.
+    local = calendar.local(start)
+    day = land_on_day(limit, local.date(), calendar, rules)
+    if day != local.date():
+        return calendar.opening_of(day) if day > local.date() else calendar.closing_of(day)
+    if rules.time_of_day_outside_hours == "kept":
+        return local.astimezone(UTC)
+    backward = rules.zero_direction == "backward" or rules.time_of_day_outside_hours == "previous_close"
+    return calendar.previous_moment(start) if backward else calendar.add_time(start, 0)
 
 
 def start_moment(
@@ -171,9 +188,9 @@ def start_moment(
     if rules.start_outside_hours == "next_open":
         return calendar.local(calendar.add_time(start, 0))
     rolled = roll_start(local.date(), limit, calendar, rules)
-    if rolled == local.date():
-        return local
-    return calendar.local(calendar.opening_of(rolled))
+    if rolled != local.date() and rules.start_on_nonworking == "roll_forward_first":
+        return calendar.local(calendar.opening_of(rolled))  # as if received when the office next opens
+    return datetime.combine(rolled, local.time(), tzinfo=calendar.zone)
 
 
 def _same_day(begin: datetime, calendar: WorkingCalendar, rules: CountingRules) -> date:
@@ -194,8 +211,9 @@ def at_time_of_day(day: date, begin: datetime, calendar: WorkingCalendar, rules:
     if rules.time_of_day == "end_of_working_day":
         return calendar.closing_of(day)
     kept = datetime.combine(day, begin.time(), tzinfo=calendar.zone).astimezone(UTC)
-    second = (begin.hour * 60 + begin.minute) * 60 + begin.second
-    inside = any(opening <= second <= closing for opening, closing in windows)
+    time = begin.replace(tzinfo=None) - datetime.combine(begin.date(), datetime.min.time())
+    seconds = time / timedelta(seconds=1)
+    inside = any(opening <= seconds <= closing for opening, closing in windows)
     if inside or not windows or rules.time_of_day_outside_hours == "kept":
         return kept
     if rules.time_of_day_outside_hours == "previous_close":

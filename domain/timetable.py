@@ -98,7 +98,9 @@ def build(first: int, last: int, windows_on: Callable[[int], tuple[Window, ...]]
         for begin, end in windows:
             opening = _instant(ordinal, begin, before, after, zone)
             closing = _instant(ordinal, end, before, after, zone)
-            if closing > opening:  # a window can vanish in the hour that a clock change skips
+            # A clock change can skip a window, or push its closing past the next opening: no instant twice.
+            opening = max(opening, closes[-1]) if closes else opening
+            if closing > opening:
                 opens.append(opening)
                 closes.append(closing)
                 worked.append(worked[-1] + closing - opening)

@@ -70,6 +70,11 @@ class WorkingCalendar:
         if not any(weekly) and not any(extra):
             raise CalendarError("the calendar never works: no weekday and no special day has a window")
 
+    @property
+    def held_days(self) -> int:
+        """Return how many days are tabled in memory, for caches that keep to a budget."""
+        return sum(table.last - table.first + 1 for table in self._tables)
+
     def local(self, instant: datetime) -> datetime:
         """Return an aware instant in the calendar's zone; a naive one raises LimitError."""
         if instant.tzinfo is None:
@@ -113,7 +118,7 @@ class WorkingCalendar:
         """
         if n == 0:
             return day
-        ordinal = day.toordinal()
+        ordinal = _ordinal(day)
         if n > 0:
             found = self._ask(ordinal, ordinal + _span(n), lambda table: table.nth_after(ordinal, n))
         else:
@@ -126,7 +131,7 @@ class WorkingCalendar:
 
     def count_days(self, after: date, until: date) -> int:
         """Count the working days d with after < d <= until; negative when `until` lies before `after`."""
-        low, high = sorted((after.toordinal(), until.toordinal()))
+        low, high = sorted((_ordinal(after), _ordinal(until)))
         return self._table(low, high).days_between(after.toordinal(), until.toordinal())
 
     def add_time(self, start: datetime, micros: int) -> datetime:
@@ -136,7 +141,7 @@ class WorkingCalendar:
         backward the opening. Zero moves forward to the next working moment.
         Raises LimitError beyond the year 9999.
         """
-        instant, day = to_micros(start), self.local(start).toordinal()
+        instant, day = to_micros(start), _ordinal(self.local(start))
         if micros == 0:
             return from_micros(self._ask(day, day + 8, lambda table: table.open_at_or_after(instant)))
         reach = _span(micros // (SECOND * 3600 * 4))
@@ -150,12 +155,12 @@ class WorkingCalendar:
 
     def previous_moment(self, instant: datetime) -> datetime:
         """Return the instant itself if it is working time, else the closing before it, in UTC."""
-        micros, day = to_micros(instant), self.local(instant).toordinal()
+        micros, day = to_micros(instant), _ordinal(self.local(instant))
         return from_micros(self._ask(day - 8, day, lambda table: table.closed_at_or_before(micros)))
 
     def elapsed(self, start: datetime, end: datetime) -> int:
         """Return the working time from start to end in microseconds; negative when `end` comes first."""
-        low, high = sorted((self.local(start).toordinal(), self.local(end).toordinal()))
+        low, high = sorted((_ordinal(self.local(start)), _ordinal(self.local(end))))
         table = self._table(low - 1, high + 1)
         return table.total_at(to_micros(end)) - table.total_at(to_micros(start))
 
@@ -182,6 +187,12 @@ class WorkingCalendar:
 
     def _windows_on_ordinal(self, ordinal: int) -> tuple[Window, ...]:
         return self.windows_on(date.fromordinal(ordinal))
+
+
+def _ordinal(day: date) -> int:
+    if day.toordinal() > _LAST_ORDINAL:
+        raise LimitError(f"{day.isoformat()} lies outside the years 1 to 9999 that a calendar can hold")
+    return day.toordinal()
 
 
 def _span(n: int) -> int:

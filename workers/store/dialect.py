@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import psycopg
 from sqlalchemy import create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import NullPool
 
 from workers.store.tables import iso
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine, Select, Table
     from sqlalchemy.pool import ConnectionPoolEntry
+
+
+class ConflictError(Exception):
+    """Say that a row with the same key was written by somebody else in between; the transaction is lost."""
+
 
 BUSY_SECONDS: Final = 30
 _CHUNK: Final = 400  # rows of one INSERT with RETURNING: below the parameter limits of both
@@ -74,8 +81,17 @@ def bulk_insert(
 ) -> None:
     """Insert many rows the fastest way the database has: COPY on PostgreSQL, one prepared INSERT on SQLite.
 
-    Instants are aware datetimes. A row whose key exists raises IntegrityError and the transaction is lost.
+    Instants are aware datetimes. A row whose key exists raises ConflictError and the transaction is lost.
     """
+    try:
+        _insert_all(connection, table, columns, rows)
+    except (IntegrityError, psycopg.errors.UniqueViolation) as error:
+        raise ConflictError(f"a row of {table.name} was there already") from error
+
+
+def _insert_all(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
     if connection.dialect.name == "postgresql":
         names = ", ".join(f'"{name}"' for name in columns)
         cursor = connection.connection.cursor()

@@ -52,7 +52,7 @@ class Dossiers:
     def digests(self, codes: Sequence[str]) -> dict[str, str]:
         """Return the digest of the last list row of those dossiers that are known."""
         query = select(dossiers.c.code, dossiers.c.digest).where(*self._among(codes))
-        return dict(self._connection.execute(query))
+        return {row.code: row.digest for row in self._connection.execute(query)}
 
     def load(self, codes: Sequence[str], *, lock: bool = False) -> dict[str, Stored]:
         """Return the known dossiers among the codes; with `lock`, nobody else changes them until the end."""
@@ -74,7 +74,7 @@ class Dossiers:
         return self._connection.scalar(query) or 0
 
     def insert(self, stored: Iterable[Stored]) -> None:
-        """Insert new dossiers; a code that exists raises IntegrityError."""
+        """Insert new dossiers; a code that exists raises ConflictError."""
         rows = (tuple(self._row(entry).values()) for entry in stored)
         bulk_insert(self._connection, dossiers, _COLUMNS, rows)
 

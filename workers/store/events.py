@@ -122,7 +122,7 @@ class Events:
         self._connection, self._office = connection, office
 
     def append(self, entries: Iterable[Entry]) -> None:
-        """Append entries; a seq that is taken (a concurrent writer) raises IntegrityError."""
+        """Append entries; a seq that is taken (a concurrent writer) raises ConflictError."""
         rows = (
             (
                 self._office,

@@ -58,11 +58,10 @@ class Notices:
     def __init__(self, connection: Connection, office: str) -> None:
         self._connection, self._office = connection, office
 
-    def claim_rungs(self, new: Sequence[Notice]) -> list[int]:
-        """Insert the notices nobody has claimed yet; return the ids of those inserted that are planned."""
+    def claim_rungs(self, new: Sequence[Notice]) -> list[Notice]:
+        """Insert the notices nobody has claimed yet, and return those inserted."""
         rows = [self._row(notice) for notice in new]
-        made = insert_new(self._connection, notices, rows, "id", "state")
-        return [row["id"] for row in made if row["state"] == "planned"]
+        return [Notice(**row) for row in insert_new(self._connection, notices, rows, *_FIELDS)]
 
     def fired(self, codes: Sequence[str]) -> dict[str, set[tuple[int, str]]]:
         """Return for each dossier the (epoch, rung) pairs that were claimed."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from sqlalchemy import select
+
 from workers.store.clocks import Clocks
 from workers.store.counts import CountsQuery
 from workers.store.dialect import make_engine
@@ -11,6 +13,7 @@ from workers.store.dossiers import Dossiers
 from workers.store.events import Events
 from workers.store.journal import Journal
 from workers.store.notices import Notices
+from workers.store.tables import sla_versions
 from workers.store.versions import Versions
 
 if TYPE_CHECKING:
@@ -35,6 +38,11 @@ class Store:
     def read(self, office: str) -> UnitOfWork:
         """Open a transaction that only reads; it does not wait for writers."""
         return UnitOfWork(self._reader, office)
+
+    def offices(self) -> list[str]:
+        """Return the codes of the offices of this installation: those that have a configuration."""
+        with self._reader.connect() as connection:
+            return list(connection.scalars(select(sla_versions.c.office).distinct().order_by("office")))
 
     def dispose(self) -> None:
         """Close every connection."""

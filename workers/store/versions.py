@@ -44,6 +44,15 @@ class Versions:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else Version(**row)
 
+    def digest(self, number: int) -> str:
+        """Return the digest of a version; an unknown number raises LookupError."""
+        table = sla_versions
+        query = select(table.c.digest).where(table.c.office == self._office, table.c.number == number)
+        digest: str | None = self._connection.scalar(query)
+        if digest is None:
+            raise LookupError(f"office {self._office} has no configuration version {number}")
+        return digest
+
     def files(self, number: int) -> dict[str, str]:
         """Return the files of a version as they were applied; an unknown number raises LookupError."""
         table = sla_versions

@@ -1,0 +1,160 @@
+"""What settings may not say: values no process could use, and defaults too weak for a real office."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+DATABASES = ("sqlite", "postgresql+psycopg")
+BROKERS = ("redis", "rediss", "redis+socket", "sentinel", "amqp", "amqps", "filesystem")
+SHORTEST_PASSWORD = 12
+COMMONEST_PASSWORDS = frozenset({"changeme", "password", "matkhau", "mat_khau", "secret", "admin", "dunghan"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Hold what ops asked for, secrets in the clear: the part of the settings that is judged here."""
+
+    env: str
+    database_url: str
+    broker_url: str
+    smtp_url: str
+    flower_auth: str
+    flower_address: str
+    sweep_seconds: int
+    lease_seconds: int
+
+    @property
+    def flower_is_local(self) -> bool:
+        """Tell whether only this machine could reach Flower."""
+        return self.flower_address in LOOPBACK
+
+    @property
+    def flower_pair(self) -> tuple[str, str, str]:
+        """Return user, colon and password; what is missing is empty."""
+        return self.flower_auth.partition(":")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Say which field of the settings cannot stay, and what to write instead; never shows a secret."""
+
+    field: str
+    found: str
+    expected: str
+    advice: str = ""
+
+
+def refusals(wish: Wish) -> list[Refusal]:
+    """Return everything in `wish` that would not work, or would not be safe, in its environment."""
+    found = [*_unusable(wish)]
+    if wish.env == "production":
+        found += _too_weak(wish)
+    return found
+
+
+def normalise_database_url(url: str) -> str:
+    """Name the one PostgreSQL driver that is installed, whichever of its names ops wrote."""
+    scheme, mark, rest = url.partition("://")
+    known = {"postgres", "postgresql", "postgresql+psycopg"}
+    return f"postgresql+psycopg{mark}{rest}" if scheme in known else url
+
+
+def weakness(password: str) -> str | None:
+    """Say why `password` protects nothing, or None when it may stay."""
+    if not password:
+        return "no password"
+    if len(password) < SHORTEST_PASSWORD:
+        return f"a password of {len(password)} characters"
+    bare = password.lower().strip(string.digits + string.punctuation)
+    if bare in COMMONEST_PASSWORDS or len(set(password)) < SHORTEST_PASSWORD // 3:
+        return "a password that is guessed first"
+    return None
+
+
+def _unusable(wish: Wish) -> Iterator[Refusal]:
+    yield from _database(wish.database_url)
+    if wish.broker_url:
+        yield from _scheme("broker_url", wish.broker_url, BROKERS)
+    if wish.smtp_url:
+        yield from _smtp(wish.smtp_url)
+    if wish.lease_seconds < wish.sweep_seconds:
+        expected = f"at least DUNGHAN_SWEEP_SECONDS ({wish.sweep_seconds})"
+        yield Refusal("lease_seconds", str(wish.lease_seconds), expected, "else every sweep finds all again")
+    if wish.flower_auth or not wish.flower_is_local:
+        yield from _flower(wish)
+
+
+def _database(url: str) -> Iterator[Refusal]:
+    yield from _scheme("database_url", url, DATABASES)
+    if url.startswith("sqlite") and not PurePath(url.partition("///")[2].partition("?")[0]).is_absolute():
+        advice = "sqlite:////srv/office/var/dunghan.db has four slashes"
+        yield Refusal(
+            "database_url", "sqlite without an absolute path", "the file every process shares", advice
+        )
+
+
+def _scheme(field: str, url: str, known: tuple[str, ...]) -> Iterator[Refusal]:
+    scheme = url.partition("://")[0] if "://" in url else ""
+    if scheme not in known:
+        expected = f"a URL that begins with one of {', '.join(known)}"
+        yield Refusal(field, f"{scheme}://" if scheme else "no URL", expected)
+
+
+def _smtp(url: str) -> Iterator[Refusal]:
+    yield from _scheme("smtp_url", url, ("smtp", "smtps"))
+    if _split(url).hostname is None:
+        yield Refusal("smtp_url", "no host", "smtp://user:password@host:port?starttls=1")
+
+
+def _flower(wish: Wish) -> Iterator[Refusal]:
+    user, colon, password = wish.flower_pair
+    if wish.flower_auth and not (user and colon and password):
+        yield Refusal("flower_auth", "no user:password pair", "user:password")
+    elif "," in password:
+        # Flower reads a comma as the end of one account and the start of the next.
+        yield Refusal("flower_auth", "a comma in the password", "a password without a comma")
+    elif (weak := weakness(password)) and not wish.flower_is_local and wish.env == "embedded":
+        expected = f"a password of {SHORTEST_PASSWORD} characters or more before others can reach Flower"
+        yield Refusal("flower_auth", weak, expected, "or leave DUNGHAN_FLOWER_ADDRESS at 127.0.0.1")
+
+
+def _too_weak(wish: Wish) -> Iterator[Refusal]:
+    database = wish.database_url
+    if database.startswith("sqlite"):
+        yield Refusal("database_url", "sqlite", "PostgreSQL", "postgresql://user:password@host/name")
+    else:
+        yield from _open_door("database_url", database)
+    if wish.broker_url.partition("://")[0] in {"", "filesystem"}:
+        yield Refusal(
+            "broker_url", "the embedded broker", "Redis or RabbitMQ", "redis://:password@host:6379/0"
+        )
+    else:
+        yield from _open_door("broker_url", wish.broker_url)
+    if weak := weakness(wish.flower_pair[2]):
+        expected = f"user:password with {SHORTEST_PASSWORD} characters or more"
+        yield Refusal(
+            "flower_auth", weak, expected, "python3 -c 'import secrets; print(secrets.token_urlsafe())'"
+        )
+
+
+def _open_door(field: str, url: str) -> Iterator[Refusal]:
+    # A server on this machine may trust its own users; one on the network may not.
+    parts = _split(url)
+    if (
+        parts.hostname
+        and parts.hostname not in LOOPBACK
+        and (weak := weakness(unquote(parts.password or "")))
+    ):
+        yield Refusal(field, weak, f"a password of {SHORTEST_PASSWORD} characters or more in the URL")
+
+
+def _split(url: str) -> SplitResult:
+    return urlsplit("//" + url.partition("://")[2])

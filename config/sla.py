@@ -1,0 +1,68 @@
+"""Read the configuration of an office, `config/sla/*.toml`, into one checked value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from config.errors import ConfigError, Problem
+from config.sla_parse import parse_files
+from config.sla_value import Sla, calendar_warnings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["SAMPLE", "Sla", "calendar_warnings", "load_sla", "parse", "read_folder"]
+
+SAMPLE: Final = Path(__file__).parent / "sla"
+"""The sample office that comes with the program."""
+_LARGEST_FILE: Final = 1_000_000
+
+
+def load_sla(folder: Path | None = None) -> Sla:
+    """Read and check a folder such as `config/sla`; None reads the sample office.
+
+    Raises ConfigError with every problem at once.
+    """
+    return parse(read_folder(SAMPLE if folder is None else folder))
+
+
+def parse(files: Mapping[str, str]) -> Sla:
+    """Make the configuration of {path in the folder: text}; the same texts give the same value, quickly.
+
+    Raises ConfigError with every problem at once.
+    """
+    return parse_files(tuple(sorted(files.items())))
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """Read every *.toml below a folder as {path relative to it, with "/": text}, hidden files left out.
+
+    Raises ConfigError when the folder or a file cannot be read or is not UTF-8.
+    """
+    if not folder.is_dir():
+        raise ConfigError(
+            [Problem(file=str(folder), found="no such folder", expected="a folder with office.toml")]
+        )
+    files: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.rglob("*.toml")):
+        name = path.relative_to(folder).as_posix()
+        if not any(part.startswith(".") for part in name.split("/")):
+            _read_file(path, name, files, problems)
+    if problems:
+        raise ConfigError(problems)
+    return files
+
+
+def _read_file(path: Path, name: str, files: dict[str, str], problems: list[Problem]) -> None:
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            problems.append(Problem(file=name, found="more than 1 MB", expected="a short file"))
+            return
+        files[name] = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"a byte that is not UTF-8 at offset {error.start}"
+        problems.append(Problem(file=name, found=found, expected="a text saved as UTF-8"))
+    except OSError as error:
+        problems.append(Problem(file=name, found=error.strerror or "an error", expected="a readable file"))

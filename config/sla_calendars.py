@@ -1,0 +1,119 @@
+"""Working calendars: weekly hours from office.toml, days off and make-up days from calendar/*.toml."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from config.sla_days import special_days
+from config.sla_source import listed
+from domain.errors import CalendarError
+from domain.working_calendar import WeekHours, WorkingCalendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
+
+    from config.sla_office_models import CalendarModel, HoursModel, OfficeFile, YearFile
+    from config.sla_source import Draft
+    from domain.timetable import Window
+
+Years = dict[str, list["Draft[YearFile]"]]
+
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday")
+
+
+def build_calendars(
+    office: Draft[OfficeFile], drafts: Sequence[Draft[YearFile]], zone: ZoneInfo
+) -> dict[str, WorkingCalendar]:
+    """Build every calendar of the office; faults are noted in the drafts and leave their calendar out."""
+    if office.model is None:
+        return {}
+    models = office.model.calendars
+    office.must_know(("calendar",), "calendar", office.model.calendar, models)
+    years = _by_calendar(office.model, drafts)
+    if sum(map(len, years.values())) == len(drafts):  # else every year that cannot be read is a hole
+        for code, model in models.items():
+            if model.days_from is None:
+                _check_years(office, code, years[code])
+    built = {code: _build(office, code, years, zone) for code in models}
+    return {code: calendar for code, calendar in built.items() if calendar is not None}
+
+
+def _by_calendar(office: OfficeFile, drafts: Sequence[Draft[YearFile]]) -> Years:
+    years: Years = {code: [] for code in office.calendars}
+    for draft in drafts:
+        if draft.model is None:
+            continue
+        code = draft.model.calendar or office.calendar
+        if draft.model.calendar is not None:
+            draft.must_know(("calendar",), "calendar", code, years)
+        if code in years:
+            years[code].append(draft)
+    return years
+
+
+def _build(office: Draft[OfficeFile], code: str, years: Years, zone: ZoneInfo) -> WorkingCalendar | None:
+    models = office.model.calendars if office.model else {}
+    path, model = ("calendars", code), models[code]
+    owner = model.days_from or code
+    with_own_days = [other for other, its in models.items() if its.days_from is None]
+    if model.days_from is not None and not office.must_know(
+        (*path, "days_from"), "calendar", owner, with_own_days
+    ):
+        return None
+    weeks = _weeks(office, code, model)
+    special = special_days(years[owner], weeks, check=owner == code)
+    known = sorted(draft.model.year for draft in years[owner] if draft.model)
+    try:
+        return WorkingCalendar(
+            zone=zone,
+            weeks=weeks,
+            special=special,
+            code=code,
+            known_from=date(known[0], 1, 1) if known else None,
+            known_until=date(known[-1], 12, 31) if known else None,
+        )
+    except CalendarError as error:
+        office.refuse(path, found=str(error), expected="a calendar that works, with windows in order")
+        return None
+
+
+def _check_years(office: Draft[OfficeFile], code: str, drafts: Sequence[Draft[YearFile]]) -> None:
+    known = sorted({draft.model.year for draft in drafts if draft.model})
+    holes = [str(year) for year in range(known[0], known[-1]) if year not in known] if known else []
+    if not known:
+        office.refuse(
+            ("calendars", code),
+            found=f"no year for the calendar {code!r}",
+            expected="a file calendar/YEAR.toml",
+        )
+    if holes:
+        office.refuse(
+            ("calendars", code),
+            found=f"a hole in the calendar {code!r}: no file for {listed(holes)}",
+            expected=f"every year from {known[0]} to {known[-1]} under calendar/",
+            advice="a year without days off would be counted as weekends only",
+        )
+
+
+def _weeks(office: Draft[OfficeFile], code: str, model: CalendarModel) -> list[WeekHours]:
+    weeks = [WeekHours(windows=tuple(_days_of(hours)), valid_from=hours.valid_from) for hours in model.hours]
+    starts = [week.valid_from for week in weeks[1:]]
+    for index, start in enumerate(starts, 1):
+        before = weeks[index - 1].valid_from
+        if start is None or (before is not None and start <= before):
+            office.refuse(
+                ("calendars", code, "hours", index),
+                found="hours that do not begin after those above" if start else "hours without a first day",
+                expected="the key 'from' with a date after that of the hours above",
+            )
+    return weeks
+
+
+def _days_of(hours: HoursModel) -> Iterator[tuple[Window, ...]]:
+    for name in _WEEKDAYS:
+        own: list[Window] | None = getattr(hours, name)
+        yield tuple(sorted(hours.weekdays if own is None else own))
+    yield tuple(sorted(hours.saturday))
+    yield tuple(sorted(hours.sunday))

@@ -1,0 +1,129 @@
+"""Units, roles and people of the office, and the lines along which notices go up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from config.columns import fold
+from domain.routing import Lines, OfficeUnit, Person
+from domain.time_limit import CIVIL_CODE, CountingRules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from config.sla_office_models import OfficeFile, PeopleFile
+    from config.sla_source import Draft
+
+UTC_ZONE: Final = ZoneInfo("UTC")
+
+
+def read_zone(office: Draft[OfficeFile]) -> ZoneInfo:
+    """Return the office's zone; a name that does not exist is noted."""
+    if office.model is None:
+        return UTC_ZONE
+    try:
+        return ZoneInfo(office.model.zone)
+    except (ValueError, OSError, KeyError):
+        office.refuse(
+            ("zone",),
+            found=repr(office.model.zone),
+            expected='a zone of the tz list such as "Asia/Ho_Chi_Minh"',
+        )
+        return UTC_ZONE
+
+
+def read_rules(office: Draft[OfficeFile]) -> CountingRules:
+    """Return how this office counts; without `[counting]`, as the Civil Code does."""
+    return CountingRules(**dict(office.model.counting)) if office.model else CIVIL_CODE
+
+
+def build_lines(office: Draft[OfficeFile], people: Draft[PeopleFile]) -> Lines:
+    """Build units, people and the order of roles; unknown references and doubles are noted."""
+    if office.model is None:
+        return Lines(units={}, people=(), role_order=())
+    _check_units(office)
+    _check_roles(office, people)
+    units = {
+        code: OfficeUnit(code=code, name=unit.name, parent=unit.parent)
+        for code, unit in office.model.units.items()
+    }
+    roles = [role.code for role in office.model.roles]
+    _check_people(people, roles, units)
+    found = people.model.people if people.model else []
+    return Lines(
+        units=units,
+        people=tuple(Person(**dict(person)) for person in found),
+        role_order=tuple(roles),
+    )
+
+
+def name_units(office: Draft[OfficeFile]) -> dict[str, str]:
+    """Map every spelling of a unit (code, name, alias; folded) to its code; one spelling for two is noted."""
+    spellings: dict[str, str] = {}
+    for code, unit in office.model.units.items() if office.model else ():
+        for path, text in (
+            (("units", code), code),
+            (("units", code, "name"), unit.name),
+            *((("units", code, "aliases", index), alias) for index, alias in enumerate(unit.aliases)),
+        ):
+            owner = spellings.setdefault(fold(text), code)
+            if owner != code:
+                office.refuse(
+                    path, found=f"{text!r}, which is the unit {owner!r} already", expected="one unit each"
+                )
+    return spellings
+
+
+def _check_units(office: Draft[OfficeFile]) -> None:
+    units = office.model.units if office.model else {}
+    for code, unit in units.items():
+        if unit.parent is None:
+            continue
+        path = ("units", code, "parent")
+        if office.must_know(path, "unit", unit.parent, units) and _stands_above_itself(code, office):
+            office.refuse(
+                path, found=f"the unit {code!r} above itself", expected="a line that ends at the top"
+            )
+
+
+def _stands_above_itself(code: str, office: Draft[OfficeFile]) -> bool:
+    units = office.model.units if office.model else {}
+    seen: set[str] = set()
+    place = units[code].parent
+    while place in units and place not in seen:
+        if place == code:
+            return True
+        seen.add(place)
+        place = units[place].parent
+    return False
+
+
+def _check_roles(office: Draft[OfficeFile], people: Draft[PeopleFile]) -> None:
+    held = {person.role for person in people.model.people} if people.model else None
+    seen: set[str] = set()
+    for index, role in enumerate(office.model.roles if office.model else []):
+        path = ("roles", index, "code")
+        if role.code in seen:
+            office.refuse(path, found=f"the role {role.code!r} a second time", expected="each role once")
+        elif held is not None and role.code not in held:
+            office.warn(
+                path,
+                found=f"the role {role.code!r}, which nobody holds",
+                expected=f"at least one person with this role in {people.file}",
+                advice="its notices go to the next role up",
+            )
+        seen.add(role.code)
+
+
+def _check_people(people: Draft[PeopleFile], roles: list[str], units: Mapping[str, OfficeUnit]) -> None:
+    seen: set[str] = set()
+    for index, person in enumerate(people.model.people if people.model else []):
+        path = ("people", index)
+        people.must_know((*path, "role"), "role", person.role, roles)
+        people.must_know((*path, "unit"), "unit", person.unit, units)
+        if person.code in seen:
+            people.refuse(
+                (*path, "code"), found=f"{person.code!r} a second time", expected="each person once"
+            )
+        seen.add(person.code)

@@ -1,0 +1,142 @@
+"""From the texts of all files to one checked `Sla`, or to every problem in them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from config.columns import load_mapping
+from config.errors import ConfigError, Problem
+from config.sla_bundles import build_bundles, build_targets
+from config.sla_calendars import build_calendars
+from config.sla_ladders import build_ladders
+from config.sla_names import gather_names
+from config.sla_office import build_lines, name_units, read_rules, read_zone
+from config.sla_office_models import OfficeFile, PeopleFile, QualityFile, YearFile
+from config.sla_procedures import build_procedures, names_of
+from config.sla_rule_models import BundlesFile, LaddersFile, ProcedureFile
+from config.sla_schema import fit
+from config.sla_source import Draft, Findings, digest_of, nearest, read_draft
+from config.sla_value import Sla
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import BaseModel
+
+    from config.columns import ColumnMapping
+
+_SINGLE: Final[Mapping[str, type[BaseModel]]] = {
+    "office.toml": OfficeFile,
+    "people.toml": PeopleFile,
+    "ladders.toml": LaddersFile,
+    "bundles.toml": BundlesFile,
+    "quality.toml": QualityFile,
+}
+_NEEDED: Final = ("office.toml", "people.toml", "ladders.toml")
+_FOLDERS: Final[Mapping[str, type[BaseModel]]] = {"calendar": YearFile, "procedures": ProcedureFile}
+_INTAKE: Final = "intake"
+
+
+@lru_cache(maxsize=8)
+def parse_files(items: tuple[tuple[str, str], ...]) -> Sla:
+    """Make the configuration of sorted (path, text) pairs; raises ConfigError with every problem at once."""
+    files, findings = dict(items), Findings()
+    drafts = {name: _draft(name, text, findings) for name, text in items}
+    for name in _NEEDED:
+        if name not in files:
+            findings.problems.append(
+                Problem(file=name, found="no such file", expected="this file in the folder of the office")
+            )
+    for name in _FOLDERS:
+        if not _under(drafts, name):
+            findings.problems.append(
+                Problem(file=f"{name}/", found="no file", expected=f"at least one {name}/*.toml")
+            )
+    mappings = _mappings(drafts, findings)
+    sla = _build(drafts, files, mappings, findings)
+    if sla is None or findings.problems:
+        raise findings.error()
+    return sla
+
+
+def _draft(name: str, text: str, findings: Findings) -> Draft[Any]:
+    draft = read_draft(name, text, findings)
+    folder, _, rest = name.partition("/")
+    shape = _SINGLE.get(name) or (_FOLDERS.get(folder) if rest else None)
+    if shape is not None:
+        if draft.readable:
+            fit(draft, shape)
+    elif folder != _INTAKE:
+        places = [*_SINGLE, *(f"{place}/{rest or name}" for place in (*_FOLDERS, _INTAKE))]
+        findings.problems.append(
+            Problem(
+                file=name,
+                found="a file that nothing reads",
+                expected=f"{', '.join(_SINGLE)} or a file in {', '.join((*_FOLDERS, _INTAKE))}",
+                advice=nearest(name, places),
+            )
+        )
+    return draft
+
+
+def _under(drafts: Mapping[str, Draft[Any]], folder: str) -> list[Draft[Any]]:
+    return [draft for name, draft in drafts.items() if name.startswith(f"{folder}/")]
+
+
+def _mappings(drafts: Mapping[str, Draft[Any]], findings: Findings) -> tuple[ColumnMapping, ...]:
+    found = _under(drafts, _INTAKE)
+    if not found:
+        findings.problems.append(
+            Problem(file=f"{_INTAKE}/", found="no file", expected=f"at least one {_INTAKE}/*.toml")
+        )
+    mappings = []
+    for draft in found:
+        if not draft.readable:
+            continue
+        try:
+            mappings.append(load_mapping(draft.text, file=draft.file))
+        except ConfigError as error:
+            findings.problems += error.problems
+    return tuple(mappings)
+
+
+def _build(
+    drafts: Mapping[str, Draft[Any]],
+    files: Mapping[str, str],
+    mappings: tuple[ColumnMapping, ...],
+    findings: Findings,
+) -> Sla | None:
+    single = {name: drafts.get(name) or Draft(file=name, text="", findings=findings) for name in _SINGLE}
+    office = single["office.toml"]
+    names = gather_names(office, single["ladders.toml"])
+    lines, zone = build_lines(office, single["people.toml"]), read_zone(office)
+    procedure_drafts = _under(drafts, "procedures")
+    procedures = build_procedures(procedure_drafts, names, read_rules(office))
+    complete = all(draft.model for draft in procedure_drafts)
+    calendars = build_calendars(office, _under(drafts, "calendar"), zone)
+    spellings, ladders = name_units(office), build_ladders(single["ladders.toml"], names)
+    bundles = build_bundles(single["bundles.toml"], procedures, complete=complete)
+    targets = build_targets(single["quality.toml"], names)
+    if office.model is None:
+        return None
+    return Sla(
+        code=office.model.code,
+        name=office.model.name,
+        agency=office.model.agency,
+        zone=zone,
+        default_calendar=office.model.calendar,
+        calendars=calendars,
+        procedures=procedures,
+        bundles=bundles,
+        ladders=ladders,
+        lines=lines,
+        role_titles={role.code: role.title for role in office.model.roles},
+        targets=targets,
+        mappings=mappings,
+        files=files,
+        digest=digest_of(files),
+        warnings=tuple(sorted(set(findings.warnings), key=lambda p: (p.file, p.line, p.column))),
+        unit_spellings=spellings,
+        procedure_names=names_of(procedures),
+    )

@@ -1,0 +1,107 @@
+"""The shape of procedures/*.toml, bundles.toml and ladders.toml: their keys and values."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from config.sla_texts import Code, Limit, Line, Offset
+from domain.procedure import Verified
+
+
+class Rule(BaseModel):
+    """Refuse unknown keys and values of another type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class CaseModel(Rule):
+    """Hold another limit of a procedure for one case."""
+
+    code: Code
+    label: Line
+    limit: Limit
+    channel: Literal["direct", "online", "post"] | None = None
+
+
+class StepModel(Rule):
+    """Hold one step of the internal process."""
+
+    code: Code
+    name: Line
+    unit: Code
+    role: Code
+    limit: Limit | None = None
+
+
+class VersionModel(Rule):
+    """Hold a procedure as the law had it between two dates; what is left out is taken from the procedure."""
+
+    valid_from: date = Field(alias="from")
+    until: date | None = None
+    limit: Limit
+    legal_basis: Line
+    verified: Verified
+    name: Line | None = None
+    field: Line | None = None
+    unit: Code | None = None
+    ladder: Code | None = None
+    cases: list[CaseModel] = []
+    steps: list[StepModel] = []
+
+
+class ProcedureFile(Rule):
+    """procedures/*.toml: one procedure with all its versions."""
+
+    code: Code
+    name: Line
+    field: Line
+    unit: Code
+    ladder: Code = "default"
+    versions: list[VersionModel] = Field(min_length=1)
+
+
+class BundleModel(Rule):
+    """Hold several procedures that are done at once under one slip."""
+
+    name: Line
+    components: list[Code] = Field(min_length=2)
+    policy: Literal["fixed", "sum", "max"] = "fixed"
+    limit: Limit | None = None
+    valid_from: date = Field(alias="from")
+    until: date | None = None
+
+
+class BundlesFile(Rule):
+    """bundles.toml: the procedures that are done at once."""
+
+    bundles: dict[Code, BundleModel] = {}
+
+
+class RungModel(Rule):
+    """Hold one rung; exactly one of `before`, `on` and `after` says when."""
+
+    code: Code
+    before: Offset | None = None
+    on: Literal["due_day"] | None = None
+    after: Offset | None = None
+    kind: Literal["reminder", "apology", "escalation"]
+    roles: list[Code] = Field(min_length=1)
+    level: int = Field(ge=1, le=99)
+    template: Code
+    subject: Line = ""
+
+
+class LadderModel(Rule):
+    """Hold one ladder."""
+
+    name: Line
+    rungs: list[RungModel] = Field(min_length=1)
+
+
+class LaddersFile(Rule):
+    """ladders.toml: every ladder by its code."""
+
+    ladders: dict[Code, LadderModel] = Field(min_length=1)

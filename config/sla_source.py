@@ -1,0 +1,112 @@
+"""One file of the configuration while it is being read: its text, its values, and where a fault stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from config.errors import ConfigError, Problem
+from config.locate import KeyPath, locate, parse_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+M = TypeVar("M")
+
+_DOZEN: Final = 12
+_SHOWN: Final = 80
+
+
+@dataclass(slots=True)
+class Findings:
+    """Gather problems (the configuration is refused) and warnings (it is read, a person should look)."""
+
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def error(self) -> ConfigError:
+        """Return the error that carries every problem, in the order of files and lines."""
+        return ConfigError(sorted(set(self.problems), key=lambda p: (p.file, p.line, p.column, p.key)))
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft(Generic[M]):
+    """Hold a file with its parsed values; `model` is None when they do not fit, and the faults are noted."""
+
+    file: str
+    text: str
+    findings: Findings
+    data: dict[str, Any] = field(default_factory=dict)
+    model: M | None = None
+    readable: bool = False
+
+    def problem_at(self, path: KeyPath, *, found: str, expected: str, advice: str = "") -> Problem:
+        """Describe a fault at a key path of this file."""
+        line, column = locate(self.text, path)
+        key = ".".join(map(str, path))
+        return Problem(
+            file=self.file, line=line, column=column, key=key, found=found, expected=expected, advice=advice
+        )
+
+    def refuse(self, path: KeyPath, *, found: str, expected: str, advice: str = "") -> None:
+        """Note a fault that makes the configuration unusable."""
+        self.findings.problems.append(self.problem_at(path, found=found, expected=expected, advice=advice))
+
+    def warn(self, path: KeyPath, *, found: str, expected: str, advice: str = "") -> None:
+        """Note something doubtful that a person should look at."""
+        self.findings.warnings.append(self.problem_at(path, found=found, expected=expected, advice=advice))
+
+    def must_know(self, path: KeyPath, what: str, name: str, known: Iterable[str]) -> bool:
+        """Say whether a reference is known; an unknown one is noted with the nearest right spelling."""
+        names = list(known)
+        if name in names:
+            return True
+        expected = f"a known {what}: {listed(names)}" if names else f"a known {what}; there is none"
+        self.refuse(
+            path, found=f"the unknown {what} {name!r}", expected=expected, advice=nearest(name, names)
+        )
+        return False
+
+
+def read_draft(file: str, text: str, findings: Findings) -> Draft[Any]:
+    """Parse one file; a mistake in its TOML is noted and leaves it empty."""
+    draft: Draft[Any] = Draft(file=file, text=text, findings=findings)
+    try:
+        draft.data = parse_toml(text, file=file)
+        draft.readable = True
+    except ConfigError as error:
+        findings.problems += error.problems
+    except (ValueError, RecursionError) as error:  # a number of 5000 digits, brackets nested by the thousand
+        found = f"a value that cannot be read ({type(error).__name__})"
+        findings.problems.append(Problem(file=file, found=found, expected="valid TOML"))
+    return draft
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Suggest the nearest right spelling, or nothing."""
+    near = get_close_matches(name.casefold(), list(known), n=1)
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
+def listed(names: Iterable[str]) -> str:
+    """Write names in a row, the first dozen of them."""
+    every = list(names)
+    return ", ".join(every[:_DOZEN]) + (f" and {len(every) - _DOZEN} more" if len(every) > _DOZEN else "")
+
+
+def shortened(value: object) -> str:
+    """Show a value as it was found, cut where it becomes unreadable."""
+    shown = repr(value) if not hasattr(value, "isoformat") else str(value)
+    return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 3] + "..."
+
+
+def digest_of(files: Mapping[str, str]) -> str:
+    """Return the sha256 of all paths and texts, in the order of the paths."""
+    whole = sha256()
+    for name, text in sorted(files.items()):
+        for part in (name, text):
+            data = part.encode("utf-8", "surrogatepass")
+            whole.update(len(data).to_bytes(8, "big") + data)
+    return whole.hexdigest()

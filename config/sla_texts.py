@@ -1,0 +1,131 @@
+"""The small texts of the configuration: limits, offsets, office hours, mail addresses, codes."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any, Final
+
+from pydantic import PlainValidator
+from pydantic_core import PydanticCustomError
+
+from config.sla_source import nearest
+from domain.errors import LimitError
+from domain.time_limit import TimeLimit, Unit
+
+_AMOUNT: Final = re.compile(r"(\d{1,9}) +([A-Za-z_]+)")
+_WINDOW: Final = re.compile(r"(\d{2}):(\d{2}) ?[-–] ?(\d{2}):(\d{2})")
+_CLOCK: Final = re.compile(r"(\d{2}):(\d{2})")
+_MAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
+_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_BARE: Final = frozenset({Unit.SAME_DAY, Unit.NONE})
+_UNITS: Final = tuple(unit.value for unit in Unit)
+_LONGEST_TEXT: Final = 1000
+_LAST_MINUTE: Final = 59
+_DAY: Final = 86_400
+_WHOLE: Final = 100
+
+
+def refusal(expected: str, advice: str = "") -> PydanticCustomError:
+    """Make the error that carries what was expected to the list of problems."""
+    return PydanticCustomError("expected", "{expected}", {"expected": expected, "advice": advice})
+
+
+def parse_limit(value: Any) -> TimeLimit:
+    """Read "10 working_days", "8 hours", "same_day" or "none"; days, months and times are above zero."""
+    text = value.strip() if isinstance(value, str) else ""
+    if text in _BARE:
+        return TimeLimit(0, Unit(text))
+    found = _AMOUNT.fullmatch(text)
+    if not found:
+        raise refusal('a limit such as "10 working_days", "8 hours", "same_day" or "none"')
+    unit = _unit(found[2])
+    if (int(found[1]) == 0) != (unit in _BARE):
+        raise refusal("no amount" if unit in _BARE else f"more than 0 {unit.value}")
+    try:
+        return TimeLimit(int(found[1]), unit)
+    except LimitError:
+        raise refusal("a limit shorter than two centuries") from None
+
+
+def _unit(word: str) -> Unit:
+    for name in (word, f"{word}s"):  # "1 hour" is understood too
+        if name in _UNITS:
+            return Unit(name)
+    raise refusal(f"a unit of {', '.join(_UNITS)}", nearest(word, _UNITS))
+
+
+def parse_offset(value: Any) -> TimeLimit:
+    """Read the distance of a rung from the due date: working days, or working hours or minutes."""
+    limit = parse_limit(value)
+    if limit.unit not in {Unit.WORKING_DAYS, Unit.HOURS, Unit.MINUTES}:
+        raise refusal('working_days, hours or minutes, such as "2 working_days"')
+    return limit
+
+
+def parse_window(value: Any) -> tuple[int, int]:
+    """Read "07:00-11:00" as seconds of the local day; the end may be 24:00."""
+    found = _WINDOW.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        raise refusal('office hours such as "07:00-11:00"')
+    begin, end = _seconds(found[1], found[2]), _seconds(found[3], found[4])
+    if begin >= end:
+        raise refusal("hours that end after they begin; night work is split at midnight")
+    return begin, end
+
+
+def parse_clock(value: Any) -> int:
+    """Read "15:00" as seconds of the local day."""
+    found = _CLOCK.fullmatch(value) if isinstance(value, str) else None
+    if not found:
+        raise refusal('a time of day such as "15:00"')
+    return _seconds(found[1], found[2])
+
+
+def _seconds(hours: str, minutes: str) -> int:
+    seconds = int(hours) * 3600 + int(minutes) * 60
+    if int(minutes) > _LAST_MINUTE or seconds > _DAY:
+        raise refusal("a time between 00:00 and 24:00")
+    return seconds
+
+
+def parse_mail(value: Any) -> str:
+    """Read one mail address; anything that could smuggle in a second header is refused."""
+    if not isinstance(value, str) or not _MAIL.fullmatch(value) or ".." in value:
+        raise refusal("one mail address such as van-thu@example.invalid")
+    return value
+
+
+def parse_code(value: Any) -> str:
+    """Read a code: Latin letters, digits and . _ + -, at most 64 characters."""
+    if not isinstance(value, str) or not _CODE.fullmatch(value):
+        raise refusal("a code of Latin letters, digits and . _ + -")
+    return value
+
+
+def parse_line(value: Any) -> str:
+    """Read one line of text; line breaks and control characters are refused."""
+    if not isinstance(value, str) or not value.strip():
+        raise refusal("a text in quotes that is not empty")
+    if len(value) > _LONGEST_TEXT or _CONTROL.search(value):
+        raise refusal(f"one line of at most {_LONGEST_TEXT} characters")
+    return value.strip()
+
+
+def parse_percent(value: Any) -> Decimal:
+    """Read a percentage between 0 and 100 as an exact decimal."""
+    number = Decimal(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    if number is None or not number.is_finite() or not 0 <= number <= _WHOLE:
+        raise refusal("a percentage between 0 and 100")
+    return number
+
+
+Limit = Annotated[TimeLimit, PlainValidator(parse_limit)]
+Offset = Annotated[TimeLimit, PlainValidator(parse_offset)]
+WindowText = Annotated[tuple[int, int], PlainValidator(parse_window)]
+Clock = Annotated[int, PlainValidator(parse_clock)]
+Mail = Annotated[str, PlainValidator(parse_mail)]
+Code = Annotated[str, PlainValidator(parse_code)]
+Line = Annotated[str, PlainValidator(parse_line)]
+Percent = Annotated[Decimal, PlainValidator(parse_percent)]

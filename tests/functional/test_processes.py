@@ -1,0 +1,147 @@
+"""The launcher with real processes: a broker, a worker, beat and Flower, killed and stopped in every way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.functional.toy_office.harness import LAUNCH, ToyOffice, clean_environment, toy_office
+from workers.runtime.processes import wait_until
+
+
+def sockets() -> set[str]:
+    return {path.name for path in Path(tempfile.gettempdir()).glob("dunghan-*")}
+
+
+def guardians(office: ToyOffice) -> list[int]:
+    living = [one for one in office.remember_family() if one.status() != psutil.STATUS_ZOMBIE]
+    return [one.pid for one in living if "workers.runtime.guardian" in one.cmdline()]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_beat_then_worker_then_flower_then_broker(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    before = sockets()
+    with toy_office(tmp_path) as office:
+        office.process.send_signal(number)
+        said = [office.until("stopped")["name"] for _ in range(4)]
+        office.until("interrupted")
+        assert office.process.wait(20) == 0
+        assert said == ["beat", "worker", "flower", "broker"]
+        assert office.survivors() == []
+    assert not (tmp_path / "var" / "run" / "broker.url").exists()
+    assert sockets() == before
+
+
+def test_ctrl_c_of_the_terminal_does_not_reach_the_children(tmp_path: Path) -> None:
+    with toy_office(tmp_path) as office:
+        office.send("dossiers.act_on_batch", ["HS-1"], 2.0)
+        assert office.waits_for("begin HS-1")
+        os.killpg(office.process.pid, signal.SIGINT)  # the whole foreground group, as a terminal does
+        assert office.process.wait(30) == 0
+        assert office.diary().count("end HS-1") == 1
+    log = (tmp_path / "var" / "log" / "worker.log").read_text(encoding="utf-8")
+    assert "Error" not in log
+
+
+def test_an_error_of_the_caller_stops_everything(tmp_path: Path) -> None:
+    with toy_office(tmp_path, mode="fail") as office:
+        assert office.process.wait(30) == 1
+        assert wait_until(lambda: office.survivors() == [], 5)
+
+
+def test_nothing_outlives_a_launcher_killed_without_warning(tmp_path: Path) -> None:
+    before = sockets()
+    with toy_office(tmp_path) as office:
+        assert len(office.family) >= 7, "launcher, guardian, broker, beat, Flower, worker and its processes"
+        office.process.kill()
+        assert wait_until(lambda: office.survivors() == [], 30), office.survivors()
+    assert not (tmp_path / "var" / "run" / "broker.url").exists()
+    assert sockets() == before
+
+
+def test_a_killed_guardian_is_replaced_and_still_guards(tmp_path: Path) -> None:
+    with toy_office(tmp_path) as office:
+        (first,) = guardians(office)
+        os.kill(first, signal.SIGKILL)
+        assert wait_until(lambda: guardians(office) not in ([], [first]), 5)
+        office.remember_family()
+        office.process.kill()
+        assert wait_until(lambda: office.survivors() == [], 30), office.survivors()
+
+
+def test_two_launchers_never_share_a_folder(tmp_path: Path) -> None:
+    with toy_office(tmp_path) as office:
+        second = subprocess.run(
+            [sys.executable, str(LAUNCH), str(tmp_path), "stay"],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+            env=clean_environment(),
+        )
+        assert second.returncode == 1
+        assert str(tmp_path) in second.stderr
+        assert str(office.process.pid) in second.stderr
+        assert "Traceback" not in second.stderr
+        assert office.survivors() == [str(one) for one in office.family]
+
+
+def test_the_work_of_a_killed_worker_is_done_by_its_successor_within_seconds(tmp_path: Path) -> None:
+    with toy_office(tmp_path) as office:
+        office.send("dossiers.act_on_batch", ["HS-1"], 4.0)
+        assert office.waits_for("begin HS-1")
+        os.kill(office.pids["worker"], signal.SIGKILL)
+        office.until("started", "worker")
+        assert office.waits_for("begin HS-1", times=2, seconds=15), "it came back"
+        assert office.waits_for("end HS-1")
+        assert office.diary().count("end HS-1") == 1, "the children of the dead worker went with it"
+
+
+def test_messages_survive_a_killed_broker(tmp_path: Path) -> None:
+    with toy_office(tmp_path) as office:
+        os.kill(office.pids["worker"], signal.SIGSTOP)
+        office.send("dossiers.act_on_batch", ["HS-1"])
+        os.kill(office.pids["broker"], signal.SIGKILL)
+        office.until("started", "broker")
+        os.kill(office.pids["worker"], signal.SIGCONT)
+        assert office.waits_for("end HS-1", seconds=40)
+        ticks = office.diary().count("tick")
+        assert office.waits_for("tick", times=ticks + 2, seconds=40), "beat found its way back as well"
+
+
+def test_no_password_and_no_token_is_in_a_command_line(tmp_path: Path) -> None:
+    with toy_office(tmp_path) as office:
+        password = office.flower["password"]
+        lines = [" ".join(one.cmdline()) for one in office.remember_family()]
+        assert len(password) >= 24
+        assert not [line for line in lines if password in line]
+
+
+def test_children_know_our_settings_and_nothing_else_of_the_environment(tmp_path: Path) -> None:
+    with toy_office(tmp_path, UNRELATED="do-not-hand-on") as office:
+        environ = psutil.Process(office.pids["worker"]).environ()
+        assert environ["DUNGHAN_HOME"] == str(tmp_path)
+        assert environ["TZ"] == "UTC"
+        assert "UNRELATED" not in environ
+
+
+def test_each_outcome_is_one_line_of_json_without_the_values_of_a_row(tmp_path: Path) -> None:
+    with toy_office(tmp_path) as office:
+        office.send("intake.record_event", "HS-9")
+        log = tmp_path / "var" / "log" / "worker.log"
+        assert wait_until(lambda: "task_failed" in log.read_text(encoding="utf-8"), 15)
+        (line,) = [
+            line for line in log.read_text(encoding="utf-8").splitlines() if "intake.record_event" in line
+        ]
+        assert '"reason": "first line"' in line
+        assert '"queue": "intake"' in line
+        assert "applicant" not in line

@@ -1,0 +1,162 @@
+"""A mail server as a channel: one connection kept per process, opened again when it has gone.
+
+What a second try can cure is transient: the connection, the login, TLS, 4xx, and refusals of the sender, which
+concern every letter and are for ops to set right. A refused recipient or content (5xx) is permanent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import smtplib
+import socket
+import ssl
+import threading
+from typing import TYPE_CHECKING, Final
+
+from workers import clock
+from workers.notify.channel import DeliveryError, PermanentDeliveryError, TransientDeliveryError
+from workers.notify.mime import as_bytes
+from workers.notify.smtp_url import MailServer, parse_smtp_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from workers.notify.channel import Letter
+
+IDLE_SECONDS: Final = 60.0  # servers and firewalls forget quiet connections, often without a word
+_OK: Final = frozenset({250, 251})
+_REFUSED: Final = range(500, 600)
+_SERVICE_CLOSING: Final = 421
+# Refusals of us and not of the recipient: log in first, start TLS first, wrong order, not implemented.
+_OUR_FAULT: Final = frozenset({500, 502, 503, 530, 534, 535, 538})
+_MAILBOX: Final = re.compile(r"\S*[^\s<]@[^\s>]\S*")
+
+
+class SmtpChannel:
+    """Deliver letters to one mail server; safe to share between threads, and after a fork.
+
+    Every wait is bounded by the URL's timeout, in seconds. After the letter's last byte a lost connection may
+    mean that the server has it: the error is transient and the next attempt carries the same Message-ID.
+    """
+
+    def __init__(self, url: str, *, now: Callable[[], datetime] = clock.now) -> None:
+        self._server, self._now = parse_smtp_url(url), now
+        self._lock = threading.Lock()
+        self._connection: smtplib.SMTP | None = None
+        self._process, self._used = os.getpid(), 0.0
+
+    def send(self, letter: Letter) -> None:
+        """Hand over one letter; raises TransientDeliveryError or PermanentDeliveryError."""
+        data = as_bytes(letter, now=self._now())
+        with self._lock:
+            try:
+                self._hand_over(letter, data)
+                self._used = clock.monotonic()
+            except (OSError, smtplib.SMTPException) as error:
+                self._drop()
+                raise _lost(letter, self._server, error) from error
+
+    def close(self) -> None:
+        """Say goodbye to the server; the next letter opens a new connection."""
+        with self._lock:
+            connection, self._connection = self._connection, None
+            if connection is not None and self._process == os.getpid():
+                with contextlib.suppress(OSError, smtplib.SMTPException):
+                    connection.quit()
+
+    def _hand_over(self, letter: Letter, data: bytes) -> None:
+        connection = self._begin(letter)
+        _expect(letter, connection, connection.rcpt(letter.to), "recipient")
+        try:
+            answer = connection.data(data)
+        except smtplib.SMTPDataError as error:
+            answer = (error.smtp_code, _as_bytes(error.smtp_error))
+        _expect(letter, connection, answer, "content")
+
+    def _begin(self, letter: Letter) -> smtplib.SMTP:
+        """Announce the letter; a kept connection that turns out to be gone is replaced once."""
+        kept = self._kept()
+        if kept is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                answer = kept.mail(letter.sender)
+                if answer[0] != _SERVICE_CLOSING:
+                    _expect(letter, kept, answer, "sender")
+                    return kept
+            self._drop()
+        fresh = self._connection = _connect(self._server)
+        _expect(letter, fresh, fresh.mail(letter.sender), "sender")
+        return fresh
+
+    def _kept(self) -> smtplib.SMTP | None:
+        stale = clock.monotonic() - self._used > IDLE_SECONDS
+        if stale or self._process != os.getpid():  # a connection inherited by a fork belongs to the parent
+            self._drop()
+        return self._connection
+
+    def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        self._process = os.getpid()
+        if connection is not None:
+            connection.close()
+
+
+def _connect(server: MailServer) -> smtplib.SMTP:
+    context = ssl.create_default_context(cafile=server.ca) if server.security != "none" else None
+    name = socket.gethostname()  # the default asks DNS for a full name, which can take seconds
+    if server.security == "tls":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, local_hostname=name, timeout=server.timeout, context=context
+        )
+    else:
+        connection = smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=server.timeout)
+    try:
+        if server.security == "starttls":
+            connection.starttls(context=context)
+        connection.ehlo_or_helo_if_needed()
+        if server.user:
+            connection.login(server.user, server.password)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _expect(letter: Letter, connection: smtplib.SMTP, answer: tuple[int, bytes], what: str) -> None:
+    """Raise unless the server agreed; the connection is made ready for the next letter first."""
+    code, text = answer
+    if code in _OK:
+        return
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        connection.rset()
+    said = f"{code} {_MAILBOX.sub('<address>', _as_bytes(text).decode('utf-8', 'replace'))}".strip()
+    message = f"letter {letter.message_id}: the mail server refused the {what}: {said}"
+    if code in _REFUSED and what != "sender" and code not in _OUR_FAULT:
+        raise PermanentDeliveryError(what, message)
+    raise TransientDeliveryError("sender" if what == "sender" else "server", message)
+
+
+def _lost(letter: Letter, server: MailServer, error: Exception) -> DeliveryError:
+    code, reason = _explain(error)
+    place = f"{server.host}:{server.port}"
+    return TransientDeliveryError(code, f"letter {letter.message_id}: mail server {place}: {reason}")
+
+
+def _explain(error: Exception) -> tuple[str, str]:
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return "login", f"refused user or password ({error.smtp_code}); check DUNGHAN_SMTP_URL"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "encryption", f"its certificate is not trusted ({error.verify_message}); see the option ca="
+    if isinstance(error, (ssl.SSLError, smtplib.SMTPNotSupportedError)):
+        return "encryption", f"does not offer what DUNGHAN_SMTP_URL asks for ({_MAILBOX.sub('<address>', str(error))})"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return "server", f"answered {error.smtp_code}"
+    if isinstance(error, TimeoutError):
+        return "connection", "did not answer in time"
+    return "connection", f"the connection failed ({_MAILBOX.sub('<address>', str(error)) or type(error).__name__})"
+
+
+def _as_bytes(text: bytes | str) -> bytes:
+    return text.encode("utf-8", "replace") if isinstance(text, str) else text

@@ -1,0 +1,99 @@
+"""The URL of a mail server: smtp://user:password@host:port?starttls=1 or smtps://user:password@host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from config.errors import ConfigError, Problem
+from config.safeguards import LOOPBACK
+
+VARIABLE: Final = "DUNGHAN_SMTP_URL"
+FORM: Final = "smtp://user:password@host:587?starttls=1 or smtps://user:password@host:465"
+OPTIONS: Final = ("starttls", "timeout", "ca")
+TLS_PORT: Final = 465
+SUBMISSION_PORT: Final = 587
+PLAIN_PORT: Final = 25
+LONGEST_TIMEOUT: Final = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Hold where mails are handed over. `timeout` is in seconds; `ca`: a file of authorities, else the system's.
+
+    `security`: "tls" from the first byte, "starttls" before the login and never without it, or "none".
+    """
+
+    host: str
+    port: int
+    security: str
+    user: str = ""
+    password: str = ""
+    timeout: float = 30.0
+    ca: str | None = None
+
+    def __repr__(self) -> str:
+        return f"MailServer({self.host}:{self.port}, {self.security})"
+
+
+def parse_smtp_url(url: str) -> MailServer:
+    """Read a URL; user and password are percent-decoded.
+
+    Options: starttls=1, timeout=SECONDS (30), ca=FILE. Raises ConfigError for another scheme, an unknown option,
+    or a password that would cross the network in the clear; the message never shows the password.
+    """
+    parts = urlsplit(url)
+    options = _options(parts)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise _problem(f"{parts.scheme or 'no scheme'}://, host {parts.hostname or 'missing'}", FORM)
+    security = _security(parts.scheme, options.get("starttls", "0"))
+    server = MailServer(
+        host=parts.hostname,
+        port=_port(parts) or {"tls": TLS_PORT, "starttls": SUBMISSION_PORT}.get(security, PLAIN_PORT),
+        security=security,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        timeout=_timeout(options.get("timeout", "30")),
+        ca=options.get("ca"),
+    )
+    if server.user and security == "none" and server.host not in LOOPBACK:
+        raise _problem("a password that would cross the network in the clear", "?starttls=1 or smtps://")
+    return server
+
+
+def _options(parts: SplitResult) -> dict[str, str]:
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    unknown = sorted(set(options) - set(OPTIONS))
+    if unknown:
+        raise _problem(f"the unknown option {unknown[0]!r}", f"one of {', '.join(OPTIONS)}")
+    return options
+
+
+def _security(scheme: str, starttls: str) -> str:
+    if starttls not in {"0", "1"}:
+        raise _problem(f"starttls={starttls!r}", "starttls=1 or starttls=0")
+    if scheme == "smtps":
+        return "tls"
+    return "starttls" if starttls == "1" else "none"
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError as error:
+        raise _problem("a port that is no number from 1 to 65535", FORM) from error
+
+
+def _timeout(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= LONGEST_TIMEOUT:
+        raise _problem(f"timeout={text!r}", f"seconds, more than 0 and at most {LONGEST_TIMEOUT}")
+    return seconds
+
+
+def _problem(found: str, expected: str) -> ConfigError:
+    return ConfigError([Problem(file="environment", key=VARIABLE, found=found, expected=expected)])

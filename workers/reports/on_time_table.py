@@ -1,0 +1,144 @@
+"""The on-time table: counts by unit with their sum, their rates, and what was counted where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
+
+from domain.on_time_rate import Counts, Rate, rates
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+TOTAL: Final = "Tổng cộng"
+
+# The columns in their order: the count, its group and its head; the sums of a group come first.
+COLUMNS: Final = (
+    ("received", "", "Tiếp nhận"),
+    ("resolved", "Đã giải quyết", "Tổng"),
+    ("early", "Đã giải quyết", "Trước hạn"),
+    ("on_time", "Đã giải quyết", "Đúng hạn"),
+    ("late", "Đã giải quyết", "Quá hạn"),
+    ("pending", "Đang giải quyết", "Tổng"),
+    ("pending_in_time", "Đang giải quyết", "Trong hạn"),
+    ("waiting", "Đang giải quyết", "Chờ"),
+    ("pending_overdue", "Đang giải quyết", "Quá hạn"),
+    ("withdrawn", "", "Rút"),
+)
+RATE_HEADS: Final = {
+    "rate_resolved": "Trên đã giải quyết",
+    "rate_received": "Trên tiếp nhận",
+    "rate_766": "QĐ 766",
+}
+STANDS: Final = (
+    "Đúng hay quá hạn xét lúc có kết quả tại Bộ phận Một cửa, không xét lúc người dân đến nhận.",
+    "Từ chối khi thẩm định là một kết quả: tính là đã giải quyết, xếp theo thời gian.",
+    "Chờ bổ sung hoặc tạm dừng (cột Chờ): tính là đang giải quyết, trong hạn.",
+    "Rút hồ sơ: không tính vào tiếp nhận, đã giải quyết, đang giải quyết; chỉ ghi số ở cột Rút.",
+    "Thủ tục không quy định thời hạn: không tính vào bảng và các tỷ lệ; chỉ ghi số dưới bảng.",
+    "Hẹn lại ngày trả kèm xin lỗi không làm hồ sơ trễ thành đúng hạn.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnTimeTable:
+    """Hold the counts of one report, one row a unit.
+
+    `as_of` is aware and in the office's zone: the cut-off; nothing later is counted. `from_day` and `to_day` are
+    inclusive; None: without bound. `unit_label` heads the first column. `stands` say, under the table, how
+    disputed cases are counted (DOMAIN decision 9). Raises ValueError for a naive `as_of`.
+    """
+
+    office_name: str
+    as_of: datetime
+    rows: tuple[tuple[str, Counts], ...]
+    unit_label: str = "Đơn vị"
+    from_day: date | None = None
+    to_day: date | None = None
+    stands: tuple[str, ...] = STANDS
+
+    def __post_init__(self) -> None:
+        if self.as_of.tzinfo is None:
+            raise ValueError("as_of of the on-time table has no time zone")
+
+    @property
+    def total(self) -> Counts:
+        """Return the sum of all rows, cell by cell."""
+        return sum((counts for _, counts in self.rows), Counts())
+
+    @property
+    def title(self) -> str:
+        """Return what stands over the table."""
+        return "Tình hình giải quyết hồ sơ thủ tục hành chính"
+
+    @property
+    def period(self) -> str:
+        """Return the period and the cut-off in words."""
+        bounds = (("từ", self.from_day), ("đến", self.to_day))
+        words = " ".join(f"{word} {day:%d/%m/%Y}" for word, day in bounds if day)
+        return f"Kỳ báo cáo: {words or 'toàn bộ hồ sơ'}. Số liệu tính đến {self.as_of:%H:%M ngày %d/%m/%Y}."
+
+    @property
+    def annex(self) -> tuple[str, ...]:
+        """Return the lines of what stands outside the table."""
+        total = self.total
+        return (
+            f"Không quy định thời hạn: {grouped(total.resolved_no_limit)} đã giải quyết, "
+            f"{grouped(total.pending_no_limit)} đang giải quyết.",
+            f"Rút hồ sơ: {grouped(total.withdrawn)}.",
+        )
+
+    def with_total(self) -> tuple[tuple[str, Counts], ...]:
+        """Return the rows and, last, their sum."""
+        return (*self.rows, (TOTAL, self.total))
+
+    def as_rows(self) -> tuple[tuple[str | int, ...], ...]:
+        """Return each row and the sum as name, the counts in the order of COLUMNS, and the rates as shown."""
+        return tuple(
+            (
+                name,
+                *(getattr(counts, column) for column, _, _ in COLUMNS),
+                *(rate.percent() for rate in rates(counts)),
+            )
+            for name, counts in self.with_total()
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the table for programs: counts, and each rate with numerator, denominator and definition."""
+        return {
+            "office": self.office_name,
+            "as_of": self.as_of.isoformat(),
+            "from": self.from_day.isoformat() if self.from_day else None,
+            "to": self.to_day.isoformat() if self.to_day else None,
+            "rows": [{"name": name, **_row(counts)} for name, counts in self.rows],
+            "total": _row(self.total),
+            "stands": list(self.stands),
+        }
+
+
+def explained(rate: Rate) -> str:
+    """Return a rate as its head, its definition and the numbers it comes from."""
+    parts = f"{grouped(rate.numerator)} / {grouped(rate.denominator)} = {rate.percent()}"
+    return f"{RATE_HEADS[rate.name]} ({rate.name}): {rate.vi}: {parts}"
+
+
+def grouped(number: int) -> str:
+    """Show a count the Vietnamese way: 12.083."""
+    return f"{number:,}".replace(",", ".")
+
+
+def _row(counts: Counts) -> dict[str, Any]:
+    sums = {name: getattr(counts, name) for name in ("received", "resolved", "pending")}
+    stored = {field.name: getattr(counts, field.name) for field in fields(counts)}
+    return {**sums, **stored, "rates": [_rate(rate) for rate in rates(counts)]}
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
+    return {
+        "name": rate.name,
+        "numerator": rate.numerator,
+        "denominator": rate.denominator,
+        "percent": rate.percent() if rate.denominator else None,
+        "vi": rate.vi,
+        "en": rate.en,
+    }

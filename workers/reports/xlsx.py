@@ -1,0 +1,160 @@
+"""The on-time table as a workbook for paper: A4 landscape, every count and rate with its definition."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import UTC
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import xlsxwriter
+
+from domain.on_time_rate import Counts, Rate, rates
+from workers.reports.on_time_table import COLUMNS, RATE_HEADS, OnTimeTable, explained
+from workers.reports.xlsx_chart import add_chart
+from workers.reports.xlsx_styles import Styles, safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHEET: Final = "Đúng hạn"
+HEAD_ROW: Final = 4
+FIRST_ROW: Final = 6
+NAME: Final = 0
+FIRST_COUNT: Final = 1
+FIRST_RATE: Final = 1 + len(COLUMNS)
+LAST: Final = FIRST_RATE + len(RATE_HEADS) - 1
+A4: Final = 9
+RATES_HEAD: Final = "Tỷ lệ đúng hạn"
+CHARACTERS_A_LINE: Final = 150
+
+
+def write_xlsx(table: OnTimeTable, path: Path) -> None:
+    """Write the table to `path`, whole or not at all; the same table gives the same bytes.
+
+    Cells hold numbers, not formulas; rates are rounded half up to two places of a percentage; texts that a
+    spreadsheet could take for a formula are neutralised. Raises OSError when the file cannot be written.
+    """
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        _write(table, part)
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.chmod(0o644)  # mkstemp keeps it to itself; a report is for the office
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _write(table: OnTimeTable, path: Path) -> None:
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties(
+            {
+                "title": table.title,
+                "company": table.office_name,
+                "author": "",
+                "created": table.as_of.astimezone(UTC).replace(tzinfo=None),
+            }
+        )
+        sheet, styles = book.add_worksheet(SHEET), Styles(book)
+        _set_up_page(sheet, table)
+        _write_heads(sheet, styles, table)
+        _write_rows(sheet, styles, table)
+        end = _write_notes(sheet, styles, table)
+        add_chart(book, sheet, table, first_row=FIRST_ROW, at_row=end + 1)
+
+
+def _set_up_page(sheet: Any, table: OnTimeTable) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.repeat_rows(HEAD_ROW, HEAD_ROW + 1)
+    sheet.freeze_panes(FIRST_ROW, FIRST_COUNT)
+    sheet.hide_gridlines(2)
+    sheet.set_footer(f"&L&8Tính đến {table.as_of:%H:%M %d/%m/%Y}&R&8Trang &P/&N")
+    sheet.set_column(NAME, NAME, 38)
+    sheet.set_column(FIRST_COUNT, FIRST_RATE - 1, 9)
+    sheet.set_column(FIRST_RATE, LAST, 11.5)
+
+
+def _write_heads(sheet: Any, styles: Styles, table: OnTimeTable) -> None:
+    sheet.merge_range(0, NAME, 0, LAST, safe_text(table.office_name.upper()), styles.office)
+    sheet.merge_range(1, NAME, 1, LAST, table.title.upper(), styles.title)
+    sheet.merge_range(2, NAME, 2, LAST, table.period, styles.period)
+    sheet.set_row(1, 24)
+    sheet.set_row(3, 6)
+    sheet.set_row(HEAD_ROW, 20)
+    sheet.set_row(HEAD_ROW + 1, 32)
+    sheet.merge_range(HEAD_ROW, NAME, HEAD_ROW + 1, NAME, safe_text(table.unit_label), styles.head)
+    for first, last, group, heads in _groups():
+        if group:
+            sheet.merge_range(HEAD_ROW, first, HEAD_ROW, last, group, styles.head)
+            for column, head in enumerate(heads, start=first):
+                sheet.write_string(HEAD_ROW + 1, column, head, styles.head)
+        else:
+            sheet.merge_range(HEAD_ROW, first, HEAD_ROW + 1, last, heads[0], styles.head)
+
+
+def _groups() -> Iterator[tuple[int, int, str, list[str]]]:
+    """Yield first and last column, group head and heads, from left to right."""
+    entries = [(group, head) for _, group, head in COLUMNS]
+    entries += [(RATES_HEAD, head) for head in RATE_HEADS.values()]
+    at = 0
+    while at < len(entries):
+        group, upto = entries[at][0], at + 1
+        while group and upto < len(entries) and entries[upto][0] == group:
+            upto += 1
+        yield FIRST_COUNT + at, FIRST_COUNT + upto - 1, group, [head for _, head in entries[at:upto]]
+        at = upto
+
+
+def _write_rows(sheet: Any, styles: Styles, table: OnTimeTable) -> None:
+    last = len(table.rows)
+    for index, (name, counts) in enumerate(table.with_total()):
+        row, total = FIRST_ROW + index, index == last
+        sheet.write_string(row, NAME, safe_text(name), styles.name(total=total))
+        for column, (key, _, head) in enumerate(COLUMNS, start=FIRST_COUNT):
+            style = styles.count(total=total, strong=head == "Tổng" or key == "received")
+            sheet.write_number(row, column, getattr(counts, key), style)
+        _write_rates(sheet, styles, row, counts, total=total)
+
+
+def _write_rates(sheet: Any, styles: Styles, row: int, counts: Counts, *, total: bool) -> None:
+    for column, rate in enumerate(rates(counts), start=FIRST_RATE):
+        number = rounded(rate)
+        if number is None:
+            sheet.write_string(row, column, rate.percent(), styles.no_rate(total=total))
+        else:
+            sheet.write_number(row, column, number, styles.rate(total=total))
+
+
+def rounded(rate: Rate) -> float | None:
+    """Return a rate rounded half up to a hundredth of a percent: what the page shows is what the cell holds."""
+    if rate.value is None:
+        return None
+    return int(rate.value * 10_000 + Fraction(1, 2)) / 10_000
+
+
+def _write_notes(sheet: Any, styles: Styles, table: OnTimeTable) -> int:
+    """Write definitions, annex and stands under the table; return the row after them."""
+    row = FIRST_ROW + len(table.rows) + 2
+    sections = (
+        (RATES_HEAD, [explained(rate) for rate in rates(table.total)]),
+        ("Ngoài bảng", table.annex),
+        ("Cách tính", table.stands),
+    )
+    for head, lines in sections:
+        sheet.write_string(row, NAME, head, styles.note_head)
+        for line in lines:
+            row += 1
+            sheet.merge_range(row, NAME, row, LAST, safe_text(line), styles.note)
+            sheet.set_row(row, 15 * (1 + len(line) // CHARACTERS_A_LINE))
+        row += 1
+    return row

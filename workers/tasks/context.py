@@ -1,0 +1,67 @@
+"""What the tasks of one worker process share: database and channel, made at first use after the fork."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from workers import clock
+from workers.app import after_fork, before_exit, current_settings
+from workers.notify.factory import channel_for
+from workers.store.unit_of_work import Store
+from workers.use_cases.deliver import Delivery
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from workers.notify.channel import Channel
+
+
+@cache
+def store() -> Store:
+    """Return the database of this process."""
+    return Store(current_settings().database_url.get_secret_value())
+
+
+@cache
+def channel() -> Channel:
+    """Return the channel of this process; a mail server keeps one connection between letters."""
+    return channel_for(current_settings())
+
+
+def lease() -> timedelta:
+    """Return how long what a sweep handed out is left alone."""
+    return timedelta(seconds=current_settings().lease_seconds)
+
+
+def delivery() -> Delivery:
+    """Return the delivery of this process."""
+    settings = current_settings()
+    folder = settings.home / "templates"
+    return Delivery(
+        store=store(),
+        channel=channel(),
+        sender=settings.mail_from,
+        templates=folder if folder.is_dir() else None,
+        lease=lease(),
+        clock=clock.now,
+        spread=lambda _: random.random(),  # noqa: S311 - spreads retries, guards nothing
+    )
+
+
+def _begin(_settings: Settings) -> None:
+    # A connection made before the fork would be shared with the parent.
+    store.cache_clear()
+    channel.cache_clear()
+
+
+def _end() -> None:
+    if store.cache_info().currsize:
+        store().dispose()
+    if channel.cache_info().currsize:
+        channel().close()
+
+
+after_fork.append(_begin)
+before_exit.append(_end)

@@ -1,0 +1,27 @@
+"""Acting on dossiers that have come due."""
+
+from __future__ import annotations
+
+import structlog
+from celery import shared_task
+
+from workers import clock
+from workers.tasks import context
+from workers.tasks.notices import deliver
+from workers.use_cases import act
+from workers.use_cases.sweep import NOTICES_A_TASK, batches
+
+log = structlog.get_logger()
+
+
+@shared_task(name="dossiers.act_on_batch")
+def act_on_batch(office: str, codes: list[str]) -> None:
+    """Claim every notice that has come due for these dossiers; after the commit, hand them to delivery.
+
+    Touches `clocks` and `notices`. May run twice or late: what is claimed stays claimed once.
+    """
+    acted = act.act_on_batch(context.store(), office, codes, now=clock.now(), lease=context.lease())
+    for code, reason in acted.failed.items():
+        log.error("dossier_failed", office=office, code=code, reason=reason)
+    for batch in batches(acted.deliver_now, NOTICES_A_TASK):
+        deliver.delay(office, batch)

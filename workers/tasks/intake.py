@@ -1,0 +1,39 @@
+"""What comes in: files of the watched folder, and single events of other systems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from celery import shared_task
+
+from workers import clock
+from workers.app import current_settings
+from workers.tasks import context
+from workers.use_cases import inbox
+from workers.use_cases.record_event import record_event as record
+
+log = structlog.get_logger()
+
+
+@shared_task(name="intake.watch_inbox")
+def watch_inbox() -> None:
+    """Take in every file that has come to rest in the inbox; each is taken once and then moved away.
+
+    Touches the inbox folder and, for each list, everything an import touches.
+    """
+    for taken in inbox.take_in_all(context.store(), current_settings().home / "inbox", clock=clock.now):
+        log.info("file_taken_in", file=taken.file, outcome=taken.outcome, **taken.counts)
+
+
+@shared_task(name="intake.record_event")
+def record_event(payload: dict[str, Any], office: str | None = None) -> None:
+    """Record one event of another system; README of workers/tasks describes the message.
+
+    Without `office` it concerns the only office of the installation. A message that cannot be recorded is
+    kept in `dead_letters` with its reason; the same `key` again changes nothing.
+    """
+    for code in [office] if office else context.store().offices()[:1]:
+        error = record(context.store(), code, payload, actor="intake.record_event", now=clock.now())
+        if error is not None:
+            log.warning("event_refused", office=code, reason=error.code)

@@ -1,0 +1,187 @@
+"""Delivering: claim, write the letter, hand it over, mark; each letter by itself, so that one fails alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from config.errors import ConfigError
+from domain.deadline import in_words
+from domain.errors import DomainError
+from workers.notify.channel import PermanentDeliveryError, TransientDeliveryError
+from workers.notify.compose import compose
+from workers.notify.view import NoticeView
+from workers.use_cases.office import load_office
+from workers.use_cases.standing import deadline_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from domain.ladder import Rung
+    from domain.routing import Person
+    from workers.notify.channel import Channel, Letter
+    from workers.store.dossiers import Stored
+    from workers.store.notices import Notice
+    from workers.store.unit_of_work import Store
+    from workers.use_cases.office import Office
+
+MOST_ATTEMPTS: Final = 8
+_LATE: Final = timedelta(hours=12)
+"""A mail that goes out longer after its rung than this says of itself that it comes late."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Delivered:
+    """Count how a batch went; `errors` maps notice ids to reasons (ids and reasons only, no addresses)."""
+
+    sent: int = 0
+    failed: int = 0
+    dead: int = 0
+    errors: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """Deliver notices of one office through one channel.
+
+    `clock` is asked once for each letter: a batch can take minutes. `spread(n)` gives the jitter of the n-th
+    retry as a fraction from 0 to 1.
+    """
+
+    store: Store
+    channel: Channel
+    sender: str
+    templates: Path | None
+    lease: timedelta
+    clock: Callable[[], datetime]
+    spread: Callable[[int], float]
+
+    def deliver(self, office_code: str, ids: Sequence[int]) -> Delivered:
+        """Deliver those of the notices that still wait; whoever else holds one delivers it.
+
+        A claim that is never marked (the process was killed) ends with the lease and is sent again under the
+        same Message-ID: more than once only where the fault hit between the server's word and our mark.
+        """
+        result = Delivered()
+        office = load_office(self.store, office_code)
+        with self.store.begin(office_code) as work:
+            notices = work.notices.claim_for_sending(ids, until=self.clock() + self.lease)
+            stored = work.dossiers.load(sorted({notice.code for notice in notices}))
+            covered = work.notices.covered([notice.code for notice in notices])
+            work.commit()
+        for notice in notices:
+            merged = tuple(covered.get((notice.code, notice.recipient), ()))
+            self._one(notice, stored[notice.code], merged, office, result)
+        return result
+
+    def _one(
+        self, notice: Notice, stored: Stored, merged: tuple[str, ...], office: Office, result: Delivered
+    ) -> None:
+        message_id = f"<{notice.id}.{int(notice.created_at.timestamp())}.{office.sla.code}@dunghan>"
+        try:
+            self.channel.send(self._letter(notice, stored, merged, office, message_id))
+        except TransientDeliveryError as error:
+            self._failed(notice, office, str(error), result)
+        except (PermanentDeliveryError, ConfigError, DomainError, LookupError) as error:
+            self._mark(notice, office, state="dead", last_error=str(error))
+            result.dead += 1
+            result.errors[notice.id] = str(error)
+        else:
+            self._mark(notice, office, state="sent", sent_at=self.clock(), message_id=message_id)
+            result.sent += 1
+
+    def _letter(
+        self, notice: Notice, stored: Stored, merged: tuple[str, ...], office: Office, message_id: str
+    ) -> Letter:
+        person = _person(notice, office)
+        view = view_of(notice, stored, merged, office, now=self.clock())
+        return compose(view, person.email, self.sender, message_id, self.templates)
+
+    def _failed(self, notice: Notice, office: Office, reason: str, result: Delivered) -> None:
+        result.errors[notice.id] = reason
+        if notice.attempts >= MOST_ATTEMPTS:
+            self._mark(notice, office, state="dead", last_error=reason)
+            result.dead += 1
+            return
+        again = self.clock() + backoff(notice.attempts, self.spread(notice.attempts))
+        self._mark(notice, office, state="failed", last_error=reason, deliver_at=again)
+        result.failed += 1
+
+    def _mark(self, notice: Notice, office: Office, **values: object) -> None:
+        with self.store.begin(office.sla.code) as work:
+            work.notices.mark(notice.id, **values)
+            work.commit()
+
+
+def backoff(attempt: int, spread: float) -> timedelta:
+    """Return how long to wait after the n-th attempt (from 1): 30 s doubled each time, up to half more.
+
+    The eighth and last attempt comes about an hour after the first.
+    """
+    return timedelta(seconds=30 * 2 ** (attempt - 1) * (1 + spread / 2))
+
+
+def view_of(
+    notice: Notice, stored: Stored, merged: tuple[str, ...], office: Office, *, now: datetime
+) -> NoticeView:
+    """Return what the letter of a notice says, in the office's zone."""
+    dossier, calendar = stored.dossier, office.calendar
+    procedure = office.procedure(dossier.procedure, dossier.procedure_version, stored.sla_version)
+    deadline = deadline_of(dossier, office, stored.sla_version)
+    if deadline is None:
+        raise LookupError(f"dossier {dossier.code} has no due date to write about")
+    rung = _rung(notice, office.ladder(procedure))
+    unit = office.sla.lines.units.get(dossier.unit)
+    return NoticeView(
+        code=dossier.code,
+        procedure_name=procedure.name,
+        unit_name=unit.name if unit else dossier.unit,
+        role_title=office.sla.role_titles.get(notice.role, notice.role),
+        kind=rung.kind,
+        rung=notice.rung,
+        level=notice.level,
+        accepted=_accepted(stored, office),
+        due_on=deadline.due_on,
+        appointment=calendar.local(deadline.appointment_at),
+        words=in_words(deadline, calendar, now=now),
+        sla_version=notice.sla_version,
+        office_name=office.sla.name,
+        template=rung.template,
+        subject=rung.subject,
+        merged=merged,
+        delayed=bool(merged) or now - notice.planned_at > _LATE,
+        apology_by=_apology_by(rung, stored, office),
+        provisional=deadline.provisional,
+    )
+
+
+def _accepted(stored: Stored, office: Office) -> date:
+    # Midnight sharp is how a list that gives only the day of receipt comes in.
+    local = office.calendar.local(stored.dossier.accepted_at)
+    return local.date() if local.time() == time() else local
+
+
+def _apology_by(rung: Rung, stored: Stored, office: Office) -> datetime | None:
+    # Decree 61/2018 art. 19.9: at latest the end of the working day before the due day (DOMAIN decision 5).
+    deadline = deadline_of(stored.dossier, office, stored.sla_version)
+    if deadline is None or rung.kind == "escalation" or not deadline.in_days:
+        return None
+    day = office.calendar.add_days(deadline.due_on, -1)
+    return office.calendar.local(office.calendar.closing_of(day))
+
+
+def _person(notice: Notice, office: Office) -> Person:
+    for person in office.sla.lines.people:
+        if person.code == notice.recipient:
+            return person
+    raise LookupError(f"{notice.recipient} is not among the people of configuration {office.version}")
+
+
+def _rung(notice: Notice, ladder: Sequence[Rung]) -> Rung:
+    for rung in ladder:
+        if rung.code == notice.rung:
+            return rung
+    raise LookupError(f"the ladder of configuration has no rung {notice.rung!r} any more")

@@ -1,0 +1,81 @@
+"""The watched inbox: take each file that has come to rest, import it, put it away with its report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from workers.inbox.faults import SheetError
+from workers.inbox.folder import finish, ready_files, reject_path, renew, take
+from workers.use_cases.import_file import Imported, import_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from workers.store.unit_of_work import Store
+
+_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenFile:
+    """Say what became of one file of the inbox."""
+
+    file: str
+    outcome: Literal["done", "rejected"]
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def take_in_all(store: Store, folder: Path, *, clock: Callable[[], datetime]) -> Iterator[TakenFile]:
+    """Take in every ready file and yield what became of it.
+
+    One office has `inbox/` to itself; several have a folder each below it, `inbox/<office>/`. `clock` is
+    asked once for each file. A worker that is killed leaves its file in work: it is offered again later, and
+    what was recorded by then is not recorded twice.
+    """
+    offices = store.offices()
+    for office in offices:
+        inbox = folder if len(offices) == 1 else folder / office
+        inbox.mkdir(parents=True, exist_ok=True)
+        for path in ready_files(inbox, now=clock()):
+            taken = take(inbox, path)
+            if taken is not None:
+                yield _take_in(store, office, inbox, taken, clock())
+
+
+def _take_in(store: Store, office: str, inbox: Path, path: Path, now: datetime) -> TakenFile:
+    try:
+        imported = import_file(
+            store,
+            office,
+            path,
+            rejects=reject_path(path),
+            actor="inbox",
+            now=now,
+            progress=lambda _: renew(path),
+        )
+    except SheetError as error:
+        finish(inbox, path, "rejected", f"{error}\n", now=now)
+        return TakenFile(file=path.name, outcome="rejected")
+    finish(inbox, path, "done", report_text(imported), now=now)
+    return TakenFile(file=path.name, outcome="done", counts=imported.report.counts())
+
+
+def report_text(imported: Imported) -> str:
+    """Return the report of an import as the office reads it: counts, then the refused rows."""
+    report = imported.report
+    lines = [
+        f"Số dòng: {report.rows}",
+        f"Tiếp nhận mới: {report.accepted}",
+        f"Có thay đổi: {report.changed}",
+        f"Không đổi: {report.unchanged}",
+        f"Bị từ chối: {len(report.refused)}",
+        *(f"  dòng {line}: {text}" for line, text in report.refused[:_SHOWN]),
+    ]
+    if len(report.refused) > _SHOWN:
+        lines.append(f"  … và {len(report.refused) - _SHOWN} dòng nữa, xem tệp dòng bị từ chối")
+    if imported.absent_heads:
+        lines.append(f"Danh sách không có cột: {', '.join(imported.absent_heads)}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,186 @@
+"""Intake of a list: differences since the last one become events, a bad row is refused and harms no other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from domain.differences import Reading, differences
+from domain.errors import DomainError, HistoryError
+from workers.store.dialect import ConflictError
+from workers.use_cases.recording import Change, Recorder, record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date, datetime
+
+    from domain.procedure import ProcedureVersion
+    from domain.snapshot import SnapshotRow
+    from workers.store.dossiers import Stored
+    from workers.store.unit_of_work import Store, UnitOfWork
+    from workers.use_cases.office import Office
+
+BATCH: Final = 2_000
+
+
+@dataclass(slots=True, kw_only=True)
+class ImportReport:
+    """Count what a list brought; `refused` are (line, what is wrong in Vietnamese), each dossier apart."""
+
+    rows: int = 0
+    accepted: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    events: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, other: ImportReport) -> None:
+        """Add the counts of a further batch."""
+        self.rows += other.rows
+        self.accepted += other.accepted
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        self.events += other.events
+        self.refused += other.refused
+
+    def counts(self) -> dict[str, int]:
+        """Return the counts by name."""
+        return {
+            "rows": self.rows,
+            "accepted": self.accepted,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "events": self.events,
+            "refused": len(self.refused),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """Take lists in for one office at one moment.
+
+    `seen_at` is when the list was made: it stands for the moment of a change the list shows without one.
+    `seen_before(code, line)` returns the line of the same file in which the code already stood, or None.
+    """
+
+    store: Store
+    office: Office
+    actor: str
+    now: datetime
+    seen_at: datetime
+    seen_before: Callable[[str, int], int | None]
+    _procedures: dict[tuple[str, date], ProcedureVersion] = field(default_factory=dict)
+
+    def take_in(
+        self, rows: Iterable[SnapshotRow], *, progress: Callable[[ImportReport], None] | None = None
+    ) -> ImportReport:
+        """Record what the rows bring, in batches of whole dossiers, and return the report.
+
+        Whatever breaks off, the batches recorded stand and the next import goes on behind them: unchanged
+        rows do nothing.
+        """
+        report = ImportReport()
+        for batch in _batches(rows):
+            report.add(self._take_batch(batch))
+            if progress:
+                progress(report)
+        return report
+
+    def _take_batch(self, batch: list[SnapshotRow]) -> ImportReport:
+        try:
+            return self._try_batch(batch)
+        except ConflictError:
+            # Somebody accepted one of these dossiers at the same moment: look again, it is known now.
+            return self._try_batch(batch)
+
+    def _try_batch(self, batch: list[SnapshotRow]) -> ImportReport:
+        report = ImportReport(rows=len(batch))
+        fresh = [row for row in batch if self._is_first(row, report)]
+        with self.store.begin(self.office.sla.code) as work:
+            known = work.dossiers.digests([row.code for row in fresh])
+            differing = [row for row in fresh if known.get(row.code) != row.digest]
+            report.unchanged += len(fresh) - len(differing)
+            if differing:
+                self._record(differing, work, report)
+                work.commit()
+        return report
+
+    def _is_first(self, row: SnapshotRow, report: ImportReport) -> bool:
+        line = self.seen_before(row.code, row.line)
+        if line is not None:
+            report.refused.append((row.line, HistoryError("duplicate", code=row.code, line=line).vi))
+        return line is None
+
+    def _record(self, rows: list[SnapshotRow], work: UnitOfWork, report: ImportReport) -> None:
+        codes = [row.code for row in rows]
+        stored = work.dossiers.load(codes, lock=True)
+        clocks = work.clocks.load(list(stored), lock=True) if stored else {}
+        recorder = Recorder(office=self.office, actor=self.actor, now=self.now)
+        changes: list[Change] = []
+        seen: dict[str, str] = {}
+        for row in rows:
+            before = stored.get(row.code)
+            try:
+                events, dossier = differences(before.dossier if before else None, self._reading(row, before))
+            except DomainError as error:
+                report.refused.append((row.line, error.vi))
+                continue
+            if not events:
+                seen[row.code] = row.digest
+                report.unchanged += 1
+                continue
+            changes.append(
+                recorder.prepare(
+                    dossier, events, before=before, clock=clocks.get(row.code), digest=row.digest
+                )
+            )
+            report.accepted += before is None
+            report.changed += before is not None
+        report.events += record(changes, work)
+        work.dossiers.mark_seen(seen)
+
+    def _reading(self, row: SnapshotRow, before: Stored | None) -> Reading:
+        procedure = self._procedure(row, before)
+        return Reading(
+            row=row,
+            procedure=procedure,
+            unit=self._unit(row, procedure),
+            zone=self.office.sla.zone,
+            now=self.now,
+            seen_at=self.seen_at,
+        )
+
+    def _procedure(self, row: SnapshotRow, before: Stored | None) -> ProcedureVersion:
+        if before is not None and row.procedure == before.dossier.procedure:
+            return self.office.procedure(
+                before.dossier.procedure, before.dossier.procedure_version, before.sla_version
+            )
+        day = row.accepted_at.at.astimezone(self.office.sla.zone).date()
+        key = (row.procedure, day)
+        found = self._procedures.get(key) or self.office.sla.procedure_for(row.procedure, day)
+        if found is None:
+            near = _near(row.procedure, self.office.sla.procedures)
+            raise HistoryError("unknown_procedure", found=row.procedure, day=f"{day:%d/%m/%Y}", near=near)
+        self._procedures[key] = found
+        return found
+
+    def _unit(self, row: SnapshotRow, procedure: ProcedureVersion) -> str:
+        if row.unit is None:
+            return procedure.unit
+        found = self.office.sla.unit_code(row.unit)
+        if found is None:
+            near = _near(row.unit, [unit.name for unit in self.office.sla.lines.units.values()])
+            raise HistoryError("unknown_unit", found=row.unit, near=near)
+        return found
+
+
+def _batches(rows: Iterable[SnapshotRow]) -> Iterator[list[SnapshotRow]]:
+    source = iter(rows)
+    while batch := list(islice(source, BATCH)):
+        yield batch
+
+
+def _near(text: str, known: Iterable[str]) -> str:
+    return ", ".join(get_close_matches(text, list(known), n=3, cutoff=0.5)) or "—"

@@ -1,0 +1,159 @@
+"""Recording one reported event: checked, recorded once, or refused with a reason that is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from domain.dossier import Event, EventKind, apply
+from domain.errors import DomainError, HistoryError
+from workers.use_cases.office import active_office
+from workers.use_cases.recording import Recorder, record
+
+if TYPE_CHECKING:
+    from workers.store.unit_of_work import Store, UnitOfWork
+    from workers.use_cases.office import Office
+
+SCHEMA: Final = 1
+KINDS: Final[tuple[str, ...]] = get_args(EventKind)
+_NEEDED: Final = {
+    "accepted": ("procedure",),
+    "handed_over": ("unit",),
+    "officer_changed": ("officer",),
+    "promise_changed": ("promised_at",),
+}
+_KNOWN: Final = ("procedure", "unit", "officer", "channel", "limit_case", "promised_at", "reason", "document")
+_LONGEST: Final = 500
+
+
+class MessageError(DomainError):
+    """Refuse a message that does not follow the schema."""
+
+    code = "message"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Hold one reported event: version 1 of the schema.
+
+    `key` is the sender's own name for the message: the same key again changes nothing. `occurred_at` is an
+    aware instant. `data` is text by name.
+    """
+
+    key: str
+    code: str
+    kind: EventKind
+    occurred_at: datetime
+    data: dict[str, str]
+
+
+def read_message(payload: Mapping[str, Any]) -> Message:
+    """Read a message: {"schema": 1, "key", "code", "kind", "occurred_at", "data"}; raises MessageError."""
+    if payload.get("schema") != SCHEMA:
+        raise MessageError(f"schema: found {payload.get('schema')!r}, expected {SCHEMA}")
+    unknown = set(payload) - {"schema", "key", "code", "kind", "occurred_at", "data"}
+    if unknown:
+        raise MessageError(f"unknown keys: {', '.join(sorted(unknown))}")
+    for name in ("key", "code", "kind", "occurred_at"):
+        value = payload.get(name)
+        if not isinstance(value, str) or not 0 < len(value) <= (200 if name == "key" else 64):
+            raise MessageError(f"{name}: found {value!r}, expected a short text")
+    if payload["kind"] not in KINDS:
+        raise MessageError(f"kind: found {payload['kind']!r}, expected one of {', '.join(KINDS)}")
+    return Message(
+        key=payload["key"],
+        code=payload["code"],
+        kind=payload["kind"],
+        occurred_at=_instant(payload["occurred_at"]),
+        data=_data(payload["kind"], payload.get("data", {})),
+    )
+
+
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise MessageError(f"occurred_at: found {text!r}, expected 2019-05-31T14:00:00+07:00") from error
+    if moment.tzinfo is None:
+        raise MessageError(f"occurred_at: {text!r} has no time zone, expected 2019-05-31T14:00:00+07:00")
+    return moment
+
+
+def _data(kind: str, data: Any) -> dict[str, str]:
+    if not isinstance(data, Mapping):
+        raise MessageError(f"data: found {type(data).__name__}, expected text by name")
+    for name, value in data.items():
+        if name not in _KNOWN:
+            raise MessageError(f"data: unknown name {name!r}; known: {', '.join(_KNOWN)}")
+        if not isinstance(value, str) or len(value) > _LONGEST:
+            raise MessageError(
+                f"data.{name}: found {type(value).__name__}, expected a text of at most {_LONGEST}"
+            )
+    for name in _NEEDED.get(kind, ()):
+        if name not in data:
+            raise MessageError(f"data: an event {kind!r} needs {name!r}")
+    return dict(data)
+
+
+def record_event(
+    store: Store, office_code: str, payload: Mapping[str, Any], *, actor: str, now: datetime
+) -> DomainError | None:
+    """Record one reported event, or keep it among the dead letters with its reason, which is returned.
+
+    The same key twice changes nothing and returns None. Nothing reported is ever lost in silence.
+    """
+    try:
+        message = read_message(payload)
+        with store.begin(office_code) as work:
+            if work.journal.take_key(message.key, message.code, now=now):
+                _record(message, work, actor=actor, now=now)
+                work.commit()
+    except DomainError as error:
+        _refuse(store, office_code, payload, error, now)
+        return error
+    return None
+
+
+def _record(message: Message, work: UnitOfWork, *, actor: str, now: datetime) -> None:
+    office = active_office(work)
+    before = work.dossiers.load([message.code], lock=True).get(message.code)
+    if before is None and message.kind != "accepted":
+        raise HistoryError("unknown_dossier", code=message.code)
+    if message.occurred_at > now:
+        raise HistoryError("future", what=message.kind, at=message.occurred_at)
+    clock = work.clocks.load([message.code], lock=True).get(message.code)
+    event = Event(kind=message.kind, occurred_at=message.occurred_at, data=_resolved(message, office))
+    dossier = apply(before.dossier if before else None, event, code=message.code)
+    recorder = Recorder(office=office, actor=actor, now=now)
+    # An event that came by itself says nothing of the next list row: that one is read in full.
+    record([recorder.prepare(dossier, [event], before=before, clock=clock, digest="")], work)
+
+
+def _resolved(message: Message, office: Office) -> dict[str, str]:
+    data = dict(message.data)
+    if "procedure" in data and message.kind == "accepted":
+        day = message.occurred_at.astimezone(office.sla.zone).date()
+        procedure = office.sla.procedure_for(data["procedure"], day)
+        if procedure is None:
+            raise HistoryError("unknown_procedure", found=data["procedure"], day=f"{day:%d/%m/%Y}", near="—")
+        data |= {"procedure": procedure.code, "procedure_version": procedure.version}
+        data.setdefault("unit", procedure.unit)
+    if "unit" in data:
+        unit = office.sla.unit_code(data["unit"])
+        if unit is None:
+            raise HistoryError("unknown_unit", found=data["unit"], near="—")
+        data["unit"] = unit
+    return data
+
+
+def _refuse(
+    store: Store, office_code: str, payload: Mapping[str, Any], error: DomainError, now: datetime
+) -> None:
+    text = json.dumps(payload, ensure_ascii=False, default=str)
+    with store.begin(office_code) as work:
+        key = str(payload.get("key", ""))
+        work.journal.refuse(key=key, payload=text[:20_000], error=error.code, message=error.vi, now=now)
+        work.commit()

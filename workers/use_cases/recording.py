@@ -1,0 +1,88 @@
+"""Recording: events, projection and clock of some dossiers, in one transaction, with what closing cancels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workers.store.events import NO_HASH, chain
+from workers.use_cases.standing import Standing, stand
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from domain.dossier import Dossier, Event
+    from workers.store.clocks import Clock
+    from workers.store.dossiers import Stored
+    from workers.store.events import Entry
+    from workers.store.unit_of_work import UnitOfWork
+    from workers.use_cases.office import Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Hold what has happened to one dossier, judged and ready to be recorded."""
+
+    entries: Sequence[Entry]
+    standing: Standing
+    is_new: bool
+    had_clock: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorder:
+    """Prepare changes for one office, moment and actor."""
+
+    office: Office
+    actor: str
+    now: datetime
+
+    def prepare(
+        self,
+        dossier: Dossier,
+        events: Sequence[Event],
+        *,
+        before: Stored | None,
+        clock: Clock | None,
+        digest: str,
+    ) -> Change:
+        """Return the change that new events (at least one) bring; nothing is written yet."""
+        entries = chain(
+            dossier.code,
+            events,
+            after=(before.last_seq, before.last_hash) if before else (0, NO_HASH),
+            recorded_at=self.now,
+            actor=self.actor,
+            sla_version=self.office.version,
+        )
+        standing = stand(dossier, entries, self.office, before=before, clock=clock, digest=digest)
+        return Change(entries=entries, standing=standing, is_new=before is None, had_clock=clock is not None)
+
+
+def record(changes: Sequence[Change], work: UnitOfWork) -> int:
+    """Write changes of different dossiers and return how many events they were.
+
+    A dossier that has closed or stands still loses its pending notices in the same transaction; a closed one
+    loses its clock.
+    """
+    work.events.append(entry for change in changes for entry in change.entries)
+    work.dossiers.insert(change.standing.stored for change in changes if change.is_new)
+    work.dossiers.update(change.standing.stored for change in changes if not change.is_new)
+    _clocks(changes, work)
+    stopped = [
+        change.standing.stored.dossier.code
+        for change in changes
+        if change.had_clock and not change.standing.stored.dossier.is_running
+    ]
+    work.notices.cancel_pending(stopped)
+    return sum(len(change.entries) for change in changes)
+
+
+def _clocks(changes: Sequence[Change], work: UnitOfWork) -> None:
+    opened = [c.standing.clock for c in changes if c.standing.clock is not None and not c.had_clock]
+    moved = [c.standing.clock for c in changes if c.standing.clock is not None and c.had_clock]
+    closed = [c.standing.stored.dossier.code for c in changes if c.standing.clock is None and c.had_clock]
+    work.clocks.insert(opened)
+    work.clocks.move(moved)
+    work.clocks.remove(closed)
