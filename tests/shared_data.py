@@ -25,7 +25,9 @@ def shared_file(name: str) -> Path:
     """Return a file of the shared data; without it the test skips at home and fails in CI."""
     path = SHARED / name
     if not path.exists():
-        message = f"{path} is missing: this test proves nothing here; set DUNGHAN_SHARED_DATA to the shared data"
+        message = (
+            f"{path} is missing: this test proves nothing here; set DUNGHAN_SHARED_DATA to the shared data"
+        )
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
@@ -51,9 +53,12 @@ def weekdays(
     **more: Any,
 ) -> WorkingCalendar:
     """Return a Monday-to-Friday calendar with days off and make-up days."""
-    special = {date.fromisoformat(day): SpecialDay(kind="off", name=f"off {day}", source="decree") for day in off}
+    special = {
+        date.fromisoformat(day): SpecialDay(kind="off", name=f"off {day}", source="decree") for day in off
+    }
     special |= {
-        date.fromisoformat(day): SpecialDay(kind="swap_work", windows=windows, name=f"work {day}") for day in work
+        date.fromisoformat(day): SpecialDay(kind="swap_work", windows=windows, name=f"work {day}")
+        for day in work
     }
     return WorkingCalendar(
         zone=ZoneInfo(zone), weeks=[WeekHours(windows=(windows,) * 5 + ((),) * 2)], special=special, **more

@@ -21,6 +21,7 @@ from workers.schedule import beat_schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 # Called in every worker process after the fork, and before it ends: a database connection made before the
 # fork would be shared by all of them. Task modules append to these when they are imported.
@@ -145,9 +146,7 @@ def _pace() -> dict[str, Any]:
 
 def _transport(settings: Settings, timing: Timing, broker_url: str) -> dict[str, Any]:
     if broker_url.startswith("filesystem"):
-        folder = str(settings.var / "broker")
-        control = str(settings.var / "broker" / "control")
-        return {"data_folder_in": folder, "data_folder_out": folder, "control_folder": control}
+        return _files(settings.var / "broker")
     if not broker_url.startswith(("redis", "sentinel")):
         return {}
     return {
@@ -164,6 +163,12 @@ def _transport(settings: Settings, timing: Timing, broker_url: str) -> dict[str,
         "sep": SEPARATOR,
         "priority_steps": list(PRIORITY_STEPS),
     }
+
+
+def _files(folder: Path) -> dict[str, Any]:
+    # One message is looked for in each interval; at the default of a second, ticks alone would fill it.
+    folders = {"data_folder_in": str(folder), "data_folder_out": str(folder)}
+    return {**folders, "control_folder": str(folder / "control"), "polling_interval": 0.1}
 
 
 def _no_broker(settings: Settings) -> Problem:

@@ -8,12 +8,23 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 
 from tests.functional.toy_office.harness import LAUNCH, ToyOffice, clean_environment, toy_office
 from workers.runtime.processes import wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToyOffice]:
+    """Give the tests that stop nothing one office between them."""
+    with toy_office(tmp_path_factory.mktemp("office"), UNRELATED="do-not-hand-on") as office:
+        yield office
 
 
 def sockets() -> set[str]:
@@ -78,23 +89,6 @@ def test_a_killed_guardian_is_replaced_and_still_guards(tmp_path: Path) -> None:
         assert wait_until(lambda: office.survivors() == [], 30), office.survivors()
 
 
-def test_two_launchers_never_share_a_folder(tmp_path: Path) -> None:
-    with toy_office(tmp_path) as office:
-        second = subprocess.run(
-            [sys.executable, str(LAUNCH), str(tmp_path), "stay"],
-            capture_output=True,
-            text=True,
-            timeout=20,
-            check=False,
-            env=clean_environment(),
-        )
-        assert second.returncode == 1
-        assert str(tmp_path) in second.stderr
-        assert str(office.process.pid) in second.stderr
-        assert "Traceback" not in second.stderr
-        assert office.survivors() == [str(one) for one in office.family]
-
-
 def test_the_work_of_a_killed_worker_is_done_by_its_successor_within_seconds(tmp_path: Path) -> None:
     with toy_office(tmp_path) as office:
         office.send("dossiers.act_on_batch", ["HS-1"], 4.0)
@@ -118,30 +112,49 @@ def test_messages_survive_a_killed_broker(tmp_path: Path) -> None:
         assert office.waits_for("tick", times=ticks + 2, seconds=40), "beat found its way back as well"
 
 
-def test_no_password_and_no_token_is_in_a_command_line(tmp_path: Path) -> None:
-    with toy_office(tmp_path) as office:
-        password = office.flower["password"]
-        lines = [" ".join(one.cmdline()) for one in office.remember_family()]
-        assert len(password) >= 24
-        assert not [line for line in lines if password in line]
+def test_an_office_without_any_server_works_on_plain_files(tmp_path: Path) -> None:
+    with toy_office(tmp_path, DUNGHAN_BROKER_URL="filesystem://") as office:
+        assert "broker" not in office.pids
+        assert office.waits_for("tick", times=2)
+        assert office.fetch("/tasks")[0] == 200
+        assert "watch.beat_tick" in office.fetch("/api/tasks")[1]
 
 
-def test_children_know_our_settings_and_nothing_else_of_the_environment(tmp_path: Path) -> None:
-    with toy_office(tmp_path, UNRELATED="do-not-hand-on") as office:
-        environ = psutil.Process(office.pids["worker"]).environ()
-        assert environ["DUNGHAN_HOME"] == str(tmp_path)
-        assert environ["TZ"] == "UTC"
-        assert "UNRELATED" not in environ
+def test_two_launchers_never_share_a_folder(office: ToyOffice) -> None:
+    second = subprocess.run(
+        [sys.executable, str(LAUNCH), str(office.home), "stay"],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+        env=clean_environment(),
+    )
+    assert second.returncode == 1
+    assert str(office.home) in second.stderr
+    assert str(office.process.pid) in second.stderr
+    assert "Traceback" not in second.stderr
+    assert office.survivors() == [str(one) for one in office.family]
 
 
-def test_each_outcome_is_one_line_of_json_without_the_values_of_a_row(tmp_path: Path) -> None:
-    with toy_office(tmp_path) as office:
-        office.send("intake.record_event", "HS-9")
-        log = tmp_path / "var" / "log" / "worker.log"
-        assert wait_until(lambda: "task_failed" in log.read_text(encoding="utf-8"), 15)
-        (line,) = [
-            line for line in log.read_text(encoding="utf-8").splitlines() if "intake.record_event" in line
-        ]
-        assert '"reason": "first line"' in line
-        assert '"queue": "intake"' in line
-        assert "applicant" not in line
+def test_no_password_and_no_token_is_in_a_command_line(office: ToyOffice) -> None:
+    password = office.flower["password"]
+    lines = [" ".join(one.cmdline()) for one in office.remember_family()]
+    assert len(password) >= 24
+    assert not [line for line in lines if password in line]
+
+
+def test_children_know_our_settings_and_nothing_else_of_the_environment(office: ToyOffice) -> None:
+    environ = psutil.Process(office.pids["worker"]).environ()
+    assert environ["DUNGHAN_HOME"] == str(office.home)
+    assert environ["TZ"] == "UTC"
+    assert "UNRELATED" not in environ
+
+
+def test_each_outcome_is_one_line_of_json_without_the_values_of_a_row(office: ToyOffice) -> None:
+    office.send("intake.record_event", "HS-9")
+    log = office.home / "var" / "log" / "worker.log"
+    assert wait_until(lambda: "task_failed" in log.read_text(encoding="utf-8"), 15)
+    (line,) = [line for line in log.read_text(encoding="utf-8").splitlines() if "intake.record_event" in line]
+    assert '"reason": "first line"' in line
+    assert '"queue": "intake"' in line
+    assert "applicant" not in line

@@ -36,7 +36,9 @@ def _matches(case: dict[str, Any], key: str, found: Any) -> bool:
 @pytest.mark.parametrize("case", _CASES, ids=lambda case: case["id"])
 def test_a_published_case_is_answered_as_its_own_system_does(case: dict[str, Any]) -> None:
     found = answer(case)
-    wrong = {key: found.get(key, found) for key in case["expected"] if not _matches(case, key, found.get(key))}
+    wrong = {
+        key: found.get(key, found) for key in case["expected"] if not _matches(case, key, found.get(key))
+    }
     assert not wrong, f"{case['id']}: expected {case['expected']}, got {found}"
 
 

@@ -15,8 +15,8 @@ class Letter:
 
     `to` and `sender` are bare addresses (name@host); `sender_name` is what a mail client shows instead.
     `message_id` is `<something@host>`: the same notice sent again carries the same one, so that a mailbox can
-    tell. `headers` are further header lines, name to value. Nothing is checked here: a channel refuses what it
-    cannot send with PermanentDeliveryError.
+    tell. `headers` are further header lines, name to value. Nothing is checked here: a channel refuses what
+    it cannot send with PermanentDeliveryError.
     """
 
     to: str

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 from jinja2 import TemplateError, TemplateSyntaxError
-from jinja2.exceptions import TemplatesNotFound, UndefinedError
+from jinja2.exceptions import TemplateNotFound, UndefinedError
 
 from config.errors import ConfigError, Problem
 from workers.notify.channel import Letter
@@ -62,14 +62,17 @@ def _render(name: str, view: NoticeView, folder: Path | None) -> tuple[str, str,
         templates = templates_of(folder)
         text = templates.text.get_template(name).render(placeholders)
         html = templates.html.get_template(name).render(placeholders)
-    except Exception as error:  # an office's template can raise anything: a division, a wrong filter, recursion
+    except (
+        Exception
+    ) as error:  # an office's template can raise anything: a division, a wrong filter, recursion
         raise ConfigError([_problem(name, folder, error)]) from error
     first, _, body = text.partition("\n")
-    if not first.startswith(SUBJECT) or not first.removeprefix(SUBJECT).strip():
-        found = f"a first line that begins {first[:40]!r}"
-        file = _path_of(name, folder)
-        raise ConfigError([Problem(file=file, line=1, column=1, found=found, expected=f"'{SUBJECT} ...'")])
-    return _bounded(first.removeprefix(SUBJECT)), body.strip("\n") + "\n", html
+    subject = first.removeprefix(SUBJECT).strip()
+    if not first.startswith(SUBJECT) or not subject or not body.strip():
+        found = f"a mail that begins {text[:40]!r}"
+        expected = f"a first line '{SUBJECT} ...' and a text under it"
+        raise ConfigError([Problem(file=_path_of(name, folder), line=1, column=1, found=found, expected=expected)])
+    return _bounded(subject), body.strip("\n") + "\n", html
 
 
 def _bounded(subject: str) -> str:
@@ -90,8 +93,8 @@ def _problem(name: str, folder: Path | None, error: Exception) -> Problem:
 
 
 def _found(error: Exception) -> str:
-    if isinstance(error, TemplatesNotFound):
-        return f"no template {error.message!r}"
+    if isinstance(error, TemplateNotFound):
+        return f"no template {error.name!r}"
     text = str(error) or "nothing more"
     return text if isinstance(error, TemplateError) else f"{type(error).__name__}: {text}"
 
@@ -99,7 +102,7 @@ def _found(error: Exception) -> str:
 def _expected(error: Exception) -> str:
     if isinstance(error, UndefinedError):
         return f"one of the placeholders {', '.join(_sample().placeholders())}"
-    if isinstance(error, TemplatesNotFound):
+    if isinstance(error, TemplateNotFound):
         return f"one of {', '.join(TEMPLATES)}"
     return "a template that can be rendered"
 

@@ -36,7 +36,7 @@ def as_bytes(letter: Letter, *, now: datetime, transfer: Transfer = "base64") ->
     """Return the mail with CRLF line ends; `now` becomes its Date.
 
     "base64" passes every mail server, "8bit" leaves the text readable in a file. Raises
-    PermanentDeliveryError when an address, the subject, the Message-ID or a header could not stand in one line.
+    PermanentDeliveryError when an address, the subject, the Message-ID or a header is not one line of its kind.
     """
     _refuse_forgery(letter)
     lines = [f"{name}: {value}" for name, value in _headers(letter, now)]
@@ -44,7 +44,7 @@ def as_bytes(letter: Letter, *, now: datetime, transfer: Transfer = "base64") ->
 
 
 def _headers(letter: Letter, now: datetime) -> Iterator[tuple[str, str]]:
-    yield "From", f"{_encoded(letter.sender_name, 'From')} <{letter.sender}>".lstrip()
+    yield "From", _sender(letter)
     yield "To", letter.to
     yield "Subject", _encoded(letter.subject, "Subject")
     yield "Message-ID", letter.message_id
@@ -53,6 +53,11 @@ def _headers(letter: Letter, now: datetime) -> Iterator[tuple[str, str]]:
     yield "Auto-Submitted", "auto-generated"  # RFC 3834: holiday repliers keep silent
     for name, value in letter.headers.items():
         yield name, _encoded(value, name)
+
+
+def _sender(letter: Letter) -> str:
+    name = _encoded(letter.sender_name, "From")
+    return f"{name}\r\n <{letter.sender}>" if name.strip() else f"<{letter.sender}>"
 
 
 def _body(letter: Letter, transfer: Transfer) -> Iterator[str]:
@@ -109,7 +114,9 @@ def _refuse_forgery(letter: Letter) -> None:
     """Raise PermanentDeliveryError for anything that could end its header line and begin another."""
     for code, what, address in (("address", "recipient", letter.to), ("sender", "sender", letter.sender)):
         if not _ADDRESS.fullmatch(address) or _SPECIAL.search(address) or address.count("@") != 1:
-            raise _refusal(letter, code, f"the {what}'s address is not of the form name@host (ASCII, one line)")
+            raise _refusal(
+                letter, code, f"the {what}'s address is not of the form name@host (ASCII, one line)"
+            )
     if not _MESSAGE_ID.fullmatch(letter.message_id):
         raise _refusal(letter, "header", "the Message-ID is not of the form <id@host>")
     if _CONTROL.search(letter.subject):

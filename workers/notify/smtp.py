@@ -1,7 +1,7 @@
 """A mail server as a channel: one connection kept per process, opened again when it has gone.
 
-What a second try can cure is transient: the connection, the login, TLS, 4xx, and refusals of the sender, which
-concern every letter and are for ops to set right. A refused recipient or content (5xx) is permanent.
+What a second try can cure is transient: the connection, the login, TLS, 4xx, and refusals of the sender,
+which concern every letter and are for ops to set right. A refused recipient or content (5xx) is permanent.
 """
 
 from __future__ import annotations
@@ -54,10 +54,11 @@ class SmtpChannel:
         with self._lock:
             try:
                 self._hand_over(letter, data)
-                self._used = clock.monotonic()
             except (OSError, smtplib.SMTPException) as error:
                 self._drop()
                 raise _lost(letter, self._server, error) from error
+            finally:
+                self._used = clock.monotonic()
 
     def close(self) -> None:
         """Say goodbye to the server; the next letter opens a new connection."""
@@ -150,12 +151,18 @@ def _explain(error: Exception) -> tuple[str, str]:
     if isinstance(error, ssl.SSLCertVerificationError):
         return "encryption", f"its certificate is not trusted ({error.verify_message}); see the option ca="
     if isinstance(error, (ssl.SSLError, smtplib.SMTPNotSupportedError)):
-        return "encryption", f"does not offer what DUNGHAN_SMTP_URL asks for ({_MAILBOX.sub('<address>', str(error))})"
+        return (
+            "encryption",
+            f"does not offer what DUNGHAN_SMTP_URL asks for ({_MAILBOX.sub('<address>', str(error))})",
+        )
     if isinstance(error, smtplib.SMTPResponseException):
         return "server", f"answered {error.smtp_code}"
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return "connection", "did not answer in time"
-    return "connection", f"the connection failed ({_MAILBOX.sub('<address>', str(error)) or type(error).__name__})"
+    return (
+        "connection",
+        f"the connection failed ({_MAILBOX.sub('<address>', str(error)) or type(error).__name__})",
+    )
 
 
 def _as_bytes(text: bytes | str) -> bytes:

@@ -20,7 +20,7 @@ LONGEST_TIMEOUT: Final = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailServer:
-    """Hold where mails are handed over. `timeout` is in seconds; `ca`: a file of authorities, else the system's.
+    """Hold where mails are handed over. `timeout` is in seconds; `ca`: a file of authorities, or None.
 
     `security`: "tls" from the first byte, "starttls" before the login and never without it, or "none".
     """
@@ -40,8 +40,8 @@ class MailServer:
 def parse_smtp_url(url: str) -> MailServer:
     """Read a URL; user and password are percent-decoded.
 
-    Options: starttls=1, timeout=SECONDS (30), ca=FILE. Raises ConfigError for another scheme, an unknown option,
-    or a password that would cross the network in the clear; the message never shows the password.
+    Options: starttls=1, timeout=SECONDS (30), ca=FILE. Raises ConfigError for another scheme, an unknown
+    option, or a password that would cross the network in the clear; the message never shows the password.
     """
     parts = urlsplit(url)
     options = _options(parts)

@@ -1,7 +1,7 @@
-"""The templates of mails: the packaged ones, and over them the copies that the office edits in its own folder.
+"""The templates of mails: the packaged ones, and over them the copies that the office edits.
 
-Text and HTML are made from the same file of a kind, so that the office edits each sentence once. Templates are
-sandboxed, a placeholder that does not exist is an error, and values are escaped in HTML.
+Text and HTML are made from the same file of a kind, so that the office edits each sentence once. Templates
+are sandboxed, a placeholder that does not exist is an error, and values are escaped in HTML.
 """
 
 from __future__ import annotations
@@ -114,7 +114,12 @@ def _wrapped(text: str, first: str = "", rest: str = "") -> str:
     if len(first) + len(text) <= WIDTH and "\n" not in text:
         return first + text
     return textwrap.fill(
-        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

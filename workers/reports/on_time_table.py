@@ -44,8 +44,8 @@ STANDS: Final = (
 class OnTimeTable:
     """Hold the counts of one report, one row a unit.
 
-    `as_of` is aware and in the office's zone: the cut-off; nothing later is counted. `from_day` and `to_day` are
-    inclusive; None: without bound. `unit_label` heads the first column. `stands` say, under the table, how
+    `as_of` is aware and in the office's zone: the cut-off; nothing later is counted. `from_day` and `to_day`
+    are inclusive; None: without bound. `unit_label` heads the first column. `stands` say, under the table, how
     disputed cases are counted (DOMAIN decision 9). Raises ValueError for a naive `as_of`.
     """
 
@@ -83,8 +83,8 @@ class OnTimeTable:
         """Return the lines of what stands outside the table."""
         total = self.total
         return (
-            f"Không quy định thời hạn: {grouped(total.resolved_no_limit)} đã giải quyết, "
-            f"{grouped(total.pending_no_limit)} đang giải quyết.",
+            f"Không quy định thời hạn: đã giải quyết {grouped(total.resolved_no_limit)}.",
+            f"Không quy định thời hạn: đang giải quyết {grouped(total.pending_no_limit)}.",
             f"Rút hồ sơ: {grouped(total.withdrawn)}.",
         )
 

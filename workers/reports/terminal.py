@@ -1,4 +1,4 @@
-"""The on-time table in a terminal: wide where there is room, counts over rates where there is not."""
+"""The on-time table in a terminal: in one piece where there is room, else in two or three."""
 
 from __future__ import annotations
 
@@ -6,94 +6,96 @@ from typing import TYPE_CHECKING, Final
 
 from rich import box
 from rich.console import Group
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from domain.on_time_rate import Counts, rates
-from workers.reports.on_time_table import RATE_HEADS, TOTAL, OnTimeTable, explained, grouped
+from workers.reports.on_time_table import TOTAL, OnTimeTable, explained, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
 
-WIDE: Final = 124  # columns
-HEADS: Final = (
-    ("received", "Tiếp nhận"),
-    ("early", "Trước hạn"),
-    ("on_time", "Đúng hạn"),
-    ("late", "Quá hạn"),
-    ("pending_in_time", "Trong hạn (đang)"),
-    ("pending_overdue", "Quá hạn (đang)"),
+Head = tuple[str, str]
+"""What a column shows (a count, or a rate) and its head, broken where it may break."""
+
+RESOLVED: Final[tuple[Head, ...]] = (
+    ("received", "Tiếp\nnhận"),
+    ("early", "Trước\nhạn"),
+    ("on_time", "Đúng\nhạn"),
+    ("late", "Quá\nhạn"),
+)
+PENDING: Final[tuple[Head, ...]] = (
+    ("pending_in_time", "Trong hạn\n(đang)"),
+    ("pending_overdue", "Quá hạn\n(đang)"),
     ("waiting", "Chờ"),
     ("withdrawn", "Rút"),
 )
+RATES: Final[tuple[Head, ...]] = (
+    ("rate_resolved", "Trên đã\ngiải quyết"),
+    ("rate_received", "Trên\ntiếp nhận"),
+    ("rate_766", "QĐ 766"),
+)
+ONE_PIECE: Final = 120  # columns of a terminal
+TWO_PIECES: Final = 78
 STYLES: Final = {"late": "red", "pending_overdue": "red", "withdrawn": "dim"}
 
 
 def on_time_view(table: OnTimeTable, *, width: int) -> RenderableType:
     """Return what `rich` prints: head, table, definitions with their numbers, annex and stands.
 
-    `width` is that of the terminal in columns; below 124 the rates stand in a table of their own.
+    `width` is that of the terminal in columns. A narrow one gets several tables; no column is ever left out.
     """
-    groups = [(_count_columns, _counts), (_rate_columns, _rates)]
-    together = [groups] if width >= WIDE else [[group] for group in groups]
-    tables = [_table(table, parts) for parts in together]
     head = Text.assemble((table.office_name, "bold"), "\n", (table.title, "bold"), "\n", table.period)
-    return Group(head, *tables, *_notes(table))
+    shown: list[RenderableType] = [head]
+    for heads in _pieces(width):
+        shown += [Text(), _table(table, heads)]
+    return Group(*shown, *_notes(table))
 
 
-def _table(
-    table: OnTimeTable,
-    parts: Sequence[tuple[Callable[[Table], None], Callable[[Counts], list[Text]]]],
-) -> Table:
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, header_style="bold")
-    made.add_column(table.unit_label, ratio=1, min_width=12, overflow="fold", vertical="bottom")
-    for columns, _ in parts:
-        columns(made)
+def _pieces(width: int) -> tuple[tuple[Head, ...], ...]:
+    if width >= ONE_PIECE:
+        return (RESOLVED + PENDING + RATES,)
+    if width >= TWO_PIECES:
+        return (RESOLVED + PENDING, RATES)
+    return (RESOLVED, PENDING, RATES)
+
+
+def _table(table: OnTimeTable, heads: Sequence[Head]) -> Table:
+    made = Table(
+        box=box.SIMPLE_HEAD, padding=(0, 1), collapse_padding=True, show_edge=False, header_style="bold"
+    )
+    made.add_column(table.unit_label, min_width=12, overflow="fold", vertical="bottom")
+    for _, head in heads:
+        made.add_column(head, justify="right", vertical="bottom", no_wrap=True)
     for name, counts in table.rows:
-        made.add_row(Text(_printable(name)), *(cell for _, cells in parts for cell in cells(counts)))
+        made.add_row(Text(_printable(name)), *_cells(counts, heads))
     made.add_section()
-    made.add_row(
-        Text(TOTAL), *(cell for _, cells in parts for cell in cells(table.total)), style="bold"
-    )
+    made.add_row(Text(TOTAL), *_cells(table.total, heads), style="bold")
     return made
 
 
-def _count_columns(made: Table) -> None:
-    for _, head in HEADS:
-        made.add_column(head, justify="right", vertical="bottom", min_width=5, max_width=9)
+def _cells(counts: Counts, heads: Sequence[Head]) -> list[Text]:
+    percents = {rate.name: rate.percent() for rate in rates(counts)}
+    return [Text(percents[key]) if key in percents else _count(key, getattr(counts, key)) for key, _ in heads]
 
 
-def _rate_columns(made: Table) -> None:
-    for head in RATE_HEADS.values():
-        made.add_column(head, justify="right", vertical="bottom", min_width=8, max_width=11)
+def _count(key: str, count: int) -> Text:
+    return Text(grouped(count), style=STYLES.get(key, "") if count else "dim")
 
 
-def _counts(counts: Counts) -> list[Text]:
-    return [_cell(name, getattr(counts, name)) for name, _ in HEADS]
+def _notes(table: OnTimeTable) -> Iterable[RenderableType]:
+    yield from _section("Tỷ lệ đúng hạn", [explained(rate) for rate in rates(table.total)])
+    yield from _section("Ngoài bảng", table.annex)
+    yield from _section("Cách tính", table.stands)
 
 
-def _rates(counts: Counts) -> list[Text]:
-    return [Text(rate.percent(), no_wrap=True) for rate in rates(counts)]
-
-
-def _cell(name: str, count: int) -> Text:
-    return Text(grouped(count), style=STYLES.get(name, "") if count else "dim", no_wrap=True)
-
-
-def _notes(table: OnTimeTable) -> list[RenderableType]:
-    sections = (
-        ("Tỷ lệ đúng hạn", [explained(rate) for rate in rates(table.total)]),
-        ("Ngoài bảng", table.annex),
-        ("Cách tính", table.stands),
-    )
-    made: list[RenderableType] = []
-    for head, lines in sections:
-        made.append(Text(f"\n{head}", style="bold"))
-        made += [Padding(Text(f"· {line}"), (0, 0, 0, 2)) for line in lines]
-    return made
+def _section(head: str, lines: Iterable[str]) -> tuple[RenderableType, ...]:
+    grid = Table.grid(padding=(0, 1))
+    for line in lines:
+        grid.add_row(Text("·"), Text(line))
+    return Text(f"\n{head}", style="bold"), grid
 
 
 def _printable(text: str) -> str:

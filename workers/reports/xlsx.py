@@ -14,12 +14,14 @@ import xlsxwriter
 from domain.on_time_rate import Counts, Rate, rates
 from workers.reports.on_time_table import COLUMNS, RATE_HEADS, OnTimeTable, explained
 from workers.reports.xlsx_chart import add_chart
-from workers.reports.xlsx_styles import Styles, safe_text
+from workers.reports.xlsx_styles import FONT, Styles, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SHEET: Final = "Đúng hạn"
+CHART_SHEET: Final = "Biểu đồ"
+ROWS_WITH_CHART: Final = 12  # so many units, notes and chart fill one page
 HEAD_ROW: Final = 4
 FIRST_ROW: Final = 6
 NAME: Final = 0
@@ -28,7 +30,9 @@ FIRST_RATE: Final = 1 + len(COLUMNS)
 LAST: Final = FIRST_RATE + len(RATE_HEADS) - 1
 A4: Final = 9
 RATES_HEAD: Final = "Tỷ lệ đúng hạn"
-CHARACTERS_A_LINE: Final = 150
+NOTE_CHARACTERS: Final = 150
+NAME_CHARACTERS: Final = 46
+LONGEST_NAME: Final = 200
 
 
 def write_xlsx(table: OnTimeTable, path: Path) -> None:
@@ -63,10 +67,22 @@ def _write(table: OnTimeTable, path: Path) -> None:
         )
         sheet, styles = book.add_worksheet(SHEET), Styles(book)
         _set_up_page(sheet, table)
+        _set_up_columns(sheet)
         _write_heads(sheet, styles, table)
         _write_rows(sheet, styles, table)
         end = _write_notes(sheet, styles, table)
-        add_chart(book, sheet, table, first_row=FIRST_ROW, at_row=end + 1)
+        if table.rows:  # without rows there is nothing to draw
+            _draw(book, sheet, table, end)
+
+
+def _draw(book: Any, sheet: Any, table: OnTimeTable, end: int) -> None:
+    """Set the chart under the notes, or on a page of its own where it would be cut by the end of the page."""
+    if len(table.rows) <= ROWS_WITH_CHART:
+        add_chart(book, sheet, table, sheet=sheet, at_row=end + 1, first_row=FIRST_ROW)
+        return
+    page = book.add_worksheet(CHART_SHEET)
+    _set_up_page(page, table)
+    add_chart(book, sheet, table, sheet=page, at_row=0, first_row=FIRST_ROW)
 
 
 def _set_up_page(sheet: Any, table: OnTimeTable) -> None:
@@ -75,10 +91,13 @@ def _set_up_page(sheet: Any, table: OnTimeTable) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
+    sheet.hide_gridlines(2)
+    sheet.set_footer(f'&L&"{FONT}"&9Tính đến {table.as_of:%H:%M %d/%m/%Y}&R&"{FONT}"&9Trang &P/&N')
+
+
+def _set_up_columns(sheet: Any) -> None:
     sheet.repeat_rows(HEAD_ROW, HEAD_ROW + 1)
     sheet.freeze_panes(FIRST_ROW, FIRST_COUNT)
-    sheet.hide_gridlines(2)
-    sheet.set_footer(f"&L&8Tính đến {table.as_of:%H:%M %d/%m/%Y}&R&8Trang &P/&N")
     sheet.set_column(NAME, NAME, 38)
     sheet.set_column(FIRST_COUNT, FIRST_RATE - 1, 9)
     sheet.set_column(FIRST_RATE, LAST, 11.5)
@@ -119,6 +138,7 @@ def _write_rows(sheet: Any, styles: Styles, table: OnTimeTable) -> None:
     last = len(table.rows)
     for index, (name, counts) in enumerate(table.with_total()):
         row, total = FIRST_ROW + index, index == last
+        sheet.set_row(row, 18 * (1 + min(len(name), LONGEST_NAME) // NAME_CHARACTERS))
         sheet.write_string(row, NAME, safe_text(name), styles.name(total=total))
         for column, (key, _, head) in enumerate(COLUMNS, start=FIRST_COUNT):
             style = styles.count(total=total, strong=head == "Tổng" or key == "received")
@@ -136,7 +156,7 @@ def _write_rates(sheet: Any, styles: Styles, row: int, counts: Counts, *, total:
 
 
 def rounded(rate: Rate) -> float | None:
-    """Return a rate rounded half up to a hundredth of a percent: what the page shows is what the cell holds."""
+    """Return a rate rounded half up to a hundredth of a percent, as the page shows it; None without one."""
     if rate.value is None:
         return None
     return int(rate.value * 10_000 + Fraction(1, 2)) / 10_000
@@ -155,6 +175,6 @@ def _write_notes(sheet: Any, styles: Styles, table: OnTimeTable) -> int:
         for line in lines:
             row += 1
             sheet.merge_range(row, NAME, row, LAST, safe_text(line), styles.note)
-            sheet.set_row(row, 15 * (1 + len(line) // CHARACTERS_A_LINE))
+            sheet.set_row(row, 15 * (1 + len(line) // NOTE_CHARACTERS))
         row += 1
     return row

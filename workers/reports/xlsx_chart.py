@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from workers.reports.on_time_table import COLUMNS
+from workers.reports.xlsx_styles import FONT
 
 if TYPE_CHECKING:
     from workers.reports.on_time_table import OnTimeTable
@@ -14,7 +15,7 @@ PARTS: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
     ("early", "Trước hạn", {"fill": {"color": "#FFFFFF"}}),
     ("on_time", "Đúng hạn", {"fill": {"color": "#D0D0D0"}}),
     ("pending_in_time", "Đang giải quyết, trong hạn", {"pattern": "light_upward_diagonal"}),
-    ("waiting", "Chờ bổ sung, tạm dừng", {"pattern": "dotted_grid"}),
+    ("waiting", "Chờ bổ sung, tạm dừng", {"pattern": "light_vertical"}),
     ("late", "Đã giải quyết, quá hạn", {"fill": {"color": "#707070"}}),
     ("pending_overdue", "Đang giải quyết, quá hạn", {"fill": {"color": "#000000"}}),
 )
@@ -24,10 +25,11 @@ FRAME_HEIGHT: Final = 110  # pixels
 INK: Final = "#000000"
 
 
-def add_chart(book: Any, sheet: Any, table: OnTimeTable, *, first_row: int, at_row: int) -> None:
-    """Draw the parts of every unit's dossiers as shares of 100 %; without rows there is nothing to draw."""
-    if not table.rows:
-        return
+def add_chart(book: Any, data: Any, table: OnTimeTable, *, sheet: Any, at_row: int, first_row: int) -> None:
+    """Draw the parts of every unit's dossiers as shares of 100 %.
+
+    `data` is the sheet with the counts from `first_row` on; the chart is set into `sheet` at `at_row`.
+    """
     chart = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
     last_row = first_row + len(table.rows) - 1
     keys = [key for key, _, _ in COLUMNS]
@@ -36,8 +38,8 @@ def add_chart(book: Any, sheet: Any, table: OnTimeTable, *, first_row: int, at_r
         chart.add_series(
             {
                 "name": name,
-                "categories": [sheet.name, first_row, 0, last_row, 0],
-                "values": [sheet.name, first_row, column, last_row, column],
+                "categories": [data.name, first_row, 0, last_row, 0],
+                "values": [data.name, first_row, column, last_row, column],
                 "border": {"color": INK, "width": 0.75},
                 "gap": 45,
                 **_look(look),
@@ -54,9 +56,13 @@ def _look(look: dict[str, Any]) -> dict[str, Any]:
 
 
 def _set_up(chart: Any, rows: int) -> None:
-    chart.set_title({"name": "Tình trạng hồ sơ theo đơn vị", "name_font": {"size": 12}, "overlay": False})
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}, "line": {"color": INK}})
-    chart.set_x_axis({"num_format": "0%", "num_font": {"size": 9}, "major_gridlines": {"visible": True}})
-    chart.set_legend({"position": "bottom", "font": {"size": 9}})
+    chart.set_title(
+        {"name": "Tình trạng hồ sơ theo đơn vị", "name_font": {"name": FONT, "size": 12}, "overlay": False}
+    )
+    chart.set_y_axis({"reverse": True, "num_font": {"name": FONT, "size": 10}, "line": {"color": INK}})
+    chart.set_x_axis(
+        {"num_format": "0%", "num_font": {"name": FONT, "size": 10}, "major_gridlines": {"visible": True}}
+    )
+    chart.set_legend({"position": "bottom", "font": {"name": FONT, "size": 10}})
     chart.set_size({"width": WIDTH, "height": FRAME_HEIGHT + ROW_HEIGHT * rows})
     chart.set_chartarea({"border": {"none": True}})

@@ -54,10 +54,11 @@ def plan_broker(settings: Settings, find: Callable[[str], str | None] = shutil.w
 
     `find` looks a program up on the PATH. Makes the folders that the choice needs.
     """
-    if settings.broker_url is not None:
-        return BrokerPlan(url=settings.broker_url.get_secret_value())
     data = settings.var / "broker"
     data.mkdir(parents=True, exist_ok=True)
+    if settings.broker_url is not None:
+        url = settings.broker_url.get_secret_value()
+        return BrokerPlan(url=url, note=NO_SERVER if url.startswith("filesystem") else "")
     binary = _server_on_path(find) or _server_in_wheel()
     if binary is None:
         return BrokerPlan(url="filesystem://", note=NO_SERVER)

@@ -100,13 +100,22 @@ class Clocks:
         if codes:
             self._connection.execute(delete(clocks).where(*self._one()), [{"at": code} for code in codes])
 
-    def upcoming(self, *, until: datetime, limit: int) -> list[Clock]:
-        """Return the clocks due before `until` (overdue ones too), soonest first."""
-        query = select(clocks).where(clocks.c.office == self._office, clocks.c.due_at < until)
+    def upcoming(self, *, until: datetime, limit: int, since: datetime | None = None) -> list[Clock]:
+        """Return the clocks due in (since, until], soonest first; without `since`, the overdue ones too."""
+        query = select(clocks).where(clocks.c.office == self._office, clocks.c.due_at <= until)
+        if since is not None:
+            query = query.where(clocks.c.due_at > since)
         return [
             _clock(row)
             for row in self._connection.execute(query.order_by(clocks.c.due_at).limit(limit)).mappings()
         ]
+
+    def count_due(self, *, since: datetime, until: datetime) -> int:
+        """Count the clocks due in (since, until]."""
+        query = select(func.count()).where(
+            clocks.c.office == self._office, clocks.c.due_at > since, clocks.c.due_at <= until
+        )
+        return self._connection.scalar(query) or 0
 
     def summary(self, *, now: datetime) -> dict[str, int]:
         """Count the open dossiers, those overdue, and those waiting for somebody to act on them."""

@@ -134,6 +134,11 @@ class Notices:
         found = self._connection.execute(query.order_by(notices.c.planned_at, notices.c.id)).mappings()
         return [Notice(**row) for row in found]
 
+    def of_office(self) -> list[Notice]:
+        """Return every notice there is, in the order they were claimed: for audits and small offices."""
+        query = select(*(notices.c[name] for name in _FIELDS)).where(notices.c.office == self._office)
+        return [Notice(**row) for row in self._connection.execute(query.order_by(notices.c.id)).mappings()]
+
     def covered(self, codes: Sequence[str]) -> dict[tuple[str, str], list[str]]:
         """Return for (dossier, recipient) the rungs that are told in the message of a later one, in order."""
         query = select(notices.c.code, notices.c.recipient, notices.c.rung).where(

@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from workers.store.dialect import make_engine
+from workers.store.errors import in_words
 from workers.store.tables import metadata
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def upgrade(url: str) -> None:
     """Bring the database to the newest schema, from an empty one or any earlier one; harmless when it is."""
     engine = make_engine(url)
     try:
-        with engine.begin() as connection:
+        with in_words(), engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 # Two upgrades at once (two containers starting): the second waits and finds nothing to do.
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('dunghan schema'))")
@@ -35,7 +36,7 @@ def is_current(url: str) -> bool:
     """Say whether the database has the newest schema; False for an empty one."""
     engine = make_engine(url, writes=False)
     try:
-        with engine.connect() as connection:
+        with in_words(), engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
             return current == ScriptDirectory.from_config(_config(connection)).get_current_head()
     finally:
@@ -46,7 +47,7 @@ def differences(url: str) -> list[Any]:
     """Return what the database has otherwise than the tables in code say; empty when they agree."""
     engine = make_engine(url, writes=False)
     try:
-        with engine.connect() as connection:
+        with in_words(), engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
             found: list[Any] = compare_metadata(context, metadata)
             return found

@@ -10,6 +10,7 @@ from workers.store.clocks import Clocks
 from workers.store.counts import CountsQuery
 from workers.store.dialect import make_engine
 from workers.store.dossiers import Dossiers
+from workers.store.errors import in_words, named
 from workers.store.events import Events
 from workers.store.journal import Journal
 from workers.store.notices import Notices
@@ -41,7 +42,7 @@ class Store:
 
     def offices(self) -> list[str]:
         """Return the codes of the offices of this installation: those that have a configuration."""
-        with self._reader.connect() as connection:
+        with in_words(), self._reader.connect() as connection:
             return list(connection.scalars(select(sla_versions.c.office).distinct().order_by("office")))
 
     def dispose(self) -> None:
@@ -53,7 +54,7 @@ class Store:
 class UnitOfWork:
     """Group what is read and written for one purpose; leaving without `commit` undoes it.
 
-    Everything in it concerns one office.
+    Everything in it concerns one office. A database that does not answer raises StoreError.
     """
 
     def __init__(self, engine: Engine, office: str) -> None:
@@ -62,8 +63,9 @@ class UnitOfWork:
         self.committed = False
 
     def __enter__(self) -> Self:
-        self._connection: Connection = self._engine.connect()
-        self._transaction = self._connection.begin()
+        with in_words():
+            self._connection: Connection = self._engine.connect()
+            self._transaction = self._connection.begin()
         self.events = Events(self._connection, self.office)
         self.dossiers = Dossiers(self._connection, self.office)
         self.clocks = Clocks(self._connection, self.office)
@@ -81,6 +83,8 @@ class UnitOfWork:
                 self._transaction.rollback()
         finally:
             self._connection.close()
+        if (said := named(error)) is not None:
+            raise said from error
 
     def commit(self) -> None:
         """Make everything done in this unit of work true, at once."""

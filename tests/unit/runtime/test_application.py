@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +12,6 @@ from workers.app import TIMINGS, celery_settings, make_app
 from workers.queues import PRIORITIES, PRIORITY_STEPS, QUEUES, TASK_QUEUES, routes
 from workers.runtime.addresses import broker_file, known_broker_url, write_private
 from workers.schedule import TICKS, beat_schedule
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +66,11 @@ def test_beat_starts_every_tick_each_sweep_and_drops_what_nobody_took(settings: 
     assert tuple(schedule) == TICKS
     assert all(entry["schedule"] == 20.0 for entry in schedule.values())
     assert all(entry["options"] == {"expires": 20.0} for entry in schedule.values())
+
+
+def test_a_tick_of_a_fast_office_outlives_a_busy_moment(tmp_path: Path) -> None:
+    fast = Settings.load({"DUNGHAN_SWEEP_SECONDS": "1"}, home=tmp_path)
+    assert all(entry["options"] == {"expires": 15.0} for entry in beat_schedule(fast).values())
 
 
 def test_beat_runs_in_utc(settings: Settings) -> None:

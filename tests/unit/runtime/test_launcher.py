@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
@@ -19,7 +20,6 @@ from workers.runtime.guardian import main as guard
 from workers.runtime.lock import only_one
 from workers.runtime.processes import LONGEST_PAUSE, Child, stop_session, wait_until
 from workers.runtime.signals import StopRequests
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

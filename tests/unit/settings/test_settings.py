@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
 from config.errors import ConfigError
 from config.settings import Settings, env_template
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
