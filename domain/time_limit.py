@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal
 
 from domain.errors import LimitError
-from domain.timetable import SECOND, wall_time
+from domain.timetable import SECOND
 from domain.working_calendar import LONGEST_COUNT
 
 if TYPE_CHECKING:
@@ -187,6 +187,8 @@ def start_moment(
     local = calendar.local(start)
     if rules.start_outside_hours == "next_open":
         return calendar.local(calendar.add_time(start, 0))
+    if rules.start_on_nonworking == "as_is":
+        return local
     rolled = roll_start(local.date(), limit, calendar, rules)
     if rolled != local.date() and rules.start_on_nonworking == "roll_forward_first":
         return calendar.local(calendar.opening_of(rolled))  # as if received when the office next opens
@@ -203,13 +205,13 @@ def _same_day(begin: datetime, calendar: WorkingCalendar, rules: CountingRules) 
 
 def at_time_of_day(day: date, begin: datetime, calendar: WorkingCalendar, rules: CountingRules) -> datetime:
     """Return the UTC instant of the due day that the rules name; `begin` is the local start of the count."""
-    windows = calendar.windows_on(day)
     if rules.time_of_day == "end_of_day":
-        return wall_time(day, 86_400, calendar.zone).astimezone(UTC)
+        return calendar.end_of(day)
     if rules.time_of_day == "start_of_working_day":
         return calendar.opening_of(day)
     if rules.time_of_day == "end_of_working_day":
         return calendar.closing_of(day)
+    windows = calendar.windows_on(day)
     kept = datetime.combine(day, begin.time(), tzinfo=calendar.zone).astimezone(UTC)
     time = begin.replace(tzinfo=None) - datetime.combine(begin.date(), datetime.min.time())
     seconds = time / timedelta(seconds=1)

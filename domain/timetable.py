@@ -114,8 +114,8 @@ def wall_time(day: date, second: int, zone: tzinfo) -> datetime:
 
     86,400 is the midnight that ends the day, whatever the clock does in between.
     """
-    moment = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(seconds=second)
-    return moment.replace(fold=0)
+    # Arithmetic on a wall clock knows no fold: a time that comes twice is its first one.
+    return datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(seconds=second)
 
 
 def _offset(ordinal: int, zone: tzinfo) -> int:

@@ -21,6 +21,7 @@ DayKind = Literal["off", "swap_off", "swap_work", "short"]
 LONGEST_COUNT: Final = 366 * 200
 """Days. A limit beyond two centuries is a slip of the pen, and would only fill memory."""
 _MARGIN: Final = 400
+_MOST_EDGES: Final = 10_000
 _LAST_ORDINAL: Final = date.max.toordinal() - 1
 
 
@@ -61,6 +62,7 @@ class WorkingCalendar:
     known_from: date | None = None
     known_until: date | None = None
     _tables: list[Timetable] = field(default_factory=list, repr=False)
+    _edges: dict[date, tuple[datetime, datetime]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         weekly = [windows for week in self.weeks for windows in week.windows]
@@ -94,13 +96,15 @@ class WorkingCalendar:
 
     def opening_of(self, day: date) -> datetime:
         """Return the UTC instant at which a working day begins; of a day off, its local midnight."""
-        windows = self.windows_on(day)
-        return wall_time(day, windows[0][0] if windows else 0, self.zone).astimezone(UTC)
+        return (self._edges.get(day) or self._edges_of(day))[0]
 
     def closing_of(self, day: date) -> datetime:
         """Return the UTC instant at which office hours end; of a day off, the midnight that ends it."""
-        windows = self.windows_on(day)
-        return wall_time(day, windows[-1][1] if windows else 86_400, self.zone).astimezone(UTC)
+        return (self._edges.get(day) or self._edges_of(day))[1]
+
+    def end_of(self, day: date) -> datetime:
+        """Return the UTC instant of the local midnight that ends a day, exclusive (Civil Code art. 148.6)."""
+        return wall_time(day, 86_400, self.zone).astimezone(UTC)
 
     def is_working_day(self, day: date) -> bool:
         """Say whether any window is open on a local day."""
@@ -118,11 +122,11 @@ class WorkingCalendar:
         """
         if n == 0:
             return day
-        ordinal = _ordinal(day)
+        ordinal, span = _ordinal(day), _span(n)
         if n > 0:
-            found = self._ask(ordinal, ordinal + _span(n), lambda table: table.nth_after(ordinal, n))
+            found = self._ask(ordinal, ordinal + span, lambda table: table.nth_after(ordinal, n))
         else:
-            found = self._ask(ordinal - _span(n), ordinal, lambda table: table.nth_before(ordinal, -n))
+            found = self._ask(ordinal - span, ordinal, lambda table: table.nth_before(ordinal, -n))
         return date.fromordinal(found)
 
     def roll(self, day: date, direction: int = 1) -> date:
@@ -184,6 +188,16 @@ class WorkingCalendar:
         table = build(max(1, first), min(last, _LAST_ORDINAL), self._windows_on_ordinal, self.zone)
         self._tables[:] = [table]
         return table
+
+    def _edges_of(self, day: date) -> tuple[datetime, datetime]:
+        # Many dossiers share a due day; what it is asked for again and again is worked out once.
+        if len(self._edges) > _MOST_EDGES:
+            self._edges.clear()
+        windows = self.windows_on(day)
+        begin, end = (windows[0][0], windows[-1][1]) if windows else (0, 86_400)
+        opening, closing = (wall_time(day, second, self.zone).astimezone(UTC) for second in (begin, end))
+        self._edges[day] = opening, closing
+        return opening, closing
 
     def _windows_on_ordinal(self, ordinal: int) -> tuple[Window, ...]:
         return self.windows_on(date.fromordinal(ordinal))

@@ -46,18 +46,24 @@ class MailServer:
         self.wait = 0.0
         self.transport: Any = None
 
-    async def handle_EHLO(self, server: Any, session: Any, _envelope: Any, hostname: str) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
+        self, server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
         self.connections += 1
         self.transport = server.transport
         session.host_name = hostname
-        return "250 HELP"
+        return responses
 
-    async def handle_MAIL(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
         if self.sender_answer.startswith("250"):
             envelope.mail_from = address
         return self.sender_answer
 
-    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
         answer = self.recipients.get(address, "250 OK")
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
@@ -207,7 +213,8 @@ def test_a_refused_sender_concerns_every_letter_and_is_transient(
 
 
 @pytest.mark.parametrize(
-    ("answer", "kind"), [("554 looks like spam", PermanentDeliveryError), ("452 full", TransientDeliveryError)]
+    ("answer", "kind"),
+    [("554 looks like spam", PermanentDeliveryError), ("452 full", TransientDeliveryError)],
 )
 def test_refused_content_is_permanent_only_with_a_5xx(
     server: MailServer, channel: SmtpChannel, answer: str, kind: type[DeliveryError]
@@ -254,8 +261,8 @@ def test_a_server_that_accepts_and_says_nothing_is_left_after_the_timeout() -> N
 
 
 def test_a_forged_letter_never_reaches_the_server(server: MailServer, channel: SmtpChannel) -> None:
-    for forged in ({"to": "a@example.invalid\r\nDATA"}, {"subject": "a\r\n\r\nb"}):
-        assert isinstance(failure(channel, letter(**forged)), PermanentDeliveryError)
+    for forged in (letter(to="a@example.invalid\r\nDATA"), letter(subject="a\r\n\r\nb")):
+        assert isinstance(failure(channel, forged), PermanentDeliveryError)
     assert server.connections == 0
 
 
@@ -285,7 +292,7 @@ def _context(certificate: tuple[Path, Path]) -> ssl.SSLContext:
 
 
 def _accounts(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
-    return AuthResult(success=(data.login, data.password) == (b"mot-cua", b"p/:@s"))
+    return AuthResult(success=(data.login, data.password) == (b"mot-cua", b"p/:@s"), handled=False)
 
 
 def test_a_login_over_starttls_delivers_and_a_wrong_password_is_for_ops(

@@ -71,7 +71,9 @@ def _render(name: str, view: NoticeView, folder: Path | None) -> tuple[str, str,
     if not first.startswith(SUBJECT) or not subject or not body.strip():
         found = f"a mail that begins {text[:40]!r}"
         expected = f"a first line '{SUBJECT} ...' and a text under it"
-        raise ConfigError([Problem(file=_path_of(name, folder), line=1, column=1, found=found, expected=expected)])
+        raise ConfigError(
+            [Problem(file=_path_of(name, folder), line=1, column=1, found=found, expected=expected)]
+        )
     return _bounded(subject), body.strip("\n") + "\n", html
 
 

@@ -36,7 +36,7 @@ def as_bytes(letter: Letter, *, now: datetime, transfer: Transfer = "base64") ->
     """Return the mail with CRLF line ends; `now` becomes its Date.
 
     "base64" passes every mail server, "8bit" leaves the text readable in a file. Raises
-    PermanentDeliveryError when an address, the subject, the Message-ID or a header is not one line of its kind.
+    PermanentDeliveryError when an address, the subject, the Message-ID or a header is not one line.
     """
     _refuse_forgery(letter)
     lines = [f"{name}: {value}" for name, value in _headers(letter, now)]

@@ -45,8 +45,8 @@ class OnTimeTable:
     """Hold the counts of one report, one row a unit.
 
     `as_of` is aware and in the office's zone: the cut-off; nothing later is counted. `from_day` and `to_day`
-    are inclusive; None: without bound. `unit_label` heads the first column. `stands` say, under the table, how
-    disputed cases are counted (DOMAIN decision 9). Raises ValueError for a naive `as_of`.
+    are inclusive; None: without bound. `unit_label` heads the first column. `stands` say how disputed
+    cases are counted; the law leaves it open, so the printout tells. Raises ValueError for a naive `as_of`.
     """
 
     office_name: str

@@ -37,8 +37,9 @@ RATES: Final[tuple[Head, ...]] = (
     ("rate_received", "Trên\ntiếp nhận"),
     ("rate_766", "QĐ 766"),
 )
-ONE_PIECE: Final = 120  # columns of a terminal
-TWO_PIECES: Final = 78
+LAYOUTS: Final = ((RESOLVED + PENDING + RATES,), (RESOLVED + PENDING, RATES), (RESOLVED, PENDING, RATES))
+NAME_WIDTH: Final = 18  # columns of a terminal that a unit's name needs to stay readable
+GAP: Final = 2
 STYLES: Final = {"late": "red", "pending_overdue": "red", "withdrawn": "dim"}
 
 
@@ -49,17 +50,21 @@ def on_time_view(table: OnTimeTable, *, width: int) -> RenderableType:
     """
     head = Text.assemble((table.office_name, "bold"), "\n", (table.title, "bold"), "\n", table.period)
     shown: list[RenderableType] = [head]
-    for heads in _pieces(width):
+    for heads in _pieces(table.total, width):
         shown += [Text(), _table(table, heads)]
     return Group(*shown, *_notes(table))
 
 
-def _pieces(width: int) -> tuple[tuple[Head, ...], ...]:
-    if width >= ONE_PIECE:
-        return (RESOLVED + PENDING + RATES,)
-    if width >= TWO_PIECES:
-        return (RESOLVED + PENDING, RATES)
-    return (RESOLVED, PENDING, RATES)
+def _pieces(total: Counts, width: int) -> tuple[tuple[Head, ...], ...]:
+    """Return the layout with the fewest pieces that all fit; the sum has the widest numbers of its column."""
+    fitting = (pieces for pieces in LAYOUTS if all(_needs(heads, total) <= width for heads in pieces))
+    return next(fitting, LAYOUTS[-1])
+
+
+def _needs(heads: Sequence[Head], total: Counts) -> int:
+    cells = zip(heads, _cells(total, heads), strict=True)
+    widths = [max(len(cell.plain), *map(len, head.split("\n"))) for (_, head), cell in cells]
+    return NAME_WIDTH + sum(GAP + width for width in widths)
 
 
 def _table(table: OnTimeTable, heads: Sequence[Head]) -> Table:

@@ -60,7 +60,9 @@ class Styles:
         if total:
             frame |= {"bold": True, "top": 2, "bg_color": "#F2F2F2"}
         number = frame | {"align": "right", "indent": 1}
-        middle = frame | {"align": "center"}  # every rate has two places: centred, they stand below each other
+        middle = frame | {
+            "align": "center"
+        }  # every rate has two places: centred, they stand below each other
         return {
             "name": self._made(**frame, text_wrap=True, indent=1),
             "count": self._made(**number, num_format=COUNT),

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, delete, func, select, update
 
 from workers.store.dialect import bulk_insert, locked
-from workers.store.tables import clocks
+from workers.store.tables import clocks, dossiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +101,11 @@ class Clocks:
             self._connection.execute(delete(clocks).where(*self._one()), [{"at": code} for code in codes])
 
     def upcoming(self, *, until: datetime, limit: int, since: datetime | None = None) -> list[Clock]:
-        """Return the clocks due in (since, until], soonest first; without `since`, the overdue ones too."""
-        query = select(clocks).where(clocks.c.office == self._office, clocks.c.due_at <= until)
+        """Return the clocks due in (since, until], soonest first; without `since`, the overdue ones too.
+
+        Dossiers that stand still are left out: their due date moves on with every day.
+        """
+        query = select(clocks).where(*self._runs(), clocks.c.due_at <= until)
         if since is not None:
             query = query.where(clocks.c.due_at > since)
         return [
@@ -111,10 +114,8 @@ class Clocks:
         ]
 
     def count_due(self, *, since: datetime, until: datetime) -> int:
-        """Count the clocks due in (since, until]."""
-        query = select(func.count()).where(
-            clocks.c.office == self._office, clocks.c.due_at > since, clocks.c.due_at <= until
-        )
+        """Count the clocks due in (since, until], without dossiers that stand still."""
+        query = select(func.count()).where(*self._runs(), clocks.c.due_at > since, clocks.c.due_at <= until)
         return self._connection.scalar(query) or 0
 
     def summary(self, *, now: datetime) -> dict[str, int]:
@@ -127,6 +128,12 @@ class Clocks:
         ).where(clocks.c.office == self._office)
         open_, overdue, due_now, provisional = self._connection.execute(query).one()
         return {"open": open_, "overdue": overdue, "due_now": due_now, "provisional": provisional}
+
+    def _runs(self) -> tuple[ColumnElement[bool], ...]:
+        stopped = select(dossiers.c.code).where(
+            dossiers.c.office == self._office, dossiers.c.stopped_since.is_not(None)
+        )
+        return (clocks.c.office == self._office, clocks.c.code.not_in(stopped))
 
     def _one(self) -> tuple[Any, ...]:
         return (clocks.c.office == self._office, clocks.c.code == bindparam("at"))

@@ -58,7 +58,7 @@ def in_words() -> Iterator[None]:
     """Raise StoreError in the place of what the database says of itself."""
     try:
         yield
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
         said = named(error)
         if said is None:
             raise

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import structlog
-from celery import shared_task
 
 from workers import clock
 from workers.tasks import context
 from workers.tasks.notices import deliver
+from workers.tasks.typed import task
 from workers.use_cases import act
 from workers.use_cases.sweep import NOTICES_A_TASK, batches
 
 log = structlog.get_logger()
 
 
-@shared_task(name="dossiers.act_on_batch")
+@task("dossiers.act_on_batch")
 def act_on_batch(office: str, codes: list[str]) -> None:
     """Claim every notice that has come due for these dossiers; after the commit, hand them to delivery.
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from celery import shared_task
 
 from workers import clock
 from workers.app import current_settings
 from workers.tasks import context
+from workers.tasks.typed import task
 from workers.use_cases import inbox
 from workers.use_cases.record_event import record_event as record
 
 log = structlog.get_logger()
 
 
-@shared_task(name="intake.watch_inbox")
+# A large list takes longer than any other task may. Should its message come back meanwhile, the second run
+# finds the file taken and does nothing.
+@task("intake.watch_inbox", soft_time_limit=1800, time_limit=1860)
 def watch_inbox() -> None:
     """Take in every file that has come to rest in the inbox; each is taken once and then moved away.
 
@@ -26,7 +28,7 @@ def watch_inbox() -> None:
         log.info("file_taken_in", file=taken.file, outcome=taken.outcome, **taken.counts)
 
 
-@shared_task(name="intake.record_event")
+@task("intake.record_event")
 def record_event(payload: dict[str, Any], office: str | None = None) -> None:
     """Record one event of another system; README of workers/tasks describes the message.
 

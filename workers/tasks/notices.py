@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import structlog
-from celery import shared_task
 
 from workers.tasks import context
+from workers.tasks.typed import task
 
 log = structlog.get_logger()
 
 
-@shared_task(name="notices.deliver")
+@task("notices.deliver")
 def deliver(office: str, notice_ids: list[int]) -> None:
     """Deliver those of the notices that still wait, each by itself.
 

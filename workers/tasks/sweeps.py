@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from celery import shared_task
-
 from workers import clock
 from workers.tasks import context
 from workers.tasks.dossiers import act_on_batch
 from workers.tasks.notices import deliver
+from workers.tasks.typed import task
 from workers.use_cases import sweep
 
 
-@shared_task(name="sweeps.sweep_dossiers")
+@task("sweeps.sweep_dossiers")
 def sweep_dossiers() -> None:
     """Hand out the dossiers that have come due, about a hundred a task, for every office.
 
@@ -24,7 +23,7 @@ def sweep_dossiers() -> None:
             act_on_batch.delay(office, batch)
 
 
-@shared_task(name="sweeps.sweep_notices")
+@task("sweeps.sweep_notices")
 def sweep_notices() -> None:
     """Hand out the notices that wait: those whose morning has come, that failed, or whose sender died.
 

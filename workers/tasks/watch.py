@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from celery import shared_task
-
 from workers import clock
 from workers.tasks import context
+from workers.tasks.typed import task
 
 
-@shared_task(name="watch.beat_tick")
+@task("watch.beat_tick")
 def beat_tick() -> None:
     """Write that beat has ticked and a worker has heard it: silence must not look like peace.
 

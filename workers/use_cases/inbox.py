@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Literal
 
 from workers.inbox.faults import SheetError
 from workers.inbox.folder import finish, ready_files, reject_path, renew, take
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from workers.store.unit_of_work import Store
 
+ABANDONED: Final = timedelta(minutes=3)
+"""A file whose worker has been silent for so long is offered to another; each batch is a sign of life."""
 _SHOWN = 200
 
 
@@ -39,7 +42,7 @@ def take_in_all(store: Store, folder: Path, *, clock: Callable[[], datetime]) ->
     for office in offices:
         inbox = folder if len(offices) == 1 else folder / office
         inbox.mkdir(parents=True, exist_ok=True)
-        for path in ready_files(inbox, now=clock()):
+        for path in ready_files(inbox, now=clock(), stale=ABANDONED):
             taken = take(inbox, path)
             if taken is not None:
                 yield _take_in(store, office, inbox, taken, clock())

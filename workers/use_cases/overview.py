@@ -3,39 +3,64 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
 
 from domain.on_time_rate import Counts
 from workers.use_cases.office import active_office
+from workers.use_cases.standing import deadline_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date
 
+    from domain.deadline import Deadline
+    from domain.working_calendar import WorkingCalendar
+    from workers.store.clocks import Clock
+    from workers.store.dossiers import Stored
     from workers.store.journal import Heartbeat
-    from workers.store.unit_of_work import Store
+    from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
 
-LISTED = 15
+LISTED: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgent:
+    """Hold an open dossier that is overdue or due by the end of the next working day."""
+
+    stored: Stored
+    clock: Clock
+    deadline: Deadline | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """Hold what the office should know at seven in the morning.
 
-    `due` lists (code, unit, due_at), overdue first, up to the end of the next working day. `notices` counts
-    by (role, kind, state).
+    `counts` are those of the report, for all units together. `due_today` and `due_next` count what can still
+    be in time; `next_day` is the next working day after today. `overdue` and `soon` list the most urgent.
+    `notices` counts by (role, kind, state).
     """
 
     office: Office
+    counts: Counts
     clocks: dict[str, int]
-    dossiers: int
-    due: list[tuple[str, str, datetime]]
+    due_today: int
+    due_next: int
+    next_day: date
+    overdue: list[Urgent]
+    soon: list[Urgent]
     notices: list[tuple[str, str, str, int]]
     oldest_undelivered: datetime | None
     heartbeats: dict[str, Heartbeat]
     last_import: tuple[str, datetime, dict[str, int]] | None
     dead_letters: int
+
+    @property
+    def dossiers(self) -> int:
+        """Return how many dossiers the office has, open and closed."""
+        outside = self.counts.resolved_no_limit + self.counts.pending_no_limit + self.counts.withdrawn
+        return self.counts.received + outside
 
 
 def overview(store: Store, office_code: str, *, now: datetime) -> Overview:
@@ -43,22 +68,38 @@ def overview(store: Store, office_code: str, *, now: datetime) -> Overview:
     with store.read(office_code) as work:
         office = active_office(work)
         calendar = office.calendar
-        tomorrow = calendar.add_days(calendar.local(now).date(), 1)
-        until = calendar.opening_of(tomorrow) + timedelta(days=1)
-        soon = work.clocks.upcoming(until=until, limit=LISTED)
-        stored = work.dossiers.load([clock.code for clock in soon])
-        due: list[tuple[str, str, Any]] = [(c.code, stored[c.code].dossier.unit, c.due_at) for c in soon]
+        today = calendar.local(now).date()
+        next_day = calendar.add_days(today, 1)
+        tonight, until = _end_of(today, calendar), _end_of(next_day, calendar)
         return Overview(
             office=office,
+            counts=sum(work.counts.by_unit(now=now).values(), Counts()),
             clocks=work.clocks.summary(now=now),
-            dossiers=work.dossiers.count(),
-            due=due,
+            due_today=work.clocks.count_due(since=now, until=tonight),
+            due_next=work.clocks.count_due(since=tonight, until=until),
+            next_day=next_day,
+            overdue=_urgent(work.clocks.upcoming(until=now, limit=LISTED), work, office),
+            soon=_urgent(work.clocks.upcoming(since=now, until=until, limit=LISTED), work, office),
             notices=work.notices.summary(),
             oldest_undelivered=work.notices.oldest_undelivered(now=now),
             heartbeats=work.journal.heartbeats(),
             last_import=work.journal.last_import(),
             dead_letters=work.journal.count_dead_letters(),
         )
+
+
+def _end_of(day: date, calendar: WorkingCalendar) -> datetime:
+    # A limit in days runs out at the midnight that ends its day.
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=calendar.zone)
+
+
+def _urgent(clocks: list[Clock], work: UnitOfWork, office: Office) -> list[Urgent]:
+    stored = work.dossiers.load([clock.code for clock in clocks])
+    found = [(clock, stored[clock.code]) for clock in clocks]
+    return [
+        Urgent(stored=entry, clock=clock, deadline=deadline_of(entry.dossier, office, entry.sla_version))
+        for clock, entry in found
+    ]
 
 
 def counts_by_unit(

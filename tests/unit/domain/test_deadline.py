@@ -9,7 +9,9 @@ from domain.deadline import Language, derive, in_words
 from domain.time_limit import CIVIL_CODE, CountingRules, TimeLimit, Unit
 from tests.shared_data import OFFICE_HOURS, weekdays
 
-CALENDAR = weekdays(OFFICE_HOURS, zone="Asia/Ho_Chi_Minh", known_from=date(2019, 1, 1), known_until=date(2019, 12, 31))
+CALENDAR = weekdays(
+    OFFICE_HOURS, zone="Asia/Ho_Chi_Minh", known_from=date(2019, 1, 1), known_until=date(2019, 12, 31)
+)
 DAYS, HOURS = TimeLimit(3, Unit.WORKING_DAYS), TimeLimit(8, Unit.HOURS)
 
 
@@ -46,7 +48,8 @@ def test_without_a_limit_there_is_no_due_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("received", "provisional"), [("2018-12-31T09:00", True), ("2019-12-25T09:00", False), ("2019-12-30T09:00", True)]
+    ("received", "provisional"),
+    [("2018-12-31T09:00", True), ("2019-12-25T09:00", False), ("2019-12-30T09:00", True)],
 )
 def test_a_count_that_leaves_the_published_years_is_provisional(received: str, provisional: bool) -> None:  # noqa: FBT001 - a column
     found = derive(DAYS, _local(received), CALENDAR, CIVIL_CODE)
@@ -60,8 +63,18 @@ def test_a_count_that_leaves_the_published_years_is_provisional(received: str, p
         (DAYS, "2019-06-04T09:00", "còn 2 ngày 6 giờ làm việc", "2 days 6 hours of working time left"),
         (DAYS, "2019-06-06T16:30", "còn 30 phút làm việc", "30 minutes of working time left"),
         (DAYS, "2019-06-06T20:00", "còn 0 giờ làm việc", "0 hours of working time left"),
-        (DAYS, "2019-06-07T08:30", "quá hạn 1 giờ 30 phút làm việc", "overdue by 1 hours 30 minutes of working time"),
-        (DAYS, "2019-06-10T08:00", "quá hạn 1 ngày 1 giờ làm việc", "overdue by 1 days 1 hours of working time"),
+        (
+            DAYS,
+            "2019-06-07T08:30",
+            "quá hạn 1 giờ 30 phút làm việc",
+            "overdue by 1 hours 30 minutes of working time",
+        ),
+        (
+            DAYS,
+            "2019-06-10T08:00",
+            "quá hạn 1 ngày 1 giờ làm việc",
+            "overdue by 1 days 1 hours of working time",
+        ),
         (HOURS, "2019-06-03T10:00", "còn 7 giờ làm việc", "7 hours of working time left"),
         (HOURS, "2019-06-04T09:01", "quá hạn 1 phút làm việc", "overdue by 1 minutes of working time"),
     ],

@@ -11,7 +11,10 @@ from domain.time_limit import CIVIL_CODE, CountingRules, TimeLimit, Unit
 from tests.shared_data import OFFICE_HOURS, weekdays
 
 CALENDAR = weekdays(
-    OFFICE_HOURS, zone="Asia/Ho_Chi_Minh", off=("2019-04-29", "2019-04-30", "2019-05-01"), work=("2019-05-04",)
+    OFFICE_HOURS,
+    zone="Asia/Ho_Chi_Minh",
+    off=("2019-04-29", "2019-04-30", "2019-05-01"),
+    work=("2019-05-04",),
 )
 
 
@@ -23,7 +26,9 @@ def _told(steps: tuple[DayStep, ...]) -> list[tuple[str, int | None, str]]:
     return [(step.day.strftime("%d/%m"), step.number, step.reason) for step in steps]
 
 
-def _walk(n: int, unit: Unit, start: str, *pauses: tuple[str, str], rules: CountingRules = CIVIL_CODE) -> list[tuple[str, int | None, str]]:
+def _walk(
+    n: int, unit: Unit, start: str, *pauses: tuple[str, str], rules: CountingRules = CIVIL_CODE
+) -> list[tuple[str, int | None, str]]:
     found = [(_local(begin), _local(end)) for begin, end in pauses]
     return _told(walk(TimeLimit(n, unit), _local(start), CALENDAR, rules=rules, pauses=found, lang="en"))
 
@@ -57,9 +62,7 @@ def test_calendar_days_count_all_and_the_last_one_moves_on() -> None:
 
 def test_months_show_their_corresponding_days_and_the_roll() -> None:
     told = _walk(2, Unit.MONTHS, "2019-03-30T09:00")
-    assert [(day, number) for day, number, _ in told] == [
-        ("30/03", None), ("30/04", 1), ("30/05", 2)
-    ]
+    assert [(day, number) for day, number, _ in told] == [("30/03", None), ("30/04", 1), ("30/05", 2)]
     told = _walk(1, Unit.MONTHS, "2019-03-30T09:00")
     assert told[-1][0] == "02/05"
     assert told[-2][2].startswith("the last day is off")
@@ -87,7 +90,10 @@ def test_hours_after_closing_begin_on_the_next_day_and_pauses_are_named() -> Non
     ("start", "told"),
     [
         ("2019-05-02T15:00", [("02/05", 1, "working day")]),
-        ("2019-05-02T15:01", [("02/05", None, "received after the cut-off of the day"), ("03/05", 1, "working day")]),
+        (
+            "2019-05-02T15:01",
+            [("02/05", None, "received after the cut-off of the day"), ("03/05", 1, "working day")],
+        ),
         ("2019-05-05T09:00", [("05/05", None, "weekly day of rest"), ("06/05", 1, "working day")]),
     ],
 )
@@ -98,7 +104,12 @@ def test_the_same_day_or_the_next_working_one(start: str, told: list[tuple[str, 
 def test_paused_days_are_skipped_the_day_of_the_stop_is_not() -> None:
     told = _walk(2, Unit.WORKING_DAYS, "2019-05-02T09:00", ("2019-05-03T09:00", "2019-05-06T09:00"))
     assert [(day, number) for day, number, _ in told] == [
-        ("02/05", None), ("03/05", 1), ("04/05", None), ("05/05", None), ("06/05", None), ("07/05", 2)
+        ("02/05", None),
+        ("03/05", 1),
+        ("04/05", None),
+        ("05/05", None),
+        ("06/05", None),
+        ("07/05", 2),
     ]
     assert told[-2][2] == "the clock was stopped"
 
@@ -119,7 +130,9 @@ def test_a_receipt_outside_hours_counts_from_the_next_opening_where_the_rules_sa
         (TimeLimit(0, Unit.SAME_DAY), CIVIL_CODE, True),
     ],
 )
-def test_what_cannot_be_walked_day_by_day_is_refused(limit: TimeLimit, rules: CountingRules, paused: bool) -> None:  # noqa: FBT001 - a column
+def test_what_cannot_be_walked_day_by_day_is_refused(
+    limit: TimeLimit, rules: CountingRules, paused: bool
+) -> None:  # noqa: FBT001 - a column
     start = _local("2019-05-02T09:00")
     pauses = [(start, start + timedelta(days=1))] if paused else []
     with pytest.raises(LimitError, match="cannot be walked"):

@@ -28,7 +28,9 @@ def _as_time(**rules: Any) -> CountingRules:
 
 
 def test_overlapping_and_touching_pauses_are_one() -> None:
-    found = merge([(_at("06-05"), _at("06-06")), (_at("06-03"), _at("06-04")), (_at("06-04"), _at("06-05T12:00"))])
+    found = merge(
+        [(_at("06-05"), _at("06-06")), (_at("06-03"), _at("06-04")), (_at("06-04"), _at("06-05T12:00"))]
+    )
     assert found == ((_at("06-03"), _at("06-06")),)
 
 
@@ -70,7 +72,12 @@ def test_working_time_does_not_run_in_a_pause(n: int, pauses: list[tuple[str, st
 )
 def test_zero_working_time_moves_out_of_a_pause(start: str, direction: Any, due: str) -> None:
     rules = CountingRules(zero_direction=direction)
-    assert _due(0, Unit.HOURS, start, ("06-01T00:00", "06-02T00:00"), ("06-03T08:30", "06-03T11:00"), rules=rules) == due
+    assert (
+        _due(
+            0, Unit.HOURS, start, ("06-01T00:00", "06-02T00:00"), ("06-03T08:30", "06-03T11:00"), rules=rules
+        )
+        == due
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +95,9 @@ def test_zero_working_time_moves_out_of_a_pause(start: str, direction: Any, due:
         (0, Unit.SAME_DAY, [("06-03T10:00", "06-05T10:00")], "06-06T00:00"),
     ],
 )
-def test_days_are_paused_in_their_own_unit(n: int, unit: Unit, pauses: list[tuple[str, str]], due: str) -> None:
+def test_days_are_paused_in_their_own_unit(
+    n: int, unit: Unit, pauses: list[tuple[str, str]], due: str
+) -> None:
     assert _due(n, unit, "06-03T09:00", *pauses) == due
 
 
@@ -111,7 +120,9 @@ def test_days_that_count_backwards_cannot_be_paused_in_days() -> None:
         (-2, [("05-29T10:00", "05-29T12:00")], "05-30T12:00"),
     ],
 )
-def test_days_paused_in_working_time_move_by_its_hours(n: int, pauses: list[tuple[str, str]], due: str) -> None:
+def test_days_paused_in_working_time_move_by_its_hours(
+    n: int, pauses: list[tuple[str, str]], due: str
+) -> None:
     assert _due(n, Unit.WORKING_DAYS, "06-03T12:00", *pauses, rules=_as_time()) == due
 
 

@@ -58,7 +58,13 @@ def test_a_start_on_saturday_counts_as_the_rules_say(n: int, rules: dict[str, An
 @pytest.mark.parametrize(
     ("n", "unit", "due"),
     [(1, WD, "2019-04-29"), (5, WD, "2019-05-03"), (-1, WD, "2019-04-29"), (-2, WD, "2019-04-26")]
-    + [(1, CD, "2019-04-29"), (3, CD, "2019-05-01"), (-3, CD, "2019-04-27"), (1, MO, "2019-05-28"), (0, CD, "2019-04-29")],
+    + [
+        (1, CD, "2019-04-29"),
+        (3, CD, "2019-05-01"),
+        (-3, CD, "2019-04-27"),
+        (1, MO, "2019-05-28"),
+        (0, CD, "2019-04-29"),
+    ],
 )
 def test_a_start_day_that_counts_is_day_one(n: int, unit: Unit, due: str) -> None:
     found = _day(n, unit, MONDAY, start_day_counts=True, due_on_nonworking="as_is")
@@ -66,7 +72,9 @@ def test_a_start_day_that_counts_is_day_one(n: int, unit: Unit, due: str) -> Non
 
 
 def test_counting_from_the_day_after_receipt_and_answering_the_first_day_after_the_end() -> None:
-    assert _day(1, MO, date(2019, 4, 30), count_from="day_after_receipt", due_on_nonworking="as_is") == date(2019, 6, 1)
+    assert _day(1, MO, date(2019, 4, 30), count_from="day_after_receipt", due_on_nonworking="as_is") == date(
+        2019, 6, 1
+    )
     assert _day(1, WD, MONDAY, first_day_after_end=True) == date(2019, 5, 1)
 
 
@@ -100,7 +108,9 @@ def test_months_are_clamped_and_stay_within_the_years() -> None:
         ("2019-04-27T12:30", {"start_on_nonworking": "following"}, "04-30T12:30"),
     ],
 )
-def test_a_day_limit_ends_at_the_time_of_day_the_rules_name(start: str, rules: dict[str, Any], due: str) -> None:
+def test_a_day_limit_ends_at_the_time_of_day_the_rules_name(
+    start: str, rules: dict[str, Any], due: str
+) -> None:
     assert _land(1, WD, start, **rules) == due
 
 
@@ -152,7 +162,13 @@ def test_same_day_means_the_next_working_day_after_the_cut_off(received: str, du
 
 
 @pytest.mark.parametrize(
-    "limit", [(LONGEST_COUNT + 1, WD), (LONGEST_COUNT + 1, CD), (LONGEST_COUNT, MO), (LONGEST_COUNT * 24 + 1, Unit.HOURS)]
+    "limit",
+    [
+        (LONGEST_COUNT + 1, WD),
+        (LONGEST_COUNT + 1, CD),
+        (LONGEST_COUNT, MO),
+        (LONGEST_COUNT * 24 + 1, Unit.HOURS),
+    ],
 )
 def test_a_limit_beyond_two_centuries_is_refused(limit: tuple[int, Unit]) -> None:
     with pytest.raises(LimitError, match="longer than two centuries"):

@@ -48,7 +48,10 @@ def test_a_skipped_closing_never_counts_the_next_window_twice() -> None:
 def test_a_day_that_a_zone_skips_is_not_worked_twice() -> None:
     # Samoa crossed the date line: 30/12/2011 did not happen there.
     calendar = _all_day(((9 * 3600, 17 * 3600),), "Pacific/Apia")
-    begin, end = wall_time(date(2011, 12, 29), 0, calendar.zone), wall_time(date(2012, 1, 1), 0, calendar.zone)
+    begin, end = (
+        wall_time(date(2011, 12, 29), 0, calendar.zone),
+        wall_time(date(2012, 1, 1), 0, calendar.zone),
+    )
     assert calendar.elapsed(begin, end) == 16 * HOUR
 
 
@@ -56,7 +59,9 @@ def test_a_midnight_that_does_not_exist_is_the_moment_of_the_change() -> None:
     # São Paulo turned its clocks forward at midnight: 16/10/2016 began at 01:00.
     zone = ZoneInfo("America/Sao_Paulo")
     assert wall_time(date(2016, 10, 16), 0, zone).astimezone(UTC) == datetime(2016, 10, 16, 3, tzinfo=UTC)
-    assert wall_time(date(2016, 10, 15), 86_400, zone).astimezone(UTC) == datetime(2016, 10, 16, 3, tzinfo=UTC)
+    assert wall_time(date(2016, 10, 15), 86_400, zone).astimezone(UTC) == datetime(
+        2016, 10, 16, 3, tzinfo=UTC
+    )
     assert _hours_of(date(2016, 10, 16), ((0, 86_400),), "America/Sao_Paulo") == 23
     assert _hours_of(date(2016, 2, 20), ((0, 86_400),), "America/Sao_Paulo") == 25
 

@@ -106,7 +106,9 @@ def test_days_outside_the_published_years_are_not_known(day: str, known: bool) -
     "windows",
     [((10, 10),), ((20, 10),), ((10, 30), (20, 40)), ((30, 40), (10, 20)), ((0, 86_401),), ((-60, 60),)],
 )
-def test_windows_that_end_before_they_begin_or_overlap_are_refused(windows: tuple[tuple[int, int], ...]) -> None:
+def test_windows_that_end_before_they_begin_or_overlap_are_refused(
+    windows: tuple[tuple[int, int], ...],
+) -> None:
     with pytest.raises(CalendarError, match="night work is split at midnight"):
         weekdays(windows)
 

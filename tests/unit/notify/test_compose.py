@@ -158,7 +158,11 @@ def test_the_offices_copy_wins_and_an_edit_is_seen_without_restart(tmp_path: Pat
 
 
 def test_the_offices_layout_changes_every_mail(tmp_path: Path) -> None:
-    office_template(tmp_path, "layout.txt.j2", "{% set s %}{% block subject %}{% endblock %}{% endset %}\nSubject: {{ s }}\nKhung riêng\n")
+    office_template(
+        tmp_path,
+        "layout.txt.j2",
+        "{% set s %}{% block subject %}{% endblock %}{% endset %}\nSubject: {{ s }}\nKhung riêng\n",
+    )
     assert letter(view(kind="escalation"), tmp_path).text == "Khung riêng\n"
 
 
@@ -177,7 +181,7 @@ def test_a_broken_template_is_named_with_its_file_and_line(
 
 def test_an_unknown_placeholder_lists_the_known_ones(tmp_path: Path) -> None:
     office_template(tmp_path, "vi/reminder.j2", "Subject: {{ applicant }}\n")
-    with pytest.raises(ConfigError, match="'applicant' is undefined.*procedure_name"):
+    with pytest.raises(ConfigError, match=r"'applicant' is undefined.*procedure_name"):
         letter(view(), tmp_path)
 
 
@@ -194,14 +198,18 @@ def test_a_template_that_is_not_there_is_refused(tmp_path: Path, name: str) -> N
         letter(view(template=name), tmp_path)
 
 
-@pytest.mark.parametrize("attack", ["{{ code.__class__.__mro__ }}", "{{ ''.__class__ }}", "{{ layout.__init__ }}"])
+@pytest.mark.parametrize(
+    "attack", ["{{ code.__class__.__mro__ }}", "{{ ''.__class__ }}", "{{ layout.__init__ }}"]
+)
 def test_a_template_cannot_leave_its_sandbox(tmp_path: Path, attack: str) -> None:
     office_template(tmp_path, "vi/reminder.j2", f"Subject: a\n{attack}\n")
     with pytest.raises(ConfigError, match="unsafe"):
         letter(view(), tmp_path)
 
 
-def test_checking_finds_nothing_in_the_packaged_templates_and_each_fault_of_the_office(tmp_path: Path) -> None:
+def test_checking_finds_nothing_in_the_packaged_templates_and_each_fault_of_the_office(
+    tmp_path: Path,
+) -> None:
     assert check_templates(None) == []
     office_template(tmp_path, "vi/apology.j2", "Subject: {{ nobody }}\n")
     office_template(tmp_path, "en/escalation.j2", "Subject: a\n{% endif %}\n")

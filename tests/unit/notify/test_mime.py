@@ -48,7 +48,9 @@ def body(message: EmailMessage, kind: str) -> str:
 
 @pytest.mark.parametrize("transfer", ["base64", "8bit"])
 def test_a_vietnamese_letter_comes_back_as_it_was(transfer: Transfer) -> None:
-    sent = letter(html="<p>Hồ sơ</p>\n", sender_name='UBND huyện "Mỹ Xuyên"', headers={"X-Dunghan-Dossier": "Đ-1"})
+    sent = letter(
+        html="<p>Hồ sơ</p>\n", sender_name='UBND huyện "Mỹ Xuyên"', headers={"X-Dunghan-Dossier": "Đ-1"}
+    )
     message = parsed(sent, transfer)
     assert message["Subject"] == sent.subject
     assert message["To"] == "officer-1@example.invalid"

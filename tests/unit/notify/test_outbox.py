@@ -6,7 +6,7 @@ import email
 import resource
 from datetime import UTC, datetime
 from email.policy import default
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from workers.notify.channel import Letter, PermanentDeliveryError, TransientDeli
 from workers.notify.factory import channel_for
 from workers.notify.outbox import FileOutbox, file_name
 from workers.notify.smtp import SmtpChannel
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def letter(message_id: str = "<n1@example.invalid>", text: str = "Hồ sơ\n") -> Letter:

@@ -1,0 +1,375 @@
+"""The calculator protocol: each kind, each convention, each refusal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workers.use_cases.calc_calendar import CalendarCache
+from workers.use_cases.calculate import answer, answer_lines
+
+NINE = [["09:00", "17:00"]]
+CALENDAR: dict[str, Any] = {
+    "tz": "UTC",
+    "hours": {day: NINE for day in ("mon", "tue", "wed", "thu", "fri")},
+    "holidays": ["2019-05-01", "2019-05-01"],
+}
+
+
+def ask(kind: str, *, calendar: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
+    case = {
+        "id": "x",
+        "kind": kind,
+        "calendar": CALENDAR if calendar is None else CALENDAR | calendar,
+        **fields,
+    }
+    found = answer(json.loads(json.dumps(case)))
+    assert found.pop("id") == "x"
+    return found
+
+
+def due(start: str, n: Any, unit: str, **more: Any) -> Any:
+    found = ask("due", start=start, limit={"n": n, "unit": unit}, **more)
+    return found.get("due", found.get("error", {}).get("code"))
+
+
+def code(kind: str, **fields: Any) -> Any:
+    found = ask(kind, **fields)
+    assert set(found) == {"error"}, found
+    assert found["error"]["message"]
+    return found["error"]["code"]
+
+
+FRI = "2019-04-26T12:00:00Z"
+
+
+def test_instants_are_printed_in_the_calendars_zone() -> None:
+    assert (
+        due("2019-04-26T05:00:00-04:00", 1, "hours", calendar={"tz": "Europe/Paris"})
+        == "2019-04-26T12:00:00+02:00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"), [(2, "14:00"), (2.0, "14:00"), ("2", "14:00"), (1.5, "13:30"), ("0.25", "12:15")]
+)
+def test_an_amount_may_be_a_fraction_or_text(n: Any, expected: str) -> None:
+    assert due(FRI, n, "hours") == f"2019-04-26T{expected}:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "n", [True, None, "two", "", "1e3", "٣", [1], float("nan"), float("inf"), 10**400, 1e300, 80_000]
+)
+def test_an_amount_that_is_no_number_or_beyond_any_calendar_is_refused(n: Any) -> None:
+    assert due(FRI, n, "working_days") == "limit"
+
+
+def test_a_fraction_of_a_day_is_refused() -> None:
+    assert due(FRI, 1.5, "working_days") == "limit"
+    assert due(FRI, 3.0, "working_days") == "2019-05-02T12:00:00+00:00"
+
+
+@pytest.mark.parametrize("unit", ["days", "", None, ["hours"], "same_day", "none"])
+def test_an_unknown_unit_is_refused(unit: Any) -> None:
+    assert code("due", start=FRI, limit={"n": 1, "unit": unit}) == "limit"
+
+
+@pytest.mark.parametrize(
+    ("special", "breaks", "expected"),
+    [
+        ({}, {}, 8),
+        ({"2019-04-26": []}, {}, 0),
+        ({"2019-05-01": NINE}, {}, 8),
+        ({"2019-04-26": [["10:00", "11:00"], ["08:00", "09:00"]]}, {}, 2),
+        ({}, {"2019-04-26": [["12:00", "13:00"]]}, 7),
+        ({}, {"2019-04-26": [["08:00", "18:00"]]}, 0),
+        ({}, {"2019-04-26": [["12:00", "13:00"], ["12:30", "14:00"], ["08:00", "09:30"]]}, 5.5),
+        ({"2019-04-26": [["08:00", "12:00"]]}, {"2019-04-26": [["09:00", "10:00"]]}, 3),
+        ({"2019-04-26": [["22:00", "24:00"]]}, {}, 2),
+        ({}, {"2019-05-01": [["12:00", "13:00"]]}, 0),
+        ({"2019-04-26": [["09:00:30", "9:01"]]}, {}, 30 / 3600),
+    ],
+)
+def test_special_days_replace_and_breaks_take_away(special: Any, breaks: Any, expected: float) -> None:
+    day = "2019-05-01" if "2019-05-01" in {**special, **breaks} else "2019-04-26"
+    found = ask(
+        "elapsed",
+        calendar={"special": special, "breaks": breaks},
+        start=f"{day}T00:00:00Z",
+        end=f"{day}T23:59:59.999999Z",
+    )
+    assert found["elapsed_seconds"] == pytest.approx(expected * 3600, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"tz": "Mars/Olympus"}, {"tz": ""}, {"tz": None}, {"tz": "../etc/passwd"}, {"tz": "America"},
+        {"hours": {"monday": NINE}}, {"hours": {}}, {"hours": {"mon": [["17:00", "09:00"]]}},
+        {"hours": {"mon": [["09:00", "09:00"]]}}, {"hours": {"mon": [["09:00", "24:01"]]}},
+        {"hours": {"mon": [["09:61", "12:00"]]}}, {"hours": {"mon": [["09:00"]]}}, {"hours": {"mon": "09:00"}},
+        {"hours": {"mon": [["09:00", "12:00"], ["11:00", "13:00"]]}}, {"hours": {"mon": ["09:00", "12:00"]}},
+        {"holidays": "2019-05-01"}, {"holidays": ["1/5/2019"]}, {"holidays": ["2019-02-30"]}, {"holidays": [20190501]},
+        {"special": {"tomorrow": []}}, {"breaks": {"2019-04-26": [["10:00", "10:00"]]}}, {"feiertage": []},
+    ],
+)  # fmt: skip
+def test_a_calendar_that_is_not_clear_is_refused(change: dict[str, Any]) -> None:
+    assert code("due", calendar=change, start=FRI, limit={"n": 1, "unit": "hours"}) == "calendar"
+
+
+@pytest.mark.parametrize(
+    ("convention", "expected"),
+    [
+        ({}, "2019-04-29T12:00"),
+        ({"start_on_nonworking": "following"}, "2019-04-30T12:00"),
+        ({"start_on_nonworking": "roll_forward_first"}, "2019-04-30T09:00"),
+        ({"start_on_nonworking": "preceding"}, "2019-04-29T12:00"),
+        ({"receipt_on_nonworking": "next_working_day"}, "2019-04-30T12:00"),
+        ({"start_day_counts": True}, "2019-04-29T12:00"),
+        ({"time_of_day": "end_of_working_day"}, "2019-04-29T17:00"),
+        ({"expected_is": "first day after the end"}, "2019-04-30T12:00"),
+        (
+            {"month_overflow": "clamp_to_last_day", "interval": "[)", "due_on_nonworking": None},
+            "2019-04-29T12:00",
+        ),
+    ],
+)
+def test_a_saturday_receipt_lands_where_the_convention_says(convention: Any, expected: str) -> None:
+    assert due("2019-04-27T12:00:00Z", 1, "working_days", convention=convention) == f"{expected}:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "convention",
+    [
+        {"interval": "()"}, {"rounding": "up"}, {"month_overflow": "roll_over"}, {"start_on_nonworking": "modified_following"},
+        {"start_day_counts": "yes"}, {"start_day_counts": 1}, {"due_is": "end of the due day"}, {"time_of_day": ["kept"]},
+        {"receipt_on_nonworking": "next_working_day", "start_on_nonworking": "preceding"},
+        {"end_on_nonworking": "as_is", "due_on_nonworking": "next_working_day"},
+    ],
+)  # fmt: skip
+def test_a_convention_outside_the_table_is_never_guessed(convention: dict[str, Any]) -> None:
+    assert (
+        code("due", start=FRI, limit={"n": 1, "unit": "working_days"}, convention=convention)
+        == "unsupported_convention"
+    )
+
+
+def test_a_convention_that_is_no_object_is_a_bad_case() -> None:
+    assert code("due", start=FRI, limit={"n": 1, "unit": "hours"}, convention=["kept"]) == "bad_case"
+
+
+def test_the_paused_working_seconds_follow_the_day_count() -> None:
+    pauses = [["2019-04-26T16:00:00Z", "2019-04-29T10:00:00Z"]]
+    sentence = {"pause_with_day_limit": "the pauses' working seconds are added after the day count"}
+    assert due(FRI, 1, "working_days", pauses=pauses, convention=sentence) == "2019-04-29T14:00:00+00:00"
+    assert due(FRI, 6, "hours", pauses=pauses) == "2019-04-29T12:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("start", "limit", "more", "expected"),
+    [
+        ("2019-04-26", (3, "working_days"), {}, "2019-05-02"),
+        ("2019-04-26T23:30:00Z", (1, "working_days"), {"calendar": {"tz": "Asia/Tokyo"}}, "2019-04-29"),
+        ("2019-04-26T23:30:00", (1, "working_days"), {}, "2019-04-29"),
+        ("2019-04-26", (5, "calendar_days"), {}, "2019-05-02"),
+        ("2019-04-26", (5, "calendar_days"), {"convention": {"due_on_nonworking": "as_is"}}, "2019-05-01"),
+        ("2019-01-31", (1, "months"), {}, "2019-02-28"),
+        ("2019-04-26", (10, "hours"), {}, "2019-04-29"),
+        ("2019-04-26", (1, "working_days"), {"pauses": [["2019-04-29", "2019-04-30"]]}, "2019-04-30"),
+        ("2019-04-26", (1, "working_days"), {"pauses": [["2019-04-30", "2019-05-03"]]}, "2019-04-29"),
+        ("2019-04-26", (-1, "working_days"), {"pauses": [["2019-04-25", "2019-04-26"]]}, "2019-04-24"),
+        ("2019-04-27", (0, "working_days"), {"convention": {"zero_direction": "backward"}}, "2019-04-26"),
+    ],
+)
+def test_a_due_date_is_a_local_date(
+    start: str, limit: tuple[int, str], more: dict[str, Any], expected: str
+) -> None:
+    found = ask("due_date", start=start, limit={"n": limit[0], "unit": limit[1]}, **more)
+    assert found == {"due": expected}
+
+
+@pytest.mark.parametrize(("interval", "forward"), [("(]", 2), ("[)", 2), ("[]", 3), (None, 2)])
+def test_elapsed_days_change_sign_when_the_end_comes_first(interval: str | None, forward: int) -> None:
+    both = {"convention": {"interval": interval}}
+    start, end = "2019-04-26", "2019-04-30"
+    assert ask("elapsed_days", start=start, end=end, **both) == {"elapsed_days": forward}
+    assert ask("elapsed_days", start=end, end=start, **both) == {"elapsed_days": -forward}
+
+
+@pytest.mark.parametrize(("interval", "expected"), [("(]", 1), ("[)", 1), ("[]", 2)])
+def test_elapsed_days_leave_paused_days_out(interval: str, expected: int) -> None:
+    pauses = [["2019-04-26", "2019-04-29"], ["2019-06-01", "2019-06-02"]]
+    found = ask(
+        "elapsed_days", start="2019-04-26", end="2019-04-30", pauses=pauses, convention={"interval": interval}
+    )
+    assert found == {"elapsed_days": expected}
+
+
+def test_elapsed_seconds_are_whole_where_they_are_and_negative_backwards() -> None:
+    assert ask("elapsed", start=FRI, end="2019-04-26T12:00:00.5Z") == {"elapsed_seconds": 0.5}
+    assert ask("elapsed", start=FRI, end="2019-04-26T11:00:00Z") == {"elapsed_seconds": -3600}
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [
+        ("2019-04-29T23:59:59Z", "on_time"),
+        ("2019-04-30T00:00:00Z", "overdue"),
+        ("2019-04-30", "overdue"),
+        ("2019-05-02T23:59:59Z", "overdue"),
+        ("2019-05-03T00:00:00Z", "very_overdue"),
+    ],
+)
+def test_a_limit_in_days_is_late_from_the_day_after(now: str, state: str) -> None:
+    found = ask(
+        "state_at", start=FRI, now=now, limit={"n": 1, "unit": "working_days"},
+        second_limit={"n": 3, "unit": "working_days"}, convention={"due_is": "end of the due day"},
+    )  # fmt: skip
+    assert found == {"state": state, "due": "2019-04-29", "second_due": "2019-05-02"}
+
+
+@pytest.mark.parametrize(
+    ("now", "state"), [("2019-04-26T13:59:59Z", "on_time"), ("2019-04-26T14:00:00Z", "overdue")]
+)
+def test_working_time_is_late_at_its_due_instant(now: str, state: str) -> None:
+    found = ask("state_at", start=FRI, now=now, limit={"n": 2, "unit": "hours"})
+    assert found == {"state": state, "due": "2019-04-26T14:00:00+00:00"}
+
+
+RUNGS = [{"n": 0, "unit": "calendar_days"}, {"n": -2, "unit": "calendar_days"}, {"n": -1, "unit": "hours"}]
+
+
+@pytest.mark.parametrize(
+    ("now", "fired", "fire", "following"),
+    [
+        ("2019-04-27T11:59:59Z", [], [], "2019-04-27T12:00:00+00:00"),
+        ("2019-04-27T12:00:00Z", [], [-2], "2019-04-29T11:00:00+00:00"),
+        ("2019-04-29T12:00:00Z", [], [-2, -1, 0], None),
+        ("2019-04-29T12:00:00Z", [-2, 0, 9], [-1], None),
+        ("2019-04-29T12:00:00Z", [{"n": -2, "unit": "calendar_days"}], [-1, 0], None),
+        ("2019-04-29T11:00:00Z", [-1], [-2], "2019-04-29T12:00:00+00:00"),
+    ],
+)
+def test_passed_rungs_fire_in_order_each_once(
+    now: str, fired: list[Any], fire: list[int], following: str | None
+) -> None:
+    found = ask(
+        "rungs_at",
+        deadline="2019-04-29T12:00:00Z",
+        rungs=RUNGS,
+        already_fired=fired,
+        now=now,
+        suspended=False,
+    )
+    assert found == {"fire": fire, "next": following}
+
+
+def test_a_suspended_clock_fires_none() -> None:
+    found = ask("rungs_at", deadline=FRI, rungs=RUNGS, now="2019-04-29T12:00:00Z", suspended=True)
+    assert found == {"fire": [], "next": None}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"start": None}, {"start": "2019-04-26"}, {"start": "2019-04-26T12:00:00"}, {"start": "soon"}, {"start": 5},
+        {"limit": None}, {"limit": [1, "hours"]}, {"limit": {"n": 1, "unit": "hours", "kind": "x"}},
+        {"pauses": "none"}, {"pauses": [["2019-04-26T12:00:00Z"]]}, {"pauses": [["2019-04-26", "2019-04-27"]]},
+        {"pauses": [["2019-04-26T12:00:00Z", None]]}, {"kind": "when"}, {"kind": None}, {"kind": ["due"]}, {"pause": []},
+        {"calender": {}}, {"calendar": None}, {"calendar": []},
+    ],
+)  # fmt: skip
+def test_a_case_that_is_not_clear_is_refused(fields: dict[str, Any]) -> None:
+    case = {
+        "id": 1,
+        "kind": "due",
+        "calendar": CALENDAR,
+        "start": FRI,
+        "limit": {"n": 1, "unit": "hours"},
+    } | fields
+    assert answer(case)["error"]["code"] == "bad_case"
+
+
+def test_rungs_that_are_not_clear_are_refused() -> None:
+    assert code("rungs_at", deadline=FRI, now=FRI, rungs=5) == "bad_case"
+    assert code("rungs_at", deadline=FRI, now=FRI, suspended="no") == "bad_case"
+    assert code("rungs_at", deadline=FRI, now=FRI, rungs=[{"n": "x", "unit": "hours"}]) == "limit"
+
+
+def test_a_reversed_pause_and_a_moment_outside_the_years_are_refused() -> None:
+    assert due(FRI, 1, "hours", pauses=[["2019-04-27T00:00:00Z", FRI]]) == "limit"
+    assert due("0001-01-01T00:00:00+14:00", -1, "hours") == "limit"
+    assert due("9999-12-31T23:00:00Z", 1, "hours") == "limit"
+    assert code("elapsed_days", start="9999-12-30", end="9999-12-31") == "limit"
+    assert code("due_date", start="0001-01-01", limit={"n": -1, "unit": "calendar_days"}) == "limit"
+
+
+def test_keys_beside_the_question_are_left_alone() -> None:
+    assert (
+        due(FRI, 1, "hours", tags=["x"], expected={}, boundary="open", source_url="y")
+        == "2019-04-26T13:00:00+00:00"
+    )
+
+
+def test_a_bad_line_never_stops_the_rest() -> None:
+    good = json.dumps(
+        {"id": "g", "kind": "due", "calendar": CALENDAR, "start": FRI, "limit": {"n": 1, "unit": "hours"}}
+    )
+    lines = [
+        b"\xef\xbb\xbf" + good.encode(),
+        b"\n",
+        b"{",
+        b"[1]\n",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        good.encode() + b"\r\n",
+    ]
+    found = list(answer_lines(lines))
+    assert [entry.get("due", entry.get("error", {}).get("code")) for entry in found] == [
+        "2019-04-26T13:00:00+00:00", "bad_json", "bad_json", "bad_json", "bad_json", "2019-04-26T13:00:00+00:00"
+    ]  # fmt: skip
+    assert "line 3" in found[1]["error"]["message"]
+
+
+def test_calendars_are_kept_within_their_budget() -> None:
+    cache = CalendarCache(budget_days=4_000, most=50)
+    for year in range(1900, 1930):
+        case = {
+            "id": year, "kind": "due_date", "calendar": CALENDAR | {"holidays": [f"{year}-01-01"]},
+            "start": f"{year}-01-01", "limit": {"n": 1, "unit": "working_days"},
+        }  # fmt: skip
+        assert list(answer_lines([json.dumps(case).encode()], cache))[0]["due"]
+    assert 0 < len(cache) < 10
+    same = [json.dumps({"id": 1, "kind": "due", "calendar": CALENDAR}).encode()] * 5
+    before = len(cache)
+    list(answer_lines(same, cache))
+    assert len(cache) <= before + 1
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(["due", "due_date", "elapsed", "elapsed_days", "state_at", "rungs_at"]), st.data())
+def test_whatever_stands_in_a_case_it_is_answered_or_refused(kind: str, data: st.DataObject) -> None:
+    case: dict[str, Any] = {
+        "id": "f", "kind": kind, "calendar": CALENDAR, "start": FRI, "end": FRI, "now": FRI, "deadline": FRI,
+        "limit": {"n": 1, "unit": "hours"}, "rungs": RUNGS, "pauses": [], "convention": {},
+    }  # fmt: skip
+    key = data.draw(st.sampled_from([*case, "second_limit", "already_fired", "suspended"]))
+    place = data.draw(
+        st.sampled_from(["", "tz", "hours", "holidays", "special", "breaks", "n", "unit", "interval"])
+    )
+    value = data.draw(JSON)
+    case[key] = {**case[key], place: value} if place and isinstance(case.get(key), dict) else value
+    found = answer(case)
+    assert json.dumps(found)
+    assert set(found) > {"id"}

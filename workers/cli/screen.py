@@ -1,0 +1,110 @@
+"""How results reach a person or a program: tables and words in the office's zone, or JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from domain.snapshot import Moment
+    from domain.working_calendar import WorkingCalendar
+
+_WEEKDAYS: Final = {
+    "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_JUST_BEFORE: Final = timedelta(microseconds=1)
+WIDEST: Final = 100
+
+
+def screen(*, err: bool = False) -> Console:
+    """Return a console on standard output (or error), never wider than people read."""
+    from rich.console import Console
+
+    console = Console(stderr=err, highlight=False, emoji=False, markup=False)
+    if console.width > WIDEST:
+        console.width = WIDEST
+    return console
+
+
+def is_watched() -> bool:
+    """Say whether a person watches standard error, so that progress is worth showing."""
+    return sys.stderr.isatty()
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value, letters as they are."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def iso(instant: datetime | None, calendar: WorkingCalendar) -> str | None:
+    """Return an instant as ISO 8601 with the office's own offset, for programs."""
+    return None if instant is None else calendar.local(instant).isoformat()
+
+
+def moment_text(instant: datetime, calendar: WorkingCalendar) -> str:
+    """Show an instant; midnight sharp is how a list without hours comes in, and shows as the day alone."""
+    local = calendar.local(instant)
+    return f"{local:%d/%m/%Y}" if local.time() == datetime.min.time() else f"{local:%d/%m/%Y %H:%M}"
+
+
+def day_text(day: date, lang: str = "vi") -> str:
+    """Show a day with its weekday."""
+    return f"{_WEEKDAYS[lang][day.weekday()]} {day:%d/%m/%Y}"
+
+
+def ago_text(seconds: float) -> str:
+    """Show how long ago something was, in the largest unit that says enough."""
+    for size, word in ((86_400, "ngày"), (3_600, "giờ"), (60, "phút")):
+        if seconds >= 2 * size:
+            return f"{int(seconds // size)} {word} trước"
+    return f"{max(0, int(seconds))} giây trước"
+
+
+def number(count: int) -> str:
+    """Show a count the Vietnamese way: 12.083."""
+    return f"{count:,}".replace(",", ".")
+
+
+def columns(*heads: str, right: tuple[int, ...] = (), title: str = "") -> Table:
+    """Return an empty table without walls; the columns in `right` hold numbers."""
+    from rich import box
+    from rich.table import Table
+
+    made = Table(
+        title=title or None,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD if any(heads) else None,
+        show_header=any(heads),
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+        header_style="dim",
+    )
+    for index, head in enumerate(heads):
+        made.add_column(head, justify="right" if index in right else "left", overflow="fold")
+    return made
+
+
+def last_moment(moment: Moment) -> datetime:
+    """Return the last instant a moment can mean: of a day alone, just before the midnight that ends it."""
+    return moment.at + timedelta(days=1) - _JUST_BEFORE if moment.date_only else moment.at
+
+
+def read_moment(text: str, calendar: WorkingCalendar, option: str) -> Moment:
+    """Read a moment that a person has typed, in the office's zone; raises CommandError."""
+    from workers.cli.exits import CommandError
+    from workers.inbox.dates import MomentError, parse_moment
+
+    try:
+        return parse_moment(text.strip(), calendar.zone)
+    except MomentError as error:
+        raise CommandError(f"{option}: có “{error.found[:80]}”, cần {error.expected}.") from None
