@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 DayKind = Literal["off", "swap_off", "swap_work", "short"]
 
+_Edges = tuple[datetime, datetime, datetime]
+"""The UTC instants at which a day's office hours begin and end, and of the midnight that ends it."""
+
 LONGEST_COUNT: Final = 366 * 200
 """Days. A limit beyond two centuries is a slip of the pen, and would only fill memory."""
 _MARGIN: Final = 400
@@ -62,7 +65,7 @@ class WorkingCalendar:
     known_from: date | None = None
     known_until: date | None = None
     _tables: list[Timetable] = field(default_factory=list, repr=False)
-    _edges: dict[date, tuple[datetime, datetime]] = field(default_factory=dict, init=False, repr=False)
+    _edges: dict[date, _Edges] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         weekly = [windows for week in self.weeks for windows in week.windows]
@@ -104,7 +107,7 @@ class WorkingCalendar:
 
     def end_of(self, day: date) -> datetime:
         """Return the UTC instant of the local midnight that ends a day, exclusive (Civil Code art. 148.6)."""
-        return wall_time(day, 86_400, self.zone).astimezone(UTC)
+        return (self._edges.get(day) or self._edges_of(day))[2]
 
     def is_working_day(self, day: date) -> bool:
         """Say whether any window is open on a local day."""
@@ -189,15 +192,18 @@ class WorkingCalendar:
         self._tables[:] = [table]
         return table
 
-    def _edges_of(self, day: date) -> tuple[datetime, datetime]:
-        # Many dossiers share a due day; what it is asked for again and again is worked out once.
-        if len(self._edges) > _MOST_EDGES:
+    def _edges_of(self, day: date) -> _Edges:
+        # Many dossiers share a due day: what it is asked for again and again is worked out once.
+        _ordinal(day)
+        if len(self._edges) >= _MOST_EDGES:
             self._edges.clear()
         windows = self.windows_on(day)
         begin, end = (windows[0][0], windows[-1][1]) if windows else (0, 86_400)
-        opening, closing = (wall_time(day, second, self.zone).astimezone(UTC) for second in (begin, end))
-        self._edges[day] = opening, closing
-        return opening, closing
+        opening, closing, midnight = (
+            wall_time(day, second, self.zone).astimezone(UTC) for second in (begin, end, 86_400)
+        )
+        self._edges[day] = opening, closing, midnight
+        return opening, closing, midnight
 
     def _windows_on_ordinal(self, ordinal: int) -> tuple[Window, ...]:
         return self.windows_on(date.fromordinal(ordinal))

@@ -7,13 +7,15 @@ import gzip
 import os
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.timetable import Window
 from domain.working_calendar import SpecialDay, WeekHours, WorkingCalendar
+
+if TYPE_CHECKING:
+    from domain.timetable import Window
 
 REPO = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("DUNGHAN_SHARED_DATA") or REPO.parent / "shared" / "data")

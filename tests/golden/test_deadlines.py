@@ -5,14 +5,16 @@ from __future__ import annotations
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from config.sla import load_sla
 from domain.deadline import derive
 from domain.time_limit import CIVIL_CODE, TimeLimit, Unit
-from domain.working_calendar import WorkingCalendar
+
+if TYPE_CHECKING:
+    from domain.working_calendar import WorkingCalendar
 
 ROWS: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("deadlines.toml").read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,9 @@ from domain.pauses import elapsed_with_pauses
 from domain.time_limit import CountingRules, TimeLimit, Unit, land
 from domain.timetable import SECOND
 from tests.shared_data import calendar_of_days_off, rows
-from domain.working_calendar import WorkingCalendar
+
+if TYPE_CHECKING:
+    from domain.working_calendar import WorkingCalendar
 
 pytestmark = pytest.mark.real_log
 

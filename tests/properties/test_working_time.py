@@ -10,9 +10,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from domain.deadline import derive
 from domain.errors import CalendarError, LimitError
 from domain.explain import walk
-from domain.deadline import derive
 from domain.pauses import elapsed_with_pauses, land_with_pauses
 from domain.time_limit import CIVIL_CODE, CountingRules, TimeLimit, Unit, land_on_day
 from domain.timetable import SECOND
@@ -56,8 +56,8 @@ def test_elapsed_time_is_the_minutes_that_work(calendar: WorkingCalendar, start:
 @given(st.sampled_from(("Europe/Berlin", "America/New_York")), st.booleans(), st.integers(0, 60 * 24))
 def test_across_a_clock_change_windows_outside_the_changed_hours_keep_their_wall_time(
     zone: str,
-    spring: bool,
-    offset: int,  # noqa: FBT001 - drawn by Hypothesis
+    spring: bool,  # noqa: FBT001 - drawn by Hypothesis
+    offset: int,
 ) -> None:
     windows_of_day = ((0, 3600), (5 * 3600, 12 * 3600), (13 * 3600, 24 * 3600))
     calendar = WorkingCalendar(
@@ -199,7 +199,7 @@ def test_a_calendar_that_never_works_is_refused(week: list[tuple[()]], off: list
 def test_a_calendar_that_works_once_answers_or_refuses_but_never_hangs(
     day: date,
     n: int,
-    back: bool,  # noqa: FBT001 - drawn by Hypothesis
+    back: bool,
 ) -> None:
     once = SpecialDay(kind="swap_work", windows=((9 * 3600, 10 * 3600),))
     calendar = WorkingCalendar(

@@ -15,7 +15,7 @@ from workers.use_cases.calculate import answer, answer_lines
 NINE = [["09:00", "17:00"]]
 CALENDAR: dict[str, Any] = {
     "tz": "UTC",
-    "hours": {day: NINE for day in ("mon", "tue", "wed", "thu", "fri")},
+    "hours": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), NINE),
     "holidays": ["2019-05-01", "2019-05-01"],
 }
 
@@ -108,15 +108,30 @@ def test_special_days_replace_and_breaks_take_away(special: Any, breaks: Any, ex
 @pytest.mark.parametrize(
     "change",
     [
-        {"tz": "Mars/Olympus"}, {"tz": ""}, {"tz": None}, {"tz": "../etc/passwd"}, {"tz": "America"},
-        {"hours": {"monday": NINE}}, {"hours": {}}, {"hours": {"mon": [["17:00", "09:00"]]}},
-        {"hours": {"mon": [["09:00", "09:00"]]}}, {"hours": {"mon": [["09:00", "24:01"]]}},
-        {"hours": {"mon": [["09:61", "12:00"]]}}, {"hours": {"mon": [["09:00"]]}}, {"hours": {"mon": "09:00"}},
-        {"hours": {"mon": [["09:00", "12:00"], ["11:00", "13:00"]]}}, {"hours": {"mon": ["09:00", "12:00"]}},
-        {"holidays": "2019-05-01"}, {"holidays": ["1/5/2019"]}, {"holidays": ["2019-02-30"]}, {"holidays": [20190501]},
-        {"special": {"tomorrow": []}}, {"breaks": {"2019-04-26": [["10:00", "10:00"]]}}, {"feiertage": []},
+        {"tz": "Mars/Olympus"},
+        {"tz": ""},
+        {"tz": None},
+        {"tz": "../etc/passwd"},
+        {"tz": "America"},
+        {"hours": {"monday": NINE}},
+        {"hours": {}},
+        {"hours": {"mon": [["17:00", "09:00"]]}},
+        {"hours": {"mon": [["09:00", "09:00"]]}},
+        {"hours": {"mon": [["09:00", "24:01"]]}},
+        {"hours": {"mon": [["09:61", "12:00"]]}},
+        {"hours": {"mon": [["09:00"]]}},
+        {"hours": {"mon": "09:00"}},
+        {"hours": {"mon": [["09:00", "12:00"], ["11:00", "13:00"]]}},
+        {"hours": {"mon": ["09:00", "12:00"]}},
+        {"holidays": "2019-05-01"},
+        {"holidays": ["1/5/2019"]},
+        {"holidays": ["2019-02-30"]},
+        {"holidays": [20190501]},
+        {"special": {"tomorrow": []}},
+        {"breaks": {"2019-04-26": [["10:00", "10:00"]]}},
+        {"feiertage": []},
     ],
-)  # fmt: skip
+)
 def test_a_calendar_that_is_not_clear_is_refused(change: dict[str, Any]) -> None:
     assert code("due", calendar=change, start=FRI, limit={"n": 1, "unit": "hours"}) == "calendar"
 
@@ -145,12 +160,18 @@ def test_a_saturday_receipt_lands_where_the_convention_says(convention: Any, exp
 @pytest.mark.parametrize(
     "convention",
     [
-        {"interval": "()"}, {"rounding": "up"}, {"month_overflow": "roll_over"}, {"start_on_nonworking": "modified_following"},
-        {"start_day_counts": "yes"}, {"start_day_counts": 1}, {"due_is": "end of the due day"}, {"time_of_day": ["kept"]},
+        {"interval": "()"},
+        {"rounding": "up"},
+        {"month_overflow": "roll_over"},
+        {"start_on_nonworking": "modified_following"},
+        {"start_day_counts": "yes"},
+        {"start_day_counts": 1},
+        {"due_is": "end of the due day"},
+        {"time_of_day": ["kept"]},
         {"receipt_on_nonworking": "next_working_day", "start_on_nonworking": "preceding"},
         {"end_on_nonworking": "as_is", "due_on_nonworking": "next_working_day"},
     ],
-)  # fmt: skip
+)
 def test_a_convention_outside_the_table_is_never_guessed(convention: dict[str, Any]) -> None:
     assert (
         code("due", start=FRI, limit={"n": 1, "unit": "working_days"}, convention=convention)
@@ -226,9 +247,13 @@ def test_elapsed_seconds_are_whole_where_they_are_and_negative_backwards() -> No
 )
 def test_a_limit_in_days_is_late_from_the_day_after(now: str, state: str) -> None:
     found = ask(
-        "state_at", start=FRI, now=now, limit={"n": 1, "unit": "working_days"},
-        second_limit={"n": 3, "unit": "working_days"}, convention={"due_is": "end of the due day"},
-    )  # fmt: skip
+        "state_at",
+        start=FRI,
+        now=now,
+        limit={"n": 1, "unit": "working_days"},
+        second_limit={"n": 3, "unit": "working_days"},
+        convention={"due_is": "end of the due day"},
+    )
     assert found == {"state": state, "due": "2019-04-29", "second_due": "2019-05-02"}
 
 
@@ -276,13 +301,27 @@ def test_a_suspended_clock_fires_none() -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"start": None}, {"start": "2019-04-26"}, {"start": "2019-04-26T12:00:00"}, {"start": "soon"}, {"start": 5},
-        {"limit": None}, {"limit": [1, "hours"]}, {"limit": {"n": 1, "unit": "hours", "kind": "x"}},
-        {"pauses": "none"}, {"pauses": [["2019-04-26T12:00:00Z"]]}, {"pauses": [["2019-04-26", "2019-04-27"]]},
-        {"pauses": [["2019-04-26T12:00:00Z", None]]}, {"kind": "when"}, {"kind": None}, {"kind": ["due"]}, {"pause": []},
-        {"calender": {}}, {"calendar": None}, {"calendar": []},
+        {"start": None},
+        {"start": "2019-04-26"},
+        {"start": "2019-04-26T12:00:00"},
+        {"start": "soon"},
+        {"start": 5},
+        {"limit": None},
+        {"limit": [1, "hours"]},
+        {"limit": {"n": 1, "unit": "hours", "kind": "x"}},
+        {"pauses": "none"},
+        {"pauses": [["2019-04-26T12:00:00Z"]]},
+        {"pauses": [["2019-04-26", "2019-04-27"]]},
+        {"pauses": [["2019-04-26T12:00:00Z", None]]},
+        {"kind": "when"},
+        {"kind": None},
+        {"kind": ["due"]},
+        {"pause": []},
+        {"calender": {}},
+        {"calendar": None},
+        {"calendar": []},
     ],
-)  # fmt: skip
+)
 def test_a_case_that_is_not_clear_is_refused(fields: dict[str, Any]) -> None:
     case = {
         "id": 1,
@@ -330,8 +369,13 @@ def test_a_bad_line_never_stops_the_rest() -> None:
     ]
     found = list(answer_lines(lines))
     assert [entry.get("due", entry.get("error", {}).get("code")) for entry in found] == [
-        "2019-04-26T13:00:00+00:00", "bad_json", "bad_json", "bad_json", "bad_json", "2019-04-26T13:00:00+00:00"
-    ]  # fmt: skip
+        "2019-04-26T13:00:00+00:00",
+        "bad_json",
+        "bad_json",
+        "bad_json",
+        "bad_json",
+        "2019-04-26T13:00:00+00:00",
+    ]
     assert "line 3" in found[1]["error"]["message"]
 
 
@@ -339,10 +383,13 @@ def test_calendars_are_kept_within_their_budget() -> None:
     cache = CalendarCache(budget_days=4_000, most=50)
     for year in range(1900, 1930):
         case = {
-            "id": year, "kind": "due_date", "calendar": CALENDAR | {"holidays": [f"{year}-01-01"]},
-            "start": f"{year}-01-01", "limit": {"n": 1, "unit": "working_days"},
-        }  # fmt: skip
-        assert list(answer_lines([json.dumps(case).encode()], cache))[0]["due"]
+            "id": year,
+            "kind": "due_date",
+            "calendar": CALENDAR | {"holidays": [f"{year}-01-01"]},
+            "start": f"{year}-01-01",
+            "limit": {"n": 1, "unit": "working_days"},
+        }
+        assert next(iter(answer_lines([json.dumps(case).encode()], cache)))["due"]
     assert 0 < len(cache) < 10
     same = [json.dumps({"id": 1, "kind": "due", "calendar": CALENDAR}).encode()] * 5
     before = len(cache)
@@ -361,9 +408,18 @@ JSON = st.recursive(
 @given(st.sampled_from(["due", "due_date", "elapsed", "elapsed_days", "state_at", "rungs_at"]), st.data())
 def test_whatever_stands_in_a_case_it_is_answered_or_refused(kind: str, data: st.DataObject) -> None:
     case: dict[str, Any] = {
-        "id": "f", "kind": kind, "calendar": CALENDAR, "start": FRI, "end": FRI, "now": FRI, "deadline": FRI,
-        "limit": {"n": 1, "unit": "hours"}, "rungs": RUNGS, "pauses": [], "convention": {},
-    }  # fmt: skip
+        "id": "f",
+        "kind": kind,
+        "calendar": CALENDAR,
+        "start": FRI,
+        "end": FRI,
+        "now": FRI,
+        "deadline": FRI,
+        "limit": {"n": 1, "unit": "hours"},
+        "rungs": RUNGS,
+        "pauses": [],
+        "convention": {},
+    }
     key = data.draw(st.sampled_from([*case, "second_limit", "already_fired", "suspended"]))
     place = data.draw(
         st.sampled_from(["", "tz", "hours", "holidays", "special", "breaks", "n", "unit", "interval"])

@@ -140,9 +140,14 @@ def test_what_is_not_understood_exits_2_with_a_sentence(arguments: list[str]) ->
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("3 ngày làm việc", "working_days"), ("07 Ngày làm việc", "working_days"), ("15 Ngày", "calendar_days")]
-    + [("1 tháng", "months"), ("8 giờ", "hours"), ("30 phút", "minutes"), ("Ngay trong ngày", "same_day")]
-    + [
+    [
+        ("3 ngày làm việc", "working_days"),
+        ("07 Ngày làm việc", "working_days"),
+        ("15 Ngày", "calendar_days"),
+        ("1 tháng", "months"),
+        ("8 giờ", "hours"),
+        ("30 phút", "minutes"),
+        ("Ngay trong ngày", "same_day"),
         ("3 working days", "working_days"),
         ("1 day", "calendar_days"),
         ("2 months", "months"),

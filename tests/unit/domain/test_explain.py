@@ -131,8 +131,10 @@ def test_a_receipt_outside_hours_counts_from_the_next_opening_where_the_rules_sa
     ],
 )
 def test_what_cannot_be_walked_day_by_day_is_refused(
-    limit: TimeLimit, rules: CountingRules, paused: bool
-) -> None:  # noqa: FBT001 - a column
+    limit: TimeLimit,
+    rules: CountingRules,
+    paused: bool,  # noqa: FBT001 - a column
+) -> None:
     start = _local("2019-05-02T09:00")
     pauses = [(start, start + timedelta(days=1))] if paused else []
     with pytest.raises(LimitError, match="cannot be walked"):
