@@ -53,8 +53,7 @@ def derive(
     due_at = land_with_pauses(limit, counting_from, calendar, rules, pauses)
     at_midnight = limit.in_days and rules.time_of_day == "end_of_day"
     due_on = calendar.local(due_at - _JUST_BEFORE if at_midnight else due_at).date()
-    start = calendar.local(counting_from).date()
-    known = calendar.is_known(due_on) and calendar.is_known(start)
+    known = calendar.is_known(due_on) and calendar.is_known_at(counting_from)
     return Deadline(
         due_at=due_at,
         due_on=due_on,

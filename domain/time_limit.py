@@ -152,13 +152,13 @@ def land(limit: TimeLimit, start: datetime, calendar: WorkingCalendar, rules: Co
     Working time runs from the minute of receipt (Civil Code art. 147.1); days are counted in local dates and
     only the result becomes an instant. A limit of unit "none" raises LimitError: it has no end.
     """
-    if limit.unit is Unit.NONE:
-        raise LimitError("a procedure without a limit has no due date")
-    if limit.unit in SECONDS_OF:
+    if limit.unit not in DAY_UNITS:
+        if limit.unit is Unit.NONE:
+            raise LimitError("a procedure without a limit has no due date")
         if limit.amount == 0 and rules.zero_direction == "backward":
             return calendar.previous_moment(start)
         return calendar.add_time(start, limit.micros)
-    if limit.unit is Unit.WORKING_DAYS and limit.amount == 0 and rules.time_of_day == "kept":
+    if limit.amount == 0 and limit.unit is Unit.WORKING_DAYS and rules.time_of_day == "kept":
         return _zero_days(limit, start, calendar, rules)
     begin = start_moment(limit, start, calendar, rules)
     if limit.unit is Unit.SAME_DAY:

@@ -23,6 +23,8 @@ _Edges = tuple[datetime, datetime, datetime]
 
 LONGEST_COUNT: Final = 366 * 200
 """Days. A limit beyond two centuries is a slip of the pen, and would only fill memory."""
+_BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
+_END: Final = datetime.max.replace(tzinfo=UTC)
 _MARGIN: Final = 400
 _MOST_EDGES: Final = 10_000
 _LAST_ORDINAL: Final = date.max.toordinal() - 1
@@ -66,6 +68,7 @@ class WorkingCalendar:
     known_until: date | None = None
     _tables: list[Timetable] = field(default_factory=list, repr=False)
     _edges: dict[date, _Edges] = field(default_factory=dict, init=False, repr=False)
+    _known: tuple[datetime, datetime] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         weekly = [windows for week in self.weeks for windows in week.windows]
@@ -74,6 +77,9 @@ class WorkingCalendar:
             _check(windows)
         if not any(weekly) and not any(extra):
             raise CalendarError("the calendar never works: no weekday and no special day has a window")
+        begin = self._midnight(self.known_from, 0) if self.known_from else _BEGINNING
+        end = self._midnight(self.known_until, 86_400) if self.known_until else _END
+        object.__setattr__(self, "_known", (begin, end))
 
     @property
     def held_days(self) -> int:
@@ -117,6 +123,10 @@ class WorkingCalendar:
         """Say whether the days off around this day have been published."""
         after = self.known_from is None or self.known_from <= day
         return after and (self.known_until is None or day <= self.known_until)
+
+    def is_known_at(self, instant: datetime) -> bool:
+        """Say the same of the local day of an aware instant."""
+        return self._known[0] <= instant < self._known[1]
 
     def add_days(self, day: date, n: int) -> date:
         """Return the n-th working day after `day` (n > 0) or before it (n < 0); `day` itself is not counted.
@@ -205,18 +215,23 @@ class WorkingCalendar:
         self._edges[day] = opening, closing, midnight
         return opening, closing, midnight
 
+    def _midnight(self, day: date, second: int) -> datetime:
+        _ordinal(day)
+        return wall_time(day, second, self.zone).astimezone(UTC)
+
     def _windows_on_ordinal(self, ordinal: int) -> tuple[Window, ...]:
         return self.windows_on(date.fromordinal(ordinal))
 
 
 def _ordinal(day: date) -> int:
-    if day.toordinal() > _LAST_ORDINAL:
+    ordinal = day.toordinal()
+    if ordinal > _LAST_ORDINAL:
         raise LimitError(f"{day.isoformat()} lies outside the years 1 to 9999 that a calendar can hold")
-    return day.toordinal()
+    return ordinal
 
 
 def _span(n: int) -> int:
-    if abs(n) > LONGEST_COUNT:
+    if not -LONGEST_COUNT <= n <= LONGEST_COUNT:
         raise LimitError(
             f"a limit of {n} days is longer than {LONGEST_COUNT} days; check its amount and unit"
         )

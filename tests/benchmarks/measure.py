@@ -50,9 +50,9 @@ class Result:
 def medians(rounds: int, *works: Callable[[], object]) -> list[float]:
     """Return the median seconds of each work; they take turns, so that a busy moment hits all of them."""
     taken: list[list[float]] = [[] for _ in works]
+    gc.collect()
     for _ in range(rounds):
         for index, work in enumerate(works):
-            gc.collect()
             begin = time.perf_counter()
             work()
             taken[index].append(time.perf_counter() - begin)

@@ -27,7 +27,8 @@ ROOMS = [
     "tests",
 ]
 LEFT_OPEN = re.compile(
-    r"\b(TODO|FIXME|XXX|NotImplementedError)\b|pragma: no cover|type: ignore($|[^\[])|noqa($|[^:])", re.MULTILINE
+    r"\b(TODO|FIXME|XXX|NotImplementedError)\b|pragma: no cover|type: ignore($|[^\[])|noqa($|[^:])",
+    re.MULTILINE,
 )
 CLOCKS = re.compile(r"datetime\.now\(|utcnow\(|date\.today\(|time\.time\(")
 
@@ -66,16 +67,22 @@ def test_nothing_is_left_open_or_silenced_without_a_reason() -> None:
 
 
 def test_only_one_module_reads_the_clock() -> None:
-    readers = [name for name, text in texts(r"^(domain|config|workers)/.*\.py$").items() if CLOCKS.search(text)]
+    readers = [
+        name for name, text in texts(r"^(domain|config|workers)/.*\.py$").items() if CLOCKS.search(text)
+    ]
     assert readers == ["workers/clock.py"]
 
 
 def test_no_file_knows_the_machine_it_was_made_on() -> None:
-    told = [name for name, text in texts(r"\.(py|md|toml|yml|txt|j2)$").items() if str(REPO.parent) + "/" in text]
+    told = [
+        name for name, text in texts(r"\.(py|md|toml|yml|txt|j2)$").items() if str(REPO.parent) + "/" in text
+    ]
     assert told == []
 
 
 def test_no_test_is_switched_off() -> None:
     switched = re.compile(r"pytest\.mark\.(skip|xfail)|importorskip")
     mine = "tests/house/test_layout.py"
-    assert [name for name, text in texts(r"^tests/.*\.py$").items() if name != mine and switched.search(text)] == []
+    assert [
+        name for name, text in texts(r"^tests/.*\.py$").items() if name != mine and switched.search(text)
+    ] == []

@@ -199,7 +199,7 @@ def test_a_calendar_that_never_works_is_refused(week: list[tuple[()]], off: list
 def test_a_calendar_that_works_once_answers_or_refuses_but_never_hangs(
     day: date,
     n: int,
-    back: bool,
+    back: bool,  # noqa: FBT001 - drawn by Hypothesis
 ) -> None:
     once = SpecialDay(kind="swap_work", windows=((9 * 3600, 10 * 3600),))
     calendar = WorkingCalendar(

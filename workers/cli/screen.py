@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
@@ -52,7 +52,7 @@ def iso(instant: datetime | None, calendar: WorkingCalendar) -> str | None:
 def moment_text(instant: datetime, calendar: WorkingCalendar) -> str:
     """Show an instant; midnight sharp is how a list without hours comes in, and shows as the day alone."""
     local = calendar.local(instant)
-    return f"{local:%d/%m/%Y}" if local.time() == datetime.min.time() else f"{local:%d/%m/%Y %H:%M}"
+    return f"{local:%d/%m/%Y}" if local.time() == time() else f"{local:%d/%m/%Y %H:%M}"
 
 
 def day_text(day: date, lang: str = "vi") -> str:
@@ -94,9 +94,12 @@ def columns(*heads: str, right: tuple[int, ...] = (), title: str = "") -> Table:
     return made
 
 
-def last_moment(moment: Moment) -> datetime:
+def last_moment(moment: Moment, calendar: WorkingCalendar) -> datetime:
     """Return the last instant a moment can mean: of a day alone, just before the midnight that ends it."""
-    return moment.at + timedelta(days=1) - _JUST_BEFORE if moment.date_only else moment.at
+    if not moment.date_only:
+        return moment.at
+    tomorrow = calendar.local(moment.at).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), tzinfo=calendar.zone).astimezone(UTC) - _JUST_BEFORE
 
 
 def read_moment(text: str, calendar: WorkingCalendar, option: str) -> Moment:

@@ -165,19 +165,22 @@ def _clear(claim: Path) -> None:
 def _reserve(folder: Path, moment: str, name: str, text: str = "") -> Path:
     """Write a file under a name that nobody else has, counting up until one is free."""
     folder.mkdir(exist_ok=True)
-    for number in count(1):
-        path = folder / (f"{moment}-{name}" if number == 1 else f"{moment}-{number}-{name}")
-        if path.with_name(path.name.removesuffix(_REPORT)).exists():
-            continue
-        try:
-            with path.open("x", encoding="utf-8") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-        except FileExistsError:
-            continue
-        return path
-    raise AssertionError("count() never ends")  # pragma: no cover
+    names = (f"{moment}-{name}" if number == 1 else f"{moment}-{number}-{name}" for number in count(1))
+    return next(folder / free for free in names if _create(folder / free, text))
+
+
+def _create(path: Path, text: str) -> bool:
+    """Write a new file; False when it, or the file whose report it would be, is there already."""
+    if path.with_name(path.name.removesuffix(_REPORT)).exists():
+        return False
+    try:
+        with path.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except FileExistsError:
+        return False
+    return True
 
 
 def _short(name: str) -> str:

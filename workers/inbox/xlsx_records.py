@@ -38,7 +38,7 @@ def check_bounds(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
         raise _no_workbook(path) from None
     if "[Content_Types].xml" not in {part.filename for part in parts}:
         raise _no_workbook(path)

@@ -15,7 +15,7 @@ PARTS: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
     ("early", "Trước hạn", {"fill": {"color": "#FFFFFF"}}),
     ("on_time", "Đúng hạn", {"fill": {"color": "#D0D0D0"}}),
     ("pending_in_time", "Đang giải quyết, trong hạn", {"pattern": "light_upward_diagonal"}),
-    ("waiting", "Chờ bổ sung, tạm dừng", {"pattern": "light_vertical"}),
+    ("waiting", "Chờ bổ sung, tạm dừng", {"pattern": "wide_downward_diagonal"}),
     ("late", "Đã giải quyết, quá hạn", {"fill": {"color": "#707070"}}),
     ("pending_overdue", "Đang giải quyết, quá hạn", {"fill": {"color": "#000000"}}),
 )

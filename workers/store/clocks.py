@@ -33,6 +33,21 @@ class Clock:
 
 _COLUMNS: Final = ("office", "code", "due_at", "next_action_at", "epoch", "provisional")
 
+# Made once: a sweep that finds nothing costs what its statement costs. SQLite drops the lock clause; there the
+# transaction has locked everything already.
+_DUE: Final = (
+    select(clocks.c.code)
+    .where(clocks.c.office == bindparam("of"), clocks.c.next_action_at <= bindparam("now"))
+    .order_by(clocks.c.next_action_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_PUT_OFF: Final = (
+    update(clocks)
+    .where(clocks.c.office == bindparam("of"), clocks.c.code == bindparam("at"))
+    .values(next_action_at=bindparam("until"))
+)
+
 
 class Clocks:
     """Read and move the clocks of one office."""
@@ -41,23 +56,17 @@ class Clocks:
         self._connection, self._office = connection, office
 
     def take_due(self, *, now: datetime, until: datetime, limit: int) -> list[str]:
-        """Return up to `limit` codes that have come due and put each off until `until`, in one statement.
+        """Return up to `limit` codes that have come due and put each off until `until`.
 
         Whoever was given them moves them on; if that message is lost, a sweep after `until` finds them again.
+        Two sweeps at once never find the same one: who reads it holds it.
         """
-        due = (
-            select(clocks.c.code)
-            .where(clocks.c.office == self._office, clocks.c.next_action_at <= now)
-            .order_by(clocks.c.next_action_at)
-            .limit(limit)
-        )
-        found = locked(due, self._connection, skip=True)
-        statement = (
-            update(clocks)
-            .where(clocks.c.office == self._office, clocks.c.code.in_(found.scalar_subquery()))
-            .values(next_action_at=until)
-        )
-        return list(self._connection.scalars(statement.returning(clocks.c.code)))
+        found = self._connection.scalars(_DUE, {"of": self._office, "now": now, "most": limit})
+        codes = list(found)
+        if codes:
+            rows = [{"of": self._office, "at": code, "until": until} for code in codes]
+            self._connection.execute(_PUT_OFF, rows)
+        return codes
 
     def load(self, codes: Sequence[str], *, lock: bool = False) -> dict[str, Clock]:
         """Return the clocks of those dossiers that are open; with `lock`, held until the end."""

@@ -8,7 +8,6 @@ import psycopg
 from sqlalchemy import create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.pool import NullPool
 
 from workers.store.tables import iso
 
@@ -37,9 +36,7 @@ def make_engine(url: str, *, writes: bool = True) -> Engine:
         return create_engine(
             url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 10}
         )
-    engine = create_engine(
-        url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}
-    )
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare)
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))

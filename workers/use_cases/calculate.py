@@ -47,8 +47,9 @@ def answer_lines(lines: Iterable[bytes], calendars: CalendarCache | None = None)
     for number, line in enumerate(lines, start=1):
         text = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if text.strip():
-            yield _answer_line(text, number, kept)
+            found = _answer_line(text, number, kept)
             kept.trim()
+            yield found
 
 
 def _answer_line(line: bytes, number: int, calendars: CalendarCache) -> Answer:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_ATTEMPTS: Final = 8
 _LATE: Final = timedelta(hours=12)
-"""A mail that goes out longer after its rung than this says of itself that it comes late."""
+"""A notice that was claimed longer after its rung than this (an outage, a late list) says so in its mail."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -152,7 +152,7 @@ def view_of(
         template=rung.template,
         subject=rung.subject,
         merged=merged,
-        delayed=bool(merged) or now - notice.planned_at > _LATE,
+        delayed=notice.created_at - notice.planned_at > _LATE,
         apology_by=_apology_by(rung, stored, office),
         provisional=deadline.provisional,
     )

@@ -105,3 +105,17 @@ def record_configuration(
         number = work.versions.append(sla.files, sla.digest, author=author, reason=reason, now=now)
         work.commit()
     return sla, number
+
+
+def record_first(
+    store: Store, files: Mapping[str, str], *, author: str, reason: str, now: datetime
+) -> tuple[Sla, int | None]:
+    """Record the configuration of a folder if its office has none yet; a later one is left as it is.
+
+    Raises ConfigError like `record_configuration`.
+    """
+    sla = parse(files)
+    with store.read(sla.code) as work:
+        if work.versions.active() is not None:
+            return sla, None
+    return record_configuration(store, files, author=author, reason=reason, now=now)

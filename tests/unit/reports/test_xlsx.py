@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
+# xlsxwriter only warns of a pattern or an option it does not know.
+pytestmark = pytest.mark.filterwarnings("error:unknown:UserWarning")
 AS_OF = datetime(2019, 6, 15, 8, 0, tzinfo=timezone(timedelta(hours=7)))
 BUSY = Counts(
     early=10, on_time=5, late=2, resolved_no_limit=3, pending_in_time=4, pending_overdue=1, waiting=6,

@@ -1,0 +1,63 @@
+"""`dunghan db`: bring the tables to this version, and say whether they are."""
+
+from __future__ import annotations
+
+import typer
+
+from workers.cli.exits import NOT_SET_UP
+from workers.cli.here import JsonOption, actor, here, open_store
+
+app = typer.Typer(help="Nâng cấp và kiểm tra cơ sở dữ liệu.", no_args_is_help=True)
+
+
+@app.command()
+def upgrade(context: typer.Context) -> None:
+    """Đưa cơ sở dữ liệu lên phiên bản này; ghi cấu hình nếu chưa có. Chạy lại không hại gì.
+
+    Ví dụ: dunghan --home /srv/my-xuyen db upgrade
+    """
+    from config.sla import read_folder
+    from workers import clock
+    from workers.runtime.layout import is_office
+    from workers.store import schema
+    from workers.store.unit_of_work import Store
+    from workers.use_cases.office import record_first
+
+    settings = here(context).settings()
+    url = settings.database_url.get_secret_value()
+    if url.startswith("sqlite"):
+        settings.var.mkdir(parents=True, exist_ok=True)
+    schema.upgrade(url)
+    typer.echo("Cơ sở dữ liệu đã ở phiên bản mới nhất.")
+    store = Store(url)
+    if not store.offices() and is_office(settings.home):
+        files = read_folder(settings.home / "sla")
+        sla, number = record_first(store, files, author=actor(), reason="dunghan db upgrade", now=clock.now())
+        typer.echo(f"Cấu hình của {sla.name} đã ghi thành phiên bản {number}.")
+    store.dispose()
+
+
+@app.command()
+def check(context: typer.Context, *, as_json: JsonOption = False) -> None:
+    """Cho biết các bảng có đúng như phiên bản này cần không (mã thoát 3 nếu không).
+
+    Ví dụ: dunghan --home /srv/my-xuyen db check
+    """
+    from workers.cli.screen import print_json
+    from workers.store import schema
+
+    settings = here(context).settings()
+    url = settings.database_url.get_secret_value()
+    with open_store(settings):
+        is_current = schema.is_current(url)
+        differences = [str(found) for found in schema.differences(url)] if is_current else []
+    good = is_current and not differences
+    if as_json:
+        print_json({"current": is_current, "differences": differences})
+    elif good:
+        typer.echo("Cơ sở dữ liệu đúng phiên bản, các bảng khớp.")
+    else:
+        typer.echo("Cơ sở dữ liệu chưa đúng phiên bản; hãy chạy: dunghan db upgrade", err=True)
+        for found in differences:
+            typer.echo(f"  khác: {found}", err=True)
+    raise typer.Exit(0 if good else NOT_SET_UP)

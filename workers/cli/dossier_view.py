@@ -1,0 +1,192 @@
+"""One dossier on a terminal of 80 columns or more: what counts stands first, the past below, the future last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.box import ROUNDED
+from rich.panel import Panel
+from rich.text import Text
+
+from domain.catalogue import say
+from workers.cli.dossier import recipients_of, slip_difference, slip_moment, state_of
+from workers.cli.screen import columns, day_text, moment_text, screen
+from workers.use_cases.calc_due import limit_in_words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rich.console import Console
+
+    from domain.deadline import Language
+    from workers.store.events import Entry
+    from workers.store.notices import Notice
+    from workers.use_cases.look import DossierView
+
+_WORDS: Final = {
+    "due": ("Hạn trả kết quả", "Due date"),
+    "appointment": ("hẹn trả", "appointment"),
+    "no_due": ("Thủ tục không quy định thời hạn.", "This procedure has no time limit."),
+    "limit": ("Thời hạn {limit}, tính từ {start}", "Limit {limit}, counted from {start}"),
+    "moves": (
+        "Đồng hồ đang dừng từ {at}; hạn sẽ dời khi tiếp tục.",
+        "The clock stands still since {at}; the due date will move.",
+    ),
+    "at_result": ("{timing} (lúc có kết quả: {words})", "{timing} (at the result: {words})"),
+    "provisional": (
+        "Tạm tính: lịch nghỉ của những ngày này chưa công bố.",
+        "Provisional: days off not yet published.",
+    ),
+    "original": ("Hạn lúc tiếp nhận: {at}", "Due date at acceptance: {at}"),
+    "slip": ("Phiếu hẹn ghi {at}: {how}", "The slip says {at}: {how}"),
+    "slip_same": ("đúng ngày hạn", "the due day"),
+    "slip_late": ("muộn hơn hạn {days} ngày", "{days} days after the due date"),
+    "slip_early": ("sớm hơn hạn {days} ngày", "{days} days before the due date"),
+    "history": ("Đã xảy ra", "History"),
+    "told": ("Đã báo và đang chờ", "Told and waiting"),
+    "next": ("Sắp tới", "What comes next"),
+    "nobody": ("Chưa ai được báo.", "Nobody has been told yet."),
+    "nothing": ("Không còn mốc nào.", "Nothing more will come."),
+    "officer": ("thụ lý", "officer"),
+    "overdue_now": ("đến mốc, chờ lượt rà", "has come due, waits for the sweep"),
+    "sent": ("đã gửi {at}", "sent {at}"),
+    "planned": ("chờ đến {at}", "waits until {at}"),
+    "claimed": ("đang gửi", "being sent"),
+    "failed": ("gửi lại lúc {at}", "again at {at}"),
+    "dead": ("không gửi được", "given up"),
+    "covered": ("báo chung thư “{rung}”", "told in the mail “{rung}”"),
+    "cancelled": ("đã bỏ, hồ sơ xong trước", "cancelled, closed first"),
+}
+_STYLES: Final = {"sent": "green", "planned": "yellow", "failed": "yellow", "dead": "red"}
+
+
+def show_dossier(view: DossierView, *, now: datetime, lang: str) -> None:
+    """Print the view of a dossier; nothing in it names a person, only codes and roles."""
+    shown = _View(view, now, "en" if lang == "en" else "vi")
+    console = screen()
+    shown.head(console)
+    shown.due(console)
+    shown.history(console)
+    shown.notices(console)
+    shown.coming(console)
+
+
+class _View:
+    def __init__(self, view: DossierView, now: datetime, lang: Language) -> None:
+        self.view, self.now, self.lang = view, now, lang
+        self.dossier, self.calendar = view.stored.dossier, view.office.calendar
+
+    def say(self, key: str, **found: object) -> str:
+        return _WORDS[key][self.lang == "en"].format(**found)
+
+    def at(self, instant: datetime) -> str:
+        return moment_text(instant, self.calendar)
+
+    def head(self, console: Console) -> None:
+        dossier, view = self.dossier, self.view
+        state = say(state_of(dossier), self.lang)
+        console.print(Text.assemble((dossier.code, "bold"), "   ", (state, "cyan")))
+        console.print(Text(view.procedure.name))
+        parts = [view.unit_name]
+        parts += [f"{self.say('officer')} {dossier.officer}"] if dossier.officer else []
+        parts += [say(dossier.channel, self.lang)] if dossier.channel else []
+        console.print(Text(" · ".join(parts), style="dim"))
+
+    def due(self, console: Console) -> None:
+        deadline = self.view.deadline
+        if deadline is None:
+            console.print(Panel(self.say("no_due"), title=self.say("due"), title_align="left", box=ROUNDED))
+            return
+        overdue = self.dossier.is_running and deadline.due_at <= self.now
+        late = overdue or self.view.stored.timing == "late"
+        hour = f"{self.calendar.local(deadline.appointment_at):%H:%M}"
+        body = Text.assemble(
+            (day_text(deadline.due_on, self.lang), "bold"), f", {self.say('appointment')} {hour}\n"
+        )
+        body.append(self.standing(), style="bold red" if late else "bold green")
+        for line in self.small_print():
+            body.append("\n")
+            body.append(line)
+        style = "red" if late else "yellow" if self.dossier.stopped_since else "green"
+        console.print(Panel(body, title=self.say("due"), title_align="left", border_style=style, box=ROUNDED))
+
+    def standing(self) -> str:
+        if self.dossier.is_open or not self.view.stored.timing:
+            return self.view.words
+        return self.say("at_result", timing=say(self.view.stored.timing, self.lang), words=self.view.words)
+
+    def small_print(self) -> list[Text]:
+        dossier, procedure, stored = self.dossier, self.view.procedure, self.view.stored
+        limit = limit_in_words(procedure.limit_for(dossier.limit_case, dossier.channel), self.lang)
+        lines = [Text(self.say("limit", limit=limit, start=self.at(dossier.counting_from)))]
+        if dossier.stopped_since is not None:
+            lines.append(Text(self.say("moves", at=self.at(dossier.stopped_since)), style="yellow"))
+        deadline = self.view.deadline
+        if deadline and stored.due_original and stored.due_original != deadline.due_at:
+            lines.append(Text(self.say("original", at=self.at(stored.due_original))))
+        if deadline and deadline.provisional:
+            lines.append(Text(self.say("provisional"), style="yellow"))
+        lines += self.slip()
+        lines.append(Text(procedure.legal_basis, style="dim"))
+        return lines
+
+    def slip(self) -> list[Text]:
+        slip, days = slip_moment(self.dossier), slip_difference(self.view)
+        if slip is None or days is None:
+            return []
+        key = "slip_same" if days == 0 else "slip_late" if days > 0 else "slip_early"
+        text = self.say("slip", at=self.at(slip.at), how=self.say(key, days=abs(days)))
+        return [Text(text, style="yellow" if days else "")]
+
+    def history(self, console: Console) -> None:
+        table = columns("", "", "", "", title=f"\n{self.say('history')}")
+        for entry in self.view.history:
+            table.add_row(
+                self.at(entry.event.occurred_at),
+                say(entry.event.kind, self.lang),
+                self.details(entry),
+                Text(entry.actor, style="dim"),
+            )
+        console.print(table)
+
+    def details(self, entry: Entry) -> str:
+        shown = {k: v for k, v in entry.event.data.items() if k in ("unit", "officer", "reason", "document")}
+        units = self.view.office.sla.lines.units
+        if shown.get("unit") in units:
+            shown["unit"] = units[shown["unit"]].name
+        return " · ".join(shown.values())
+
+    def notices(self, console: Console) -> None:
+        if not self.view.notices:
+            console.print(Text(f"\n{self.say('nobody')}", style="dim"))
+            return
+        table = columns("", "", "", "", title=f"\n{self.say('told')}")
+        titles = self.view.office.sla.role_titles
+        for notice in self.view.notices:
+            table.add_row(
+                self.at(notice.planned_at),
+                say(notice.kind, self.lang),
+                f"{titles.get(notice.role, notice.role)} ({notice.recipient})",
+                Text(self.fate(notice), style=_STYLES.get(notice.state, "dim")),
+            )
+        console.print(table)
+
+    def fate(self, notice: Notice) -> str:
+        at = self.at(notice.sent_at or notice.deliver_at)
+        text = self.say(notice.state, at=at, rung=notice.covered_by)
+        return (
+            f"{text}: {notice.last_error}"
+            if notice.last_error and notice.state in ("failed", "dead")
+            else text
+        )
+
+    def coming(self, console: Console) -> None:
+        if not self.view.coming:
+            console.print(Text(f"\n{self.say('nothing')}", style="dim"))
+            return
+        table = columns("", "", "", title=f"\n{self.say('next')}")
+        for entry in self.view.coming:
+            when = self.at(entry.at) if entry.at > self.now else self.say("overdue_now")
+            who = ", ".join(recipients_of(entry, self.view))
+            table.add_row(when, entry.rung.subject or say(entry.rung.kind, self.lang), Text(who, style="dim"))
+        console.print(table)

@@ -1,0 +1,71 @@
+"""`dunghan letters`: the events of other systems that were refused, and why; nothing is lost in silence."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workers.cli.here import OPTIONS, JsonOption, OfficeOption, at_desk
+
+if TYPE_CHECKING:
+    from domain.working_calendar import WorkingCalendar
+    from workers.store.journal import DeadLetter
+
+
+def letters(
+    context: typer.Context,
+    *,
+    office: OfficeOption = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, help="Nhiều nhất bao nhiêu.", rich_help_panel=OPTIONS)
+    ] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Liệt kê các sự kiện bị từ chối và lý do, mới nhất trước (mã thoát 1 nếu có).
+
+    Ví dụ: dunghan letters --limit 5
+
+    --json in cả nội dung đã nhận: key, received_at, error, message, payload.
+    """
+    from workers.cli.screen import print_json
+
+    with at_desk(context, office) as desk:
+        calendar = desk.office().calendar
+        with desk.store.read(desk.office_code) as work:
+            found = work.journal.dead_letters(limit=limit)
+            total = work.journal.count_dead_letters()
+    if as_json:
+        print_json({"total": total, "letters": [_as_json(letter, calendar) for letter in found]})
+    elif found:
+        _show(found, total, calendar)
+    else:
+        typer.echo("Không có sự kiện nào bị từ chối.")
+    raise typer.Exit(1 if found else 0)
+
+
+def _show(found: list[DeadLetter], total: int, calendar: WorkingCalendar) -> None:
+    from workers.cli.screen import columns, moment_text, screen
+
+    table = columns("Nhận lúc", "Khóa", "Vì sao", title=f"Sự kiện bị từ chối: {len(found)} trong {total}")
+    for letter in found:
+        table.add_row(moment_text(letter.received_at, calendar), letter.key, letter.message)
+    screen().print(table)
+
+
+def _as_json(letter: DeadLetter, calendar: WorkingCalendar) -> dict[str, Any]:
+    from workers.cli.screen import iso
+
+    try:
+        payload = json.loads(letter.payload)
+    except ValueError:  # a payload that was too long is kept cut off
+        payload = letter.payload
+    return {
+        "id": letter.id,
+        "key": letter.key,
+        "received_at": iso(letter.received_at, calendar),
+        "error": letter.error,
+        "message": letter.message,
+        "payload": payload,
+    }

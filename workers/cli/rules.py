@@ -1,0 +1,126 @@
+"""`dunghan sla`: check the rules that ops edit, and put them in force as the next version."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workers.cli.exits import REFUSED, CommandError
+from workers.cli.here import ARGUMENTS, OPTIONS, JsonOption, actor, here, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from config.errors import Problem
+    from config.sla import Sla
+    from workers.store.unit_of_work import Store
+
+app = typer.Typer(help="Kiểm tra cấu hình (sla/*.toml) và đưa vào áp dụng.", no_args_is_help=True)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[THƯ_MỤC]", help="Thư mục sla; mặc định: của cơ quan.", rich_help_panel=ARGUMENTS
+        ),
+    ] = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Đọc mọi tệp cấu hình và nêu mọi lỗi một lượt (mã thoát 2 nếu có lỗi); không ghi gì.
+
+    Ví dụ: dunghan --home /srv/my-xuyen sla check
+    """
+    from config.errors import ConfigError
+    from config.sla import calendar_warnings, load_sla
+    from workers import clock
+
+    try:
+        sla = load_sla(folder or here(context).settings().home / "sla")
+    except ConfigError as error:
+        if as_json:
+            _print_findings(None, error.problems, ())
+            raise typer.Exit(REFUSED) from None
+        raise
+    today = clock.now().astimezone(sla.zone).date()
+    warnings = (*sla.warnings, *calendar_warnings(sla, today=today))
+    if as_json:
+        _print_findings(sla, (), warnings)
+        return
+    for warning in warnings:
+        typer.echo(f"Cảnh báo: {warning}")
+    typer.echo(
+        f"Cấu hình đúng: {sla.name}, {len(sla.procedures)} thủ tục, {len(sla.lines.units)} đơn vị, "
+        f"{len(sla.lines.people)} người, {len(sla.ladders)} thang nhắc."
+    )
+
+
+def _print_findings(sla: Sla | None, problems: Sequence[Problem], warnings: Sequence[Problem]) -> None:
+    from workers.cli.screen import print_json
+
+    print_json(
+        {
+            "ok": not problems,
+            "office": sla.code if sla else None,
+            "digest": sla.digest if sla else None,
+            "problems": [asdict(problem) for problem in problems],
+            "warnings": [asdict(warning) for warning in warnings],
+        }
+    )
+
+
+@app.command()
+def record(
+    context: typer.Context,
+    *,
+    reason: Annotated[
+        str,
+        typer.Option("--reason", help="Vì sao đổi, số văn bản; ghi vào lịch sử.", rich_help_panel=OPTIONS),
+    ],
+    new_office: Annotated[
+        bool,
+        typer.Option(
+            "--new-office", help="Đây là cơ quan mới trong cùng cơ sở dữ liệu.", rich_help_panel=OPTIONS
+        ),
+    ] = False,
+) -> None:
+    """Ghi cấu hình trên đĩa thành phiên bản mới, áp dụng từ lúc này.
+
+    Hồ sơ đã tiếp nhận giữ thời hạn của phiên bản lúc tiếp nhận; hạn của hồ sơ đang mở không được tính lại ở
+    đây.
+
+    Ví dụ: dunghan sla record --reason "QĐ 12/QĐ-UBND: đổi người nhận báo cáo"
+    """
+    from config.sla import read_folder
+
+    settings = here(context).settings()
+    with open_store(settings) as store:
+        words = put_in_force(store, read_folder(settings.home / "sla"), reason=reason, new_office=new_office)
+    typer.echo(words)
+
+
+def put_in_force(store: Store, files: dict[str, str], *, reason: str, new_office: bool = False) -> str:
+    """Record the rules of a folder if they changed and say which version is in force now.
+
+    Raises ConfigError for faulty files, CommandError when the office's code is not the one it was.
+    """
+    from config.sla import parse
+    from workers import clock
+    from workers.use_cases.office import load_office, record_configuration
+
+    code, offices = parse(files).code, store.offices()
+    if offices and code not in offices and not new_office:
+        raise CommandError(
+            f"office.toml: mã cơ quan là {code}, cơ sở dữ liệu có {', '.join(offices)}; hãy ghi lại mã cũ, "
+            "hoặc chạy: dunghan sla record --new-office --reason …"
+        )
+    sla, number = record_configuration(store, files, author=actor(), reason=reason, now=clock.now())
+    if number is not None:
+        return f"{sla.name}: cấu hình mới, phiên bản {number}."
+    return f"{sla.name}: cấu hình không đổi, phiên bản {load_office(store, code).version}."

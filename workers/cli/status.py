@@ -1,0 +1,136 @@
+"""`dunghan status`: the office at a glance, and whether the machinery lives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import typer
+
+from workers.cli.here import Desk, JsonOption, OfficeOption, at_desk
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from workers.use_cases.overview import Overview, Urgent
+
+SIGNS: Final = ("beat", "sweep_dossiers", "sweep_notices")
+WAITED_TOO_LONG: Final = 900
+"""Seconds after which a notice that should have gone is called undelivered."""
+
+
+def status(context: typer.Context, *, office: OfficeOption = None, as_json: JsonOption = False) -> None:
+    """Xem cơ quan trong một cái nhìn: hồ sơ quá hạn, đến hạn, thông báo, và bộ máy có đang chạy không.
+
+    Mã thoát 1 khi có gì phải xem: không có nhịp, hoặc thông báo chờ gửi quá 15 phút.
+
+    Ví dụ: dunghan status
+
+    Ví dụ: dunghan status --json
+    """
+    from workers.cli.screen import print_json
+    from workers.cli.status_view import show_status
+    from workers.use_cases.overview import overview
+
+    with at_desk(context, office) as desk:
+        seen = overview(desk.store, desk.office_code, now=desk.now)
+        troubles = troubles_of(seen, desk)
+        if as_json:
+            print_json(_as_json(seen, desk, troubles))
+        else:
+            show_status(seen, troubles, silence=silence_of(desk), now=desk.now)
+    raise typer.Exit(1 if troubles else 0)
+
+
+def silence_of(desk: Desk) -> timedelta:
+    """Return how old a sign of life may be."""
+    from workers.cli.healthcheck import stale_after
+
+    return stale_after(desk.settings)
+
+
+def troubles_of(seen: Overview, desk: Desk) -> list[str]:
+    """Say in one sentence each what a person must look into."""
+    from workers.cli.screen import ago_text
+
+    troubles = []
+    latest = max((seen.heartbeats[name].at for name in SIGNS if name in seen.heartbeats), default=None)
+    if latest is None:
+        troubles.append("Chưa có lượt rà nào chạy: hãy chạy dunghan up.")
+    elif all(_is_silent(seen, name, desk) for name in SIGNS):
+        ago = ago_text((desk.now - latest).total_seconds())
+        troubles.append(f"Không có gì chạy từ {ago}: không ai được nhắc. Hãy chạy dunghan up.")
+    else:
+        names = [name for name in SIGNS if _is_silent(seen, name, desk)]
+        troubles += [f"{name} đã im lặng: xem var/log." for name in names]
+    waited = seen.oldest_undelivered
+    if waited is not None and (desk.now - waited).total_seconds() > WAITED_TOO_LONG:
+        ago = ago_text((desk.now - waited).total_seconds())
+        troubles.append(f"Có thông báo lẽ ra đã gửi, chờ từ {ago}.")
+    return troubles
+
+
+def _is_silent(seen: Overview, name: str, desk: Desk) -> bool:
+    beat = seen.heartbeats.get(name)
+    return beat is None or desk.now - beat.at > silence_of(desk)
+
+
+def _as_json(seen: Overview, desk: Desk, troubles: list[str]) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from workers.cli.screen import iso
+
+    calendar = seen.office.calendar
+    return {
+        "office": desk.office_code,
+        "name": seen.office.sla.name,
+        "sla_version": seen.office.version,
+        "as_of": iso(desk.now, calendar),
+        "ok": not troubles,
+        "troubles": troubles,
+        "dossiers": seen.dossiers,
+        "open": seen.clocks["open"],
+        "counts": asdict(seen.counts),
+        "provisional": seen.clocks["provisional"],
+        "waiting_for_the_sweep": seen.clocks["due_now"],
+        "due_today": seen.due_today,
+        "due_next": seen.due_next,
+        "next_working_day": seen.next_day.isoformat(),
+        "overdue": [_urgent(entry, desk.now, seen) for entry in seen.overdue],
+        "soon": [_urgent(entry, desk.now, seen) for entry in seen.soon],
+        "notices": [
+            {"role": role, "kind": kind, "state": state, "count": count}
+            for role, kind, state, count in sorted(seen.notices)
+        ],
+        "oldest_undelivered": iso(seen.oldest_undelivered, calendar),
+        "heartbeats": {
+            name: {"at": iso(beat.at, calendar), "stale": _is_silent(seen, name, desk), **beat.data}
+            for name, beat in sorted(seen.heartbeats.items())
+        },
+        "last_import": _last_import(seen),
+        "dead_letters": seen.dead_letters,
+    }
+
+
+def _last_import(seen: Overview) -> dict[str, Any] | None:
+    from workers.cli.screen import iso
+
+    if seen.last_import is None:
+        return None
+    file, at, counts = seen.last_import
+    return {"file": file, "at": iso(at, seen.office.calendar), **counts}
+
+
+def _urgent(entry: Urgent, now: datetime, seen: Overview) -> dict[str, Any]:
+    from domain.deadline import in_words
+    from workers.cli.screen import iso
+
+    calendar, deadline = seen.office.calendar, entry.deadline
+    return {
+        "code": entry.clock.code,
+        "unit": entry.stored.dossier.unit,
+        "officer": entry.stored.dossier.officer,
+        "due_at": iso(entry.clock.due_at, calendar),
+        "due_on": deadline.due_on.isoformat() if deadline else None,
+        "words": in_words(deadline, calendar, now=now) if deadline else None,
+        "provisional": entry.clock.provisional,
+    }
