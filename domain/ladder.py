@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from domain.time_limit import SECONDS_OF, CountingRules, TimeLimit, land
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from domain.deadline import Deadline
@@ -60,13 +60,32 @@ def plan(
     A rung before the due date whose instant does not lie after the beginning of the count has no meaning for
     so short a limit (two days before a one-day limit) and is left out.
     """
-    planned = []
+    planned = _planned(ladder, deadline, calendar, counting_from)
+    return tuple(sorted(planned, key=lambda entry: (entry.at, entry.rung.level)))
+
+
+def first_moment(
+    ladder: Sequence[Rung], deadline: Deadline, calendar: WorkingCalendar, *, counting_from: datetime
+) -> datetime | None:
+    """Return the earliest instant of the plan, None when it is empty.
+
+    Rungs in one unit come in the order of their amounts, so that only the first of them is worked out.
+    """
+    rungs = sorted(ladder, key=lambda rung: rung.offset.amount * SECONDS_OF.get(rung.offset.unit, 1))
+    days = [rung for rung in rungs if rung.offset.unit not in SECONDS_OF]
+    hours = [rung for rung in rungs if rung.offset.unit in SECONDS_OF]
+    firsts = (next(_planned(group, deadline, calendar, counting_from), None) for group in (days, hours))
+    return min((first.at for first in firsts if first), default=None)
+
+
+def _planned(
+    ladder: Iterable[Rung], deadline: Deadline, calendar: WorkingCalendar, counting_from: datetime
+) -> Iterator[PlannedRung]:
     for rung in ladder:
         anchor = deadline.due_at if rung.offset.unit in SECONDS_OF else deadline.appointment_at
         at = moment_of(rung.offset, anchor, calendar, MORNING)
         if at > counting_from or rung.offset.amount > 0:
-            planned.append(PlannedRung(rung, at))
-    return tuple(sorted(planned, key=lambda entry: (entry.at, entry.rung.level)))
+            yield PlannedRung(rung, at)
 
 
 def come_due(

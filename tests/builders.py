@@ -220,9 +220,7 @@ class OfficeAtWork:
     def import_path(self, path: Path, *, now: str, **more: Any) -> Imported:
         """Import a file at a moment; the refused rows go beside it."""
         rejects = path.with_name(f"{path.stem}.loi.csv")
-        return import_file(
-            self.store, OFFICE, path, rejects=rejects, actor="test", now=local(now), **more
-        )
+        return import_file(self.store, OFFICE, path, rejects=rejects, actor="test", now=local(now), **more)
 
     def event(
         self,

@@ -39,6 +39,7 @@ class PostgresServer:
     """Make databases on a server: one template, migrated once, and a copy of it for every test."""
 
     url: str
+    prefix: str = "dunghan_test"
     _made: list[str] = field(default_factory=list)
 
     def database(self) -> str:
@@ -61,7 +62,7 @@ class PostgresServer:
             self._drop(name)
 
     def _create(self, suffix: str, *, template: str = "template0") -> str:
-        name = f"dunghan_test_{os.getpid()}_{suffix}"
+        name = f"{self.prefix}_{os.getpid()}_{suffix}"
         with connect(self.url) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
@@ -82,21 +83,20 @@ def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
+def postgres_server(prefix: str = "dunghan_test") -> Iterator[PostgresServer]:
     """Give a server: TEST_DATABASE_URL, else one of this machine, else the wheel's; raises NoServerError."""
     given = os.environ.get("TEST_DATABASE_URL", "")
     url = _given(given) if given not in {"", EMBEDDED} else None
     if not given:
         url = _of_this_machine()
     if url is not None:
-        yield from _prepared(url)
+        yield from _prepared(PostgresServer(url, prefix))
         return
     with embedded_server() as own:
-        yield from _prepared(own)
+        yield from _prepared(PostgresServer(own, prefix))
 
 
-def _prepared(url: str) -> Iterator[PostgresServer]:
-    server = PostgresServer(url)
+def _prepared(server: PostgresServer) -> Iterator[PostgresServer]:
     try:
         yield server
     finally:

@@ -20,7 +20,7 @@ _MOMENTS: Final = 2_000
 _ROUNDS: Final = 15
 
 
-def run(_: object = None) -> Iterator[Result]:
+def run() -> Iterator[Result]:
     """Compare on the sample office's calendar, over the same receipts."""
     calendar = load_sla().calendar
     first = datetime(2019, 1, 2, 1, 30, tzinfo=UTC)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import psutil
 import pytest
@@ -24,12 +27,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.timeout(180)
 
 
-def start(folder: Path, *options: str) -> subprocess.Popen[str]:
+def start(folder: Path, *options: str, output: IO[str] | int = subprocess.PIPE) -> subprocess.Popen[str]:
     command = [str(Path(sys.executable).with_name("dunghan")), "demo", "--folder", str(folder), *options]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("DUNGHAN_")} | {"COLUMNS": "120"}
     return subprocess.Popen(
         command,
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
         text=True,
         env=environment,
@@ -95,13 +98,32 @@ def test_a_worker_killed_in_the_middle_costs_nobody_a_notice_and_tells_nobody_tw
     assert set(notices_sent(office)) == set(mails)
 
 
-def test_ctrl_c_stops_everything_it_started(tmp_path: Path) -> None:
+def flower_tasks(output: str) -> set[str]:
+    """Log in to Flower as the demonstration says, and return the names of the tasks it shows."""
+    url, user, password = re.search(r"(http://127\.0\.0\.1:\d+) +(\w+) / (\S+)", output).groups()  # type: ignore[union-attr]
+    request = urllib.request.Request(f"{url}/api/tasks?limit=500")  # noqa: S310 - our own address
+    account = base64.b64encode(f"{user}:{password}".encode()).decode()
+    request.add_header("Authorization", f"Basic {account}")
+    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - as above
+        tasks: dict[str, dict[str, str]] = json.load(answer)
+    return {f"{task['name']} {task['state']}" for task in tasks.values()}
+
+
+def test_flower_shows_the_sweep_and_a_delivery_and_ctrl_c_stops_everything(tmp_path: Path) -> None:
     office = tmp_path / "office"
-    demo = start(office)
-    assert wait_for((office / "ty-le-dung-han.xlsx").is_file, 90)
+    said = tmp_path / "said.txt"
+    with said.open("w", encoding="utf-8") as output:
+        demo = start(office, output=output)
+    assert wait_for(lambda: "Ctrl-C" in said.read_text(encoding="utf-8"), 90)
     assert len(processes_of(office)) >= 4
+    seen = flower_tasks(said.read_text(encoding="utf-8"))
+    assert {
+        "sweeps.sweep_dossiers SUCCESS",
+        "dossiers.act_on_batch SUCCESS",
+        "notices.deliver SUCCESS",
+    } <= seen
     demo.send_signal(signal.SIGINT)
-    demo.communicate(timeout=60)
+    assert demo.wait(timeout=60) == 0
     assert wait_for(lambda: processes_of(office) == [], 15)
 
 

@@ -1,4 +1,4 @@
-"""A real city's log goes through the product's own import: its rules are configuration, its dirt is reported."""
+"""A real city's log goes through our own import: its rules are configuration, its dirt is reported."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ pytestmark = [pytest.mark.real_log, pytest.mark.timeout(300)]
 BOSTON = ZoneInfo("America/New_York")
 EXPORTED = datetime(2016, 1, 1, tzinfo=UTC)
 
-# The city's clock: Monday to Friday 08:30-17:00; a request outside it counts from the next 08:30; due n working
-# days later at the same time of day.
+# The city's clock: Monday to Friday 08:30-17:00; a request outside it counts from the next 08:30; due n
+# working days later at the same time of day.
 OFFICE = """
 code = "boston"
 name = "City of Boston"
@@ -113,10 +113,11 @@ def configuration(requests: list[dict[str, str]]) -> dict[str, str]:
     for number, name in enumerate(types):
         limit = f"{days[name]} working_days" if name in days else "none"
         files[f"procedures/{number:03d}.toml"] = procedure(name, number, limit)
+    known = 'source = "city", verified = "yes"'
     for year in range(2014, 2020):
         off = [row for row in rows("real/calendar_boston_2014_2019.csv") if row["date"].startswith(str(year))]
         listed = "".join(
-            f'  {{ date = {row["date"]}, kind = "off", name = {text(row["name"])}, source = "city", verified = "yes" }},\n'
+            f'  {{ date = {row["date"]}, name = {text(row["name"])}, kind = "off", {known} }},\n'
             for row in off
         )
         files[f"calendar/{year}.toml"] = (

@@ -7,12 +7,16 @@ import typer
 from workers.cli.exits import NOT_SET_UP
 from workers.cli.here import JsonOption, actor, here, open_store
 
-app = typer.Typer(help="Nâng cấp và kiểm tra cơ sở dữ liệu.", no_args_is_help=True)
+app = typer.Typer(
+    help="Nâng cấp và kiểm tra cơ sở dữ liệu (database).\n\nVí dụ: dunghan db upgrade", no_args_is_help=True
+)
 
 
 @app.command()
 def upgrade(context: typer.Context) -> None:
-    """Đưa cơ sở dữ liệu lên phiên bản này; ghi cấu hình nếu chưa có. Chạy lại không hại gì.
+    """Đưa cơ sở dữ liệu lên phiên bản này (upgrade).
+
+    Ghi cấu hình của thư mục nếu chưa có. Chạy lại không hại gì.
 
     Ví dụ: dunghan --home /srv/my-xuyen db upgrade
     """
@@ -39,7 +43,9 @@ def upgrade(context: typer.Context) -> None:
 
 @app.command()
 def check(context: typer.Context, *, as_json: JsonOption = False) -> None:
-    """Cho biết các bảng có đúng như phiên bản này cần không (mã thoát 3 nếu không).
+    """Xem các bảng có đúng phiên bản này không (check).
+
+    Mã thoát 3 nếu không.
 
     Ví dụ: dunghan --home /srv/my-xuyen db check
     """
@@ -56,8 +62,10 @@ def check(context: typer.Context, *, as_json: JsonOption = False) -> None:
         print_json({"current": is_current, "differences": differences})
     elif good:
         typer.echo("Cơ sở dữ liệu đúng phiên bản, các bảng khớp.")
-    else:
+    elif not is_current:
         typer.echo("Cơ sở dữ liệu chưa đúng phiên bản; hãy chạy: dunghan db upgrade", err=True)
+    else:
+        typer.echo("Cơ sở dữ liệu đúng phiên bản, nhưng có chỗ đã bị sửa ngoài dunghan:", err=True)
         for found in differences:
-            typer.echo(f"  khác: {found}", err=True)
+            typer.echo(f"  {found}", err=True)
     raise typer.Exit(0 if good else NOT_SET_UP)

@@ -1,4 +1,4 @@
-"""One dossier on a terminal of 80 columns or more: what counts stands first, the past below, the future last."""
+"""One dossier on a terminal of 80 columns or more: what counts first, then the past, then the future."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from domain.catalogue import say
-from workers.cli.dossier import recipients_of, slip_difference, slip_moment, state_of
-from workers.cli.screen import columns, day_text, moment_text, screen
+from workers.cli.dossier_facts import recipients_of, slip_difference, slip_moment, state_of
+from workers.cli.screen import columns, day_text, moment_text, screen, short_text
 from workers.use_cases.calc_due import limit_in_words
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from domain.deadline import Language
+    from domain.ladder import Rung
     from workers.store.events import Entry
     from workers.store.notices import Notice
     from workers.use_cases.look import DossierView
@@ -54,7 +55,7 @@ _WORDS: Final = {
     "claimed": ("đang gửi", "being sent"),
     "failed": ("gửi lại lúc {at}", "again at {at}"),
     "dead": ("không gửi được", "given up"),
-    "covered": ("báo chung thư “{rung}”", "told in the mail “{rung}”"),
+    "covered": ("gộp vào thư sau", "told in a later mail"),
     "cancelled": ("đã bỏ, hồ sơ xong trước", "cancelled, closed first"),
 }
 _STYLES: Final = {"sent": "green", "planned": "yellow", "failed": "yellow", "dead": "red"}
@@ -139,7 +140,7 @@ class _View:
         return [Text(text, style="yellow" if days else "")]
 
     def history(self, console: Console) -> None:
-        table = columns("", "", "", "", title=f"\n{self.say('history')}")
+        table = columns("", "", "", "", whole=(0, 1, 3), title=f"\n{self.say('history')}")
         for entry in self.view.history:
             table.add_row(
                 self.at(entry.event.occurred_at),
@@ -160,33 +161,35 @@ class _View:
         if not self.view.notices:
             console.print(Text(f"\n{self.say('nobody')}", style="dim"))
             return
-        table = columns("", "", "", "", title=f"\n{self.say('told')}")
-        titles = self.view.office.sla.role_titles
+        table = columns("", "", "", "", whole=(0, 1, 2), title=f"\n{self.say('told')}")
         for notice in self.view.notices:
             table.add_row(
-                self.at(notice.planned_at),
+                self.short(notice.planned_at),
                 say(notice.kind, self.lang),
-                f"{titles.get(notice.role, notice.role)} ({notice.recipient})",
+                notice.recipient,
                 Text(self.fate(notice), style=_STYLES.get(notice.state, "dim")),
             )
         console.print(table)
 
+    def short(self, instant: datetime) -> str:
+        return short_text(instant, self.calendar, now=self.now)
+
     def fate(self, notice: Notice) -> str:
-        at = self.at(notice.sent_at or notice.deliver_at)
-        text = self.say(notice.state, at=at, rung=notice.covered_by)
-        return (
-            f"{text}: {notice.last_error}"
-            if notice.last_error and notice.state in ("failed", "dead")
-            else text
-        )
+        text = self.say(notice.state, at=self.short(notice.sent_at or notice.deliver_at))
+        told = notice.last_error if notice.state in ("failed", "dead") else None
+        return f"{text}: {told}" if told else text
+
+    def what(self, rung: Rung) -> str:
+        # What a mail says of itself is written by the office, in its own language.
+        return rung.subject if rung.subject and self.lang == "vi" else say(rung.kind, self.lang)
 
     def coming(self, console: Console) -> None:
         if not self.view.coming:
             console.print(Text(f"\n{self.say('nothing')}", style="dim"))
             return
-        table = columns("", "", "", title=f"\n{self.say('next')}")
+        table = columns("", "", "", whole=(0,), title=f"\n{self.say('next')}")
         for entry in self.view.coming:
-            when = self.at(entry.at) if entry.at > self.now else self.say("overdue_now")
+            when = self.short(entry.at) if entry.at > self.now else self.say("overdue_now")
             who = ", ".join(recipients_of(entry, self.view))
-            table.add_row(when, entry.rung.subject or say(entry.rung.kind, self.lang), Text(who, style="dim"))
+            table.add_row(when, self.what(entry.rung), Text(who, style="dim"))
         console.print(table)

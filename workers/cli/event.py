@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from workers.cli.exits import INCOMPLETE, CommandError
-from workers.cli.here import ARGUMENTS, OPTIONS, Desk, JsonOption, OfficeOption, actor, at_desk
+from workers.cli.here import Desk, JsonOption, OfficeOption, actor, at_desk
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from domain.errors import DomainError
     from domain.snapshot import Moment
@@ -25,44 +26,37 @@ _NEEDED: Final = {
 }
 
 
-def event(  # noqa: PLR0917 - an option each
+def event(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="MÃ_HỒ_SƠ", help="Mã hồ sơ.", rich_help_panel=ARGUMENTS)],
+    code: Annotated[str, typer.Argument(metavar="MÃ_HỒ_SƠ", help="Mã hồ sơ.")],
     kind: Annotated[
         str,
-        typer.Argument(
-            metavar="SỰ_KIỆN", help="Ví dụ finished; gõ sai thì được liệt kê.", rich_help_panel=ARGUMENTS
-        ),
+        typer.Argument(metavar="SỰ_KIỆN", help="Ví dụ finished; gõ sai thì được liệt kê."),
     ],
     *,
     at: Annotated[
         str | None,
-        typer.Option("--at", help="Xảy ra lúc nào; mặc định: bây giờ.", rich_help_panel=OPTIONS),
+        typer.Option("--at", help="Xảy ra lúc nào; mặc định: bây giờ."),
     ] = None,
     procedure: Annotated[
         str | None,
-        typer.Option("--procedure", help="Mã hoặc tên thủ tục (accepted).", rich_help_panel=OPTIONS),
+        typer.Option("--procedure", help="Mã hoặc tên thủ tục (accepted)."),
     ] = None,
-    unit: Annotated[
-        str | None, typer.Option("--unit", help="Đơn vị xử lý (handed_over).", rich_help_panel=OPTIONS)
-    ] = None,
-    officer: Annotated[
-        str | None, typer.Option("--officer", help="Mã người thụ lý.", rich_help_panel=OPTIONS)
-    ] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Đơn vị xử lý (handed_over).")] = None,
+    officer: Annotated[str | None, typer.Option("--officer", help="Mã người thụ lý.")] = None,
     promised: Annotated[
         str | None,
-        typer.Option(
-            "--promised", help="Ngày hẹn ghi trên phiếu (promise_changed).", rich_help_panel=OPTIONS
-        ),
+        typer.Option("--promised", help="Ngày hẹn ghi trên phiếu (promise_changed)."),
     ] = None,
-    reason: Annotated[str | None, typer.Option("--reason", help="Lý do.", rich_help_panel=OPTIONS)] = None,
-    document: Annotated[
-        str | None, typer.Option("--document", help="Số văn bản.", rich_help_panel=OPTIONS)
-    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Lý do.")] = None,
+    document: Annotated[str | None, typer.Option("--document", help="Số văn bản.")] = None,
     office: OfficeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Ghi một sự kiện của một hồ sơ; sự kiện trái với lịch sử bị từ chối, có lý do (mã thoát 1).
+    """Ghi một sự kiện của một hồ sơ (record an event).
+
+    Sự kiện trái với lịch sử bị từ chối, có lý do (mã thoát 1). Cùng một lời
+    ghi hai lần chỉ là một sự kiện.
 
     Ví dụ: dunghan event 000.00.19.H51-190531-0001 finished --at "13/06/2019 09:30"
 
@@ -79,7 +73,7 @@ def event(  # noqa: PLR0917 - an option each
     given = {name: value for name, value in told.items() if value is not None}
     kind = _kind(kind, given)
     with at_desk(context, office) as desk:
-        data = _data(given, desk.office().calendar)
+        data = _data(given, desk.office().sla.zone)
         moment = _moment(desk, code, at)
         before = _length(desk, code)
         error = _record(desk, code, kind, moment, data, is_now=at is None)
@@ -105,12 +99,12 @@ def _kind(text: str, given: dict[str, str]) -> str:
     return kind
 
 
-def _data(given: dict[str, str], calendar: WorkingCalendar) -> dict[str, str]:
+def _data(given: dict[str, str], zone: ZoneInfo) -> dict[str, str]:
     from workers.cli.screen import read_moment
 
     data = dict(given)
     if "promised" in data:
-        moment = read_moment(data.pop("promised"), calendar, "--promised")
+        moment = read_moment(data.pop("promised"), zone, "--promised")
         data["promised_at"] = moment.at.isoformat() + ("/day" if moment.date_only else "")
     return data
 
@@ -120,11 +114,11 @@ def _moment(desk: Desk, code: str, at: str | None) -> datetime:
 
     if at is None:
         return desk.now
-    calendar = desk.office().calendar
-    moment = read_moment(at, calendar, "--at")
+    office = desk.office()
+    moment = read_moment(at, office.sla.zone, "--at")
     with desk.store.read(desk.office_code) as work:
         known = work.dossiers.load([code]).get(code)
-    return _later_that_day(moment, known.dossier.last_at, calendar) if known else moment.at
+    return _later_that_day(moment, known.dossier.last_at, office.calendar) if known else moment.at
 
 
 def _later_that_day(moment: Moment, last_at: datetime, calendar: WorkingCalendar) -> datetime:

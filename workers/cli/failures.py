@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+_USAGE: Final = {
+    "No such command": "không có lệnh ",
+    "Got unexpected extra argument(s)": "thừa đối số ",
+    "Got unexpected extra argument": "thừa đối số ",
+    "Missing command": "thiếu tên lệnh con",
+}
 HELP: Final = "Gõ thêm --help để xem cách dùng và ví dụ."
 
 
@@ -49,13 +55,11 @@ def _usage(error: BaseException) -> Failure | None:
         return None
     found: Any = error
     command = found.ctx.command_path if getattr(found, "ctx", None) else "dunghan"
-    text = _usage_text(found, names)
+    text = "" if "NoArgsIsHelpError" in names else _usage_text(found, names)
     return Failure(REFUSED, (f"{command}: {text}", HELP) if text else (found.format_message(),))
 
 
 def _usage_text(error: Any, names: set[str]) -> str:
-    if "NoArgsIsHelpError" in names:
-        return ""
     if "NoSuchOption" in names:
         if error.option_name == "--home":
             return "--home đứng ngay sau dunghan, trước tên lệnh."
@@ -65,21 +69,18 @@ def _usage_text(error: Any, names: set[str]) -> str:
         return f"thiếu {_parameter(error)}."
     if "BadParameter" in names:
         return f"{_parameter(error)} không hợp lệ: {error.message}"
-    known = {
-        "No such command": "không có lệnh này: ",
-        "Got unexpected extra argument": "thừa đối số: ",
-        "Missing command": "thiếu tên lệnh con. ",
-    }
-    message = error.format_message()
-    head = next((words for start, words in known.items() if message.startswith(start)), "")
-    return head + message
+    message: str = error.format_message()
+    for start, words in _USAGE.items():
+        if message.startswith(start):
+            return f"{words}{message.removeprefix(start).strip(' .')}."
+    return message
 
 
 def _parameter(error: Any) -> str:
     if error.param is None:
         return str(error.param_hint or "một đối số")
-    options = [name for name in error.param.opts if name.startswith("-")]
-    return options[0] if options else error.param.metavar or error.param.name.upper()
+    options: list[str] = [name for name in error.param.opts if name.startswith("-")]
+    return options[0] if options else str(error.param.metavar or error.param.name.upper())
 
 
 def _surroundings(error: BaseException) -> Failure | None:

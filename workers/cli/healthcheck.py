@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from workers.cli.here import ARGUMENTS, here, open_store
+from workers.cli.here import here, open_store
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -28,13 +28,12 @@ class Part(StrEnum):
 
 def healthcheck(
     context: typer.Context,
-    part: Annotated[
-        Part, typer.Argument(metavar="PHẦN", help="worker, beat, flower.", rich_help_panel=ARGUMENTS)
-    ],
+    part: Annotated[Part, typer.Argument(metavar="PHẦN", help="worker, beat, flower.")],
 ) -> None:
-    """Cho biết worker, beat hay flower có đang làm việc không (mã thoát 0 hoặc 1), cho docker-compose.
+    """Trả lời docker-compose: còn làm việc không (alive?).
 
-    worker và beat: dòng mà nhịp của beat ghi qua một worker phải còn mới; tiến trình chỉ sống thôi chưa đủ.
+    Mã thoát 0 là còn, 1 là không. worker và beat: dòng mà nhịp của beat ghi
+    qua một worker phải còn mới; tiến trình chỉ sống thôi thì chưa đủ.
 
     Ví dụ: dunghan healthcheck worker
     """

@@ -6,8 +6,8 @@ import os
 import pwd
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
-from typing import TYPE_CHECKING, Annotated, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,19 +21,17 @@ if TYPE_CHECKING:
     from workers.store.unit_of_work import Store
     from workers.use_cases.office import Office
 
-OPTIONS: Final = "Tuỳ chọn"
-ARGUMENTS: Final = "Đối số"
 HomeOption = Annotated[
     Path | None,
     typer.Option("--home", help="Thư mục của cơ quan; mặc định: DUNGHAN_HOME, thư mục này, ./var."),
 ]
 OfficeOption = Annotated[
     str | None,
-    typer.Option("--office", help="Mã cơ quan, khi cơ sở dữ liệu có nhiều cơ quan.", rich_help_panel=OPTIONS),
+    typer.Option("--office", help="Mã cơ quan, khi cơ sở dữ liệu có nhiều cơ quan."),
 ]
 JsonOption = Annotated[
     bool,
-    typer.Option("--json", help="In kết quả dạng JSON cho chương trình khác.", rich_help_panel=OPTIONS),
+    typer.Option("--json", help="In kết quả dạng JSON cho chương trình khác."),
 ]
 
 
@@ -78,7 +76,8 @@ def open_store(settings: Settings) -> Iterator[Store]:
     from workers.store.unit_of_work import Store
 
     url = settings.database_url.get_secret_value()
-    if url.startswith("sqlite:///") and not os.path.isfile(url.removeprefix("sqlite:///")):  # noqa: PTH113 - part of a URL
+    file = url.removeprefix("sqlite:///").partition("?")[0]
+    if url.startswith("sqlite:///") and not os.path.isfile(file):  # noqa: PTH113 - part of a URL
         raise NotSetUpError(
             f"Chưa có cơ sở dữ liệu của cơ quan nào ở {settings.home}; hãy chạy: dunghan init {settings.home}"
         )

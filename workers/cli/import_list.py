@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from workers.cli.exits import INCOMPLETE, OK, CommandError
-from workers.cli.here import ARGUMENTS, OPTIONS, Desk, JsonOption, OfficeOption, actor, at_desk
+from workers.cli.here import Desk, JsonOption, OfficeOption, actor, at_desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,42 +20,36 @@ if TYPE_CHECKING:
     from workers.use_cases.import_file import Imported
     from workers.use_cases.intake import ImportReport
 
-_SHOWN: Final = 50
 _OWN_NAME: Final = re.compile(r"(?:-loi(?:-\d+)?)+$")
 
 
 def import_(
     context: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="TỆP", help="Danh sách .csv hoặc .xlsx.", rich_help_panel=ARGUMENTS)
-    ],
+    file: Annotated[Path, typer.Argument(metavar="TỆP", help="Danh sách .csv hoặc .xlsx.")],
     *,
     as_of: Annotated[
         str | None,
-        typer.Option(
-            "--as-of", help="Danh sách được xuất lúc nào; mặc định: bây giờ.", rich_help_panel=OPTIONS
-        ),
+        typer.Option("--as-of", help="Danh sách được xuất lúc nào; mặc định: bây giờ."),
     ] = None,
     rejects: Annotated[
         Path | None,
-        typer.Option(
-            "--rejects",
-            help="Ghi dòng bị từ chối vào đây; mặc định: TÊN-loi.csv cạnh tệp.",
-            rich_help_panel=OPTIONS,
-        ),
+        typer.Option("--rejects", help="Ghi dòng bị từ chối vào đây; mặc định: TÊN-loi.csv cạnh tệp."),
     ] = None,
     office: OfficeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Nhập danh sách xuất từ phần mềm một cửa: hồ sơ mới được tiếp nhận, chỗ khác lần trước thành sự kiện.
+    """Nhập danh sách xuất từ phần mềm một cửa (import a list).
 
-    Nhập lại cùng tệp không đổi gì. Dòng lỗi không vào, được ghi ra tệp riêng để sửa rồi nhập lại; các dòng khác
-    vẫn vào (mã thoát 1).
+    Hồ sơ mới được tiếp nhận, chỗ khác lần trước thành sự kiện; nhập lại cùng
+    tệp không đổi gì. Dòng lỗi được ghi ra tệp riêng để sửa rồi nhập lại, các
+    dòng khác vẫn vào (mã thoát 1).
 
     Ví dụ: dunghan import danh-sach-31-05.xlsx
 
     Ví dụ: dunghan import danh-sach.csv --as-of "31/05/2019 17:00" --json
     """
+    from workers.cli.import_view import print_report, show_report
+
     file = file.expanduser()
     if not file.is_file():
         raise CommandError(f"Không có tệp {file}.")
@@ -66,9 +60,9 @@ def import_(
         with _progress() as progress:
             imported = _import(desk, file, target, seen_at, progress)
         if as_json:
-            _print_json(desk, file, imported, seen_at or desk.now)
+            print_report(desk, file, imported, seen_at or desk.now)
         else:
-            _show(file, imported, note)
+            show_report(file, imported, note)
     raise typer.Exit(INCOMPLETE if imported.report.refused else OK)
 
 
@@ -87,9 +81,7 @@ def differing_rules(desk: Desk) -> str:
         )
     if same:
         return ""
-    return (
-        f"Cấu hình trên đĩa đã sửa; đang áp dụng phiên bản {office.version} (dunghan sla record --reason …)."
-    )
+    return f"Cấu hình trên đĩa đã sửa; đang áp dụng phiên bản {office.version} (xem dunghan sla record)."
 
 
 def _seen_at(desk: Desk, as_of: str | None) -> datetime | None:
@@ -97,11 +89,13 @@ def _seen_at(desk: Desk, as_of: str | None) -> datetime | None:
 
     if as_of is None:
         return None
-    calendar = desk.office().calendar
-    moment = read_moment(as_of, calendar, "--as-of")
+    office = desk.office()
+    moment = read_moment(as_of, office.sla.zone, "--as-of")
     if moment.at > desk.now:
         raise CommandError(f"--as-of: {as_of} nằm ở tương lai.")
-    return min(last_moment(moment, calendar), desk.now)  # a day alone: all that happened on it is in the list
+    return min(
+        last_moment(moment, office.calendar), desk.now
+    )  # a day alone: all that happened on it is in the list
 
 
 def _reject_path(file: Path, wanted: Path | None) -> Path:
@@ -109,7 +103,9 @@ def _reject_path(file: Path, wanted: Path | None) -> Path:
     if wanted is not None:
         if wanted.exists() and wanted.samefile(file):
             raise CommandError(f"--rejects: {wanted} là chính tệp đang nhập; hãy chọn tên khác.")
-        return wanted.expanduser()
+        if not wanted.absolute().parent.is_dir():
+            raise CommandError(f"--rejects: không có thư mục {wanted.absolute().parent}.")
+        return wanted
     stem = _OWN_NAME.sub("", file.stem)
     names = (f"{stem}-loi.csv" if n == 1 else f"{stem}-loi-{n}.csv" for n in count(1))
     return next(path for path in map(file.with_name, names) if not path.exists())
@@ -144,57 +140,3 @@ def _progress() -> Iterator[Callable[[ImportReport], None]]:
             f"{number(report.rows)} dòng: {number(report.accepted)} mới, {number(report.changed)} thay đổi, "
             f"{len(report.refused)} bị từ chối"
         )
-
-
-def _show(file: Path, imported: Imported, note: str) -> None:
-    from workers.cli.screen import columns, number, screen
-
-    report, console = imported.report, screen()
-    console.print(
-        f"[bold]{file.name.replace('[', chr(92) + '[')}[/]: {number(report.rows)} dòng", markup=True
-    )
-    counts = columns("", "", right=(1,))
-    counts.add_row("  tiếp nhận mới", number(report.accepted))
-    counts.add_row("  có thay đổi", number(report.changed))
-    counts.add_row("  không đổi", number(report.unchanged))
-    counts.add_row("  bị từ chối", number(len(report.refused)), style="red" if report.refused else "")
-    console.print(counts)
-    if imported.absent_heads:
-        console.print(f"Danh sách không có cột: {', '.join(imported.absent_heads)}.", style="dim")
-    if note:
-        console.print(note, style="yellow")
-    if report.refused:
-        _show_refused(imported)
-
-
-def _show_refused(imported: Imported) -> None:
-    from workers.cli.screen import columns, screen
-
-    refused, console = imported.report.refused, screen()
-    table = columns("Dòng", "Vì sao không nhập", right=(0,))
-    for line, text in refused[:_SHOWN]:
-        table.add_row(str(line), text)
-    console.print()
-    console.print(table)
-    if len(refused) > _SHOWN:
-        console.print(f"… và {len(refused) - _SHOWN} dòng nữa trong tệp.")
-    console.print(f"\nSửa rồi nhập lại: dunghan import {imported.rejects}", soft_wrap=True)
-
-
-def _print_json(desk: Desk, file: Path, imported: Imported, seen_at: datetime) -> None:
-    from workers.cli.screen import iso, print_json
-
-    refused: list[dict[str, Any]] = [
-        {"line": line, "reason": reason} for line, reason in imported.report.refused
-    ]
-    print_json(
-        {
-            "office": desk.office_code,
-            "file": str(file),
-            "as_of": iso(seen_at, desk.office().calendar),
-            **imported.report.counts(),
-            "refused_rows": refused,
-            "rejects_file": str(imported.rejects) if imported.rejects else None,
-            "absent_columns": list(imported.absent_heads),
-        }
-    )

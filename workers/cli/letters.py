@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from workers.cli.here import OPTIONS, JsonOption, OfficeOption, at_desk
+from workers.cli.here import JsonOption, OfficeOption, at_desk
 
 if TYPE_CHECKING:
     from domain.working_calendar import WorkingCalendar
     from workers.store.journal import DeadLetter
 
 
+_KEY: Final = 20
+"""How much of a key is shown; --json has it whole."""
+
+
 def letters(
     context: typer.Context,
     *,
     office: OfficeOption = None,
-    limit: Annotated[
-        int, typer.Option("--limit", min=1, help="Nhiều nhất bao nhiêu.", rich_help_panel=OPTIONS)
-    ] = 20,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Nhiều nhất bao nhiêu.")] = 20,
     as_json: JsonOption = False,
 ) -> None:
-    """Liệt kê các sự kiện bị từ chối và lý do, mới nhất trước (mã thoát 1 nếu có).
+    """Liệt kê sự kiện bị từ chối và lý do (refused events).
+
+    Mới nhất trước; mã thoát 1 nếu có.
 
     Ví dụ: dunghan letters --limit 5
 
@@ -48,9 +52,11 @@ def letters(
 def _show(found: list[DeadLetter], total: int, calendar: WorkingCalendar) -> None:
     from workers.cli.screen import columns, moment_text, screen
 
-    table = columns("Nhận lúc", "Khóa", "Vì sao", title=f"Sự kiện bị từ chối: {len(found)} trong {total}")
+    title = f"Sự kiện bị từ chối: {len(found)} trong {total}"
+    table = columns("Nhận lúc", "Khóa", "Vì sao", whole=(0, 1), title=title)
     for letter in found:
-        table.add_row(moment_text(letter.received_at, calendar), letter.key, letter.message)
+        key = f"{letter.key[:_KEY]}…" if len(letter.key) > _KEY else letter.key
+        table.add_row(moment_text(letter.received_at, calendar), key, letter.message)
     screen().print(table)
 
 

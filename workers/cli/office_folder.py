@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workers.cli.here import ARGUMENTS, OPTIONS, Here, actor
+from workers.cli.here import Here, actor
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -17,17 +17,18 @@ if TYPE_CHECKING:
 def init(
     folder: Annotated[
         Path,
-        typer.Argument(metavar="THƯ_MỤC", help="Thư mục mới hoặc trống.", rich_help_panel=ARGUMENTS),
+        typer.Argument(metavar="THƯ_MỤC", help="Thư mục mới hoặc trống."),
     ],
     *,
     templates: Annotated[
         bool,
-        typer.Option("--templates", help="Chép cả mẫu thư để sửa.", rich_help_panel=OPTIONS),
+        typer.Option("--templates", help="Chép cả mẫu thư để sửa."),
     ] = False,
 ) -> None:
-    """Lập thư mục của cơ quan: cấu hình mẫu có chú thích, hộp tệp nhận, cơ sở dữ liệu.
+    """Lập thư mục của một cơ quan (a new office).
 
-    Chạy lại trong một thư mục đã lập thì không đổi gì. Thư mục có tệp khác thì bị từ chối.
+    Gồm cấu hình mẫu có chú thích, hộp tệp nhận, cơ sở dữ liệu. Chạy lại thì
+    không đổi gì; thư mục có tệp khác thì bị từ chối.
 
     Ví dụ: dunghan init /srv/my-xuyen
     """

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workers.cli.exits import REFUSED, CommandError
-from workers.cli.here import ARGUMENTS, OPTIONS, JsonOption, actor, here, open_store
+from workers.cli.here import JsonOption, actor, here, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from config.sla import Sla
     from workers.store.unit_of_work import Store
 
-app = typer.Typer(help="Kiểm tra cấu hình (sla/*.toml) và đưa vào áp dụng.", no_args_is_help=True)
+app = typer.Typer(
+    help="Kiểm tra và áp dụng cấu hình sla/*.toml (rules).\n\nVí dụ: dunghan sla check", no_args_is_help=True
+)
 
 
 @app.command()
@@ -26,14 +28,14 @@ def check(
     context: typer.Context,
     folder: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="[THƯ_MỤC]", help="Thư mục sla; mặc định: của cơ quan.", rich_help_panel=ARGUMENTS
-        ),
+        typer.Argument(metavar="THƯ_MỤC", help="Thư mục sla; mặc định: của cơ quan."),
     ] = None,
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Đọc mọi tệp cấu hình và nêu mọi lỗi một lượt (mã thoát 2 nếu có lỗi); không ghi gì.
+    """Đọc mọi tệp cấu hình, nêu mọi lỗi một lượt (check).
+
+    Không ghi gì. Mã thoát 2 nếu có lỗi.
 
     Ví dụ: dunghan --home /srv/my-xuyen sla check
     """
@@ -81,19 +83,17 @@ def record(
     *,
     reason: Annotated[
         str,
-        typer.Option("--reason", help="Vì sao đổi, số văn bản; ghi vào lịch sử.", rich_help_panel=OPTIONS),
+        typer.Option("--reason", help="Vì sao đổi, số văn bản; ghi vào lịch sử."),
     ],
     new_office: Annotated[
         bool,
-        typer.Option(
-            "--new-office", help="Đây là cơ quan mới trong cùng cơ sở dữ liệu.", rich_help_panel=OPTIONS
-        ),
+        typer.Option("--new-office", help="Đây là cơ quan mới trong cùng cơ sở dữ liệu."),
     ] = False,
 ) -> None:
-    """Ghi cấu hình trên đĩa thành phiên bản mới, áp dụng từ lúc này.
+    """Áp dụng cấu hình trên đĩa thành phiên bản mới (record).
 
-    Hồ sơ đã tiếp nhận giữ thời hạn của phiên bản lúc tiếp nhận; hạn của hồ sơ đang mở không được tính lại ở
-    đây.
+    Hồ sơ đã tiếp nhận giữ thời hạn của phiên bản lúc tiếp nhận; hạn của hồ sơ
+    đang mở không được tính lại ở đây.
 
     Ví dụ: dunghan sla record --reason "QĐ 12/QĐ-UBND: đổi người nhận báo cáo"
     """

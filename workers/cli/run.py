@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import typer
@@ -45,7 +46,7 @@ def _log_folder(arguments: Sequence[str]) -> Path | None:
     from pathlib import Path
 
     # The command may have failed before it knew where it works: only --home is looked for again.
-    named = [Path(value) for name, value in zip(arguments, arguments[1:], strict=False) if name == "--home"]
+    named = [Path(value) for name, value in pairwise(arguments) if name == "--home"]
     try:
         return Here(home=named[0] if named else None).settings().log_folder
     except Exception:  # noqa: BLE001 - settings that cannot be read are no reason to lose the first error

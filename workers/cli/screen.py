@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from zoneinfo import ZoneInfo
+
     from rich.console import Console
     from rich.table import Table
 
@@ -29,8 +32,7 @@ def screen(*, err: bool = False) -> Console:
     from rich.console import Console
 
     console = Console(stderr=err, highlight=False, emoji=False, markup=False)
-    if console.width > WIDEST:
-        console.width = WIDEST
+    console.width = min(console.width, WIDEST)
     return console
 
 
@@ -55,6 +57,13 @@ def moment_text(instant: datetime, calendar: WorkingCalendar) -> str:
     return f"{local:%d/%m/%Y}" if local.time() == time() else f"{local:%d/%m/%Y %H:%M}"
 
 
+def short_text(instant: datetime, calendar: WorkingCalendar, *, now: datetime) -> str:
+    """Show an instant where there is little room: without the year when it is this one."""
+    local = calendar.local(instant)
+    same_year = local.year == calendar.local(now).year
+    return f"{local:%d/%m %H:%M}" if same_year else f"{local:%d/%m/%y %H:%M}"
+
+
 def day_text(day: date, lang: str = "vi") -> str:
     """Show a day with its weekday."""
     return f"{_WEEKDAYS[lang][day.weekday()]} {day:%d/%m/%Y}"
@@ -73,8 +82,8 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", ".")
 
 
-def columns(*heads: str, right: tuple[int, ...] = (), title: str = "") -> Table:
-    """Return an empty table without walls; the columns in `right` hold numbers."""
+def columns(*heads: str, right: Collection[int] = (), whole: Collection[int] = (), title: str = "") -> Table:
+    """Return an empty table without walls; columns in `right` hold numbers, those in `whole` never wrap."""
     from rich import box
     from rich.table import Table
 
@@ -90,7 +99,12 @@ def columns(*heads: str, right: tuple[int, ...] = (), title: str = "") -> Table:
         header_style="dim",
     )
     for index, head in enumerate(heads):
-        made.add_column(head, justify="right" if index in right else "left", overflow="fold")
+        made.add_column(
+            head,
+            justify="right" if index in right else "left",
+            overflow="ellipsis" if index in whole else "fold",
+            no_wrap=index in whole,
+        )
     return made
 
 
@@ -102,12 +116,12 @@ def last_moment(moment: Moment, calendar: WorkingCalendar) -> datetime:
     return datetime.combine(tomorrow, time(), tzinfo=calendar.zone).astimezone(UTC) - _JUST_BEFORE
 
 
-def read_moment(text: str, calendar: WorkingCalendar, option: str) -> Moment:
+def read_moment(text: str, zone: ZoneInfo, option: str) -> Moment:
     """Read a moment that a person has typed, in the office's zone; raises CommandError."""
     from workers.cli.exits import CommandError
     from workers.inbox.dates import MomentError, parse_moment
 
     try:
-        return parse_moment(text.strip(), calendar.zone)
+        return parse_moment(text.strip(), zone)
     except MomentError as error:
         raise CommandError(f"{option}: có “{error.found[:80]}”, cần {error.expected}.") from None

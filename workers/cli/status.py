@@ -19,9 +19,10 @@ WAITED_TOO_LONG: Final = 900
 
 
 def status(context: typer.Context, *, office: OfficeOption = None, as_json: JsonOption = False) -> None:
-    """Xem cơ quan trong một cái nhìn: hồ sơ quá hạn, đến hạn, thông báo, và bộ máy có đang chạy không.
+    """Xem cả cơ quan trong một cái nhìn (at a glance).
 
-    Mã thoát 1 khi có gì phải xem: không có nhịp, hoặc thông báo chờ gửi quá 15 phút.
+    Hồ sơ quá hạn, sắp đến hạn, thông báo, và bộ máy có đang chạy không. Mã
+    thoát 1 khi không có nhịp, hoặc có thông báo chờ gửi quá 15 phút.
 
     Ví dụ: dunghan status
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from workers.cli.exits import INCOMPLETE, CommandError, NotSetUpError
-from workers.cli.here import OPTIONS, choose, here, open_store
+from workers.cli.here import choose, here, open_store
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.status import Status
 
     from config.settings import Settings
     from workers.runtime.supervisor import ProcessEvent, ProcessGroup
@@ -32,13 +31,13 @@ def up(
     *,
     exit_after: Annotated[
         float | None,
-        typer.Option("--exit-after", min=0.0, help="Tự dừng sau bao nhiêu giây.", rich_help_panel=OPTIONS),
+        typer.Option("--exit-after", min=0.0, help="Tự dừng sau bao nhiêu giây."),
     ] = None,
 ) -> None:
-    """Chạy mọi tiến trình của một cơ quan nhỏ: hàng đợi, worker, beat, Flower; Ctrl-C dừng tất cả.
+    """Chạy cả bộ máy trên một máy; Ctrl-C dừng tất cả (run it).
 
-    Trước đó nâng cấp cơ sở dữ liệu và ghi cấu hình nếu các tệp đã đổi; tệp có lỗi thì nêu mọi lỗi và không
-    chạy.
+    Gồm hàng đợi, worker, beat và Flower. Trước đó nâng cấp cơ sở dữ liệu và
+    ghi cấu hình nếu các tệp đã đổi; tệp có lỗi thì nêu mọi lỗi và không chạy.
 
     Ví dụ: dunghan --home /srv/my-xuyen up
     """
@@ -48,17 +47,14 @@ def up(
     settings = here(context).settings()
     console = screen()
     console.print(_prepare(settings))
-    began = False
+    missing: tuple[str, ...] = ()
     with ProcessGroup(settings, on_event=lambda event: _tell(console, event)) as group:
         try:
             group.start()
-            began = True
             missing = _wait(console, group)
             _show_places(console, settings, group)
             _stay(console, settings, group, exit_after)
         except KeyboardInterrupt:
-            if not began:
-                raise
             missing = ()  # how it is meant to end
         finally:
             (settings.run_folder / "flower.url").unlink(missing_ok=True)
@@ -113,7 +109,8 @@ def _show_places(console: Console, settings: Settings, group: ProcessGroup) -> N
         str(settings.var / "outbox") if settings.smtp_url is None else f"máy chủ thư, từ {settings.mail_from}"
     )
     table = columns("", "")
-    table.add_row("Flower", f"{door.url}   người dùng {door.user}   mật khẩu {door.password}")
+    table.add_row("Flower", door.url)
+    table.add_row("Đăng nhập", f"người dùng {door.user}, mật khẩu {door.password}")
     table.add_row("Thư", mails)
     table.add_row("Hộp tệp nhận", str(settings.home / "inbox"))
     table.add_row("Nhật ký", str(settings.log_folder))
@@ -144,7 +141,8 @@ def _glance(store: Store, settings: Settings, group: ProcessGroup) -> str:
     from workers.cli.screen import ago_text, number
     from workers.store.errors import StoreError
 
-    processes = " ".join(name if alive else f"{name}?" for name, alive in group.alive().items())
+    dead = [name for name, alive in group.alive().items() if not alive]
+    processes = f"chạy lại {', '.join(dead)}" if dead else f"{len(group.alive())} tiến trình"
     now = clock.now()
     try:
         with store.read(choose(store.offices()[:1], None, settings.home)) as work:
@@ -154,4 +152,4 @@ def _glance(store: Store, settings: Settings, group: ProcessGroup) -> str:
         return f"{processes} · {error}"
     beat = ago_text((now - beats["beat"].at).total_seconds()) if "beat" in beats else "chưa có"
     opened, overdue = number(clocks["open"]), number(clocks["overdue"])
-    return f"{opened} hồ sơ mở · {overdue} quá hạn · {number(sent)} thư đã gửi · nhịp {beat} · {processes}"
+    return f"{opened} hồ sơ mở · {overdue} quá hạn · {number(sent)} thư · nhịp {beat} · {processes}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, delete, func, select, update
 
-from workers.store.dialect import bulk_insert, locked
+from workers.store.dialect import among, bulk_insert, locked
 from workers.store.tables import clocks, dossiers
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ class Clocks:
 
     def load(self, codes: Sequence[str], *, lock: bool = False) -> dict[str, Clock]:
         """Return the clocks of those dossiers that are open; with `lock`, held until the end."""
-        query = select(clocks).where(clocks.c.office == self._office, clocks.c.code.in_(codes))
+        query = select(clocks).where(
+            clocks.c.office == self._office, among(clocks.c.code, codes, self._connection)
+        )
         if lock:
             query = locked(query.order_by(clocks.c.code), self._connection)
         return {row["code"]: _clock(row) for row in self._connection.execute(query).mappings()}
@@ -114,7 +116,7 @@ class Clocks:
 
         Dossiers that stand still are left out: their due date moves on with every day.
         """
-        query = select(clocks).where(*self._runs(), clocks.c.due_at <= until)
+        query = select(clocks).where(clocks.c.office == self._office, self._runs(), clocks.c.due_at <= until)
         if since is not None:
             query = query.where(clocks.c.due_at > since)
         return [
@@ -124,25 +126,33 @@ class Clocks:
 
     def count_due(self, *, since: datetime, until: datetime) -> int:
         """Count the clocks due in (since, until], without dossiers that stand still."""
-        query = select(func.count()).where(*self._runs(), clocks.c.due_at > since, clocks.c.due_at <= until)
+        query = select(func.count()).where(
+            clocks.c.office == self._office,
+            self._runs(),
+            clocks.c.due_at > since,
+            clocks.c.due_at <= until,
+        )
         return self._connection.scalar(query) or 0
 
     def summary(self, *, now: datetime) -> dict[str, int]:
-        """Count the open dossiers, those overdue, and those waiting for somebody to act on them."""
+        """Count the open dossiers, those overdue, and those waiting for somebody to act on them.
+
+        One that stands still is not overdue, whatever its clock says: its due date moves on.
+        """
         query = select(
             func.count(),
-            func.count().filter(clocks.c.due_at <= now),
+            func.count().filter(clocks.c.due_at <= now, self._runs()),
             func.count().filter(clocks.c.next_action_at <= now),
             func.count().filter(clocks.c.provisional),
         ).where(clocks.c.office == self._office)
         open_, overdue, due_now, provisional = self._connection.execute(query).one()
         return {"open": open_, "overdue": overdue, "due_now": due_now, "provisional": provisional}
 
-    def _runs(self) -> tuple[ColumnElement[bool], ...]:
+    def _runs(self) -> ColumnElement[bool]:
         stopped = select(dossiers.c.code).where(
             dossiers.c.office == self._office, dossiers.c.stopped_since.is_not(None)
         )
-        return (clocks.c.office == self._office, clocks.c.code.not_in(stopped))
+        return clocks.c.code.not_in(stopped)
 
     def _one(self) -> tuple[Any, ...]:
         return (clocks.c.office == self._office, clocks.c.code == bindparam("at"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
-from sqlalchemy import create_engine, event
+from sqlalchemy import ARRAY, any_, bindparam, create_engine, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection, Engine, Select, Table
+    from sqlalchemy import Column, ColumnElement, Connection, Engine, Executable, Select, Table
     from sqlalchemy.pool import ConnectionPoolEntry
 
 
@@ -55,6 +56,17 @@ def locked(query: Select[Any], connection: Connection, *, skip: bool = False) ->
     return query.with_for_update(skip_locked=skip) if connection.dialect.name == "postgresql" else query
 
 
+def among(column: Column[Any], values: Sequence[Any], connection: Connection) -> ColumnElement[bool]:
+    """Say that a column has one of the values.
+
+    On PostgreSQL they are one array: a list of parameters, once its plan is kept, is searched from end to end
+    for every row of the table.
+    """
+    if connection.dialect.name == "postgresql":
+        return column == any_(literal(list(values), ARRAY(column.type)))
+    return column.in_(values)
+
+
 def insert_new(
     connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *returning: str
 ) -> list[dict[str, Any]]:
@@ -70,11 +82,17 @@ def insert_new(
 
 def replace_row(connection: Connection, table: Table, row: dict[str, Any]) -> None:
     """Insert a row, or put its values in place of the row with the same primary key."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(_replacing(connection.dialect.name, table, tuple(row)), row)
+
+
+@cache
+def _replacing(name: str, table: Table, columns: tuple[str, ...]) -> Executable:
+    # Made once: a sweep that finds nothing does little else than say that it ran.
+    dialect = postgresql if name == "postgresql" else sqlite
     keys = [column.name for column in table.primary_key]
-    values = {name: value for name, value in row.items() if name not in keys}
-    statement = dialect.insert(table).values(row)
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))
+    statement = dialect.insert(table).values({column: bindparam(column) for column in columns})
+    values = {column: statement.excluded[column] for column in columns if column not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=values)
 
 
 def bulk_insert(

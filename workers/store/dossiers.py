@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sqlalchemy import bindparam, func, select, update
 
 from domain.dossier import Dossier, Outcome, Stop
-from workers.store.dialect import bulk_insert, locked
+from workers.store.dialect import among, bulk_insert, locked
 from workers.store.tables import dossiers, iso
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Dossiers:
             self._connection.execute(statement.values(digest=bindparam("seen")), rows)
 
     def _among(self, codes: Sequence[str]) -> tuple[Any, ...]:
-        return (dossiers.c.office == self._office, dossiers.c.code.in_(codes))
+        return (dossiers.c.office == self._office, among(dossiers.c.code, codes, self._connection))
 
     def _row(self, stored: Stored) -> dict[str, Any]:
         dossier = stored.dossier

@@ -1,4 +1,4 @@
-"""What keeps the database from answering, in one sentence for the office; other SQL errors are our own bugs."""
+"""What keeps the database from answering, in one sentence for the office; other SQL errors are bugs."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _SIGNS: Final[dict[str, Reason]] = {
     "malformed": "unreadable",
     "readonly": "unreadable",
     "unable to open": "unreadable",
+    "disk": "unreadable",
 }
 _WORDS: Final[dict[Reason, str]] = {
     "no_schema": "Cơ sở dữ liệu chưa có các bảng của phiên bản này; hãy chạy: dunghan db upgrade",
@@ -49,8 +50,11 @@ def named(error: BaseException | None) -> StoreError | None:
     for sign, reason in _SIGNS.items():
         if sign in text:
             return StoreError(reason, first_line)
-    # A statement that is wrong is our own fault; a connection that does not stand is not.
-    return StoreError("unreachable", first_line) if isinstance(error, OperationalError) else None
+    # A statement that is wrong is our own fault; a connection that does not stand is not. SQLite has no
+    # connection and calls wrong statements "operational" too.
+    if isinstance(error, OperationalError) and not type(error.orig).__module__.startswith("sqlite3"):
+        return StoreError("unreachable", first_line)
+    return None
 
 
 @contextmanager

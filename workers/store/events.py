@@ -14,7 +14,7 @@ from workers.store.dialect import bulk_insert
 from workers.store.tables import dossier_events, iso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -31,17 +31,22 @@ _COLUMNS: Final = (
     "data",
     "hash",
 )
+_quoted: Final = json.encoder.encode_basestring
 NO_HASH: Final = "0" * 64
 """What the first event of a dossier is bound to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Hold one event as it is recorded: its place in the dossier's chain, who said so and when."""
+    """Hold one event as it is recorded: its place in the dossier's chain, who said so and when.
+
+    `data` is the canonical text of the event's data, the very text that is hashed and stored.
+    """
 
     code: str
     seq: int
     event: Event
+    data: str
     recorded_at: datetime
     actor: str
     sla_version: int
@@ -59,23 +64,18 @@ def chain(
 ) -> list[Entry]:
     """Return the entries of new events behind the dossier's last one (`after`: its seq and hash)."""
     seq, previous = after
+    source = f"{iso(recorded_at)}\x1f{actor}\x1f{sla_version}"
     entries = []
     for event in events:
         seq += 1
-        previous = digest_of(
-            previous,
-            event,
-            code=code,
-            seq=seq,
-            recorded_at=recorded_at,
-            actor=actor,
-            sla_version=sla_version,
-        )
+        data = canonical(event.data)
+        previous = digest_of(previous, event, code=code, seq=seq, source=source, data=data)
         entries.append(
             Entry(
                 code=code,
                 seq=seq,
                 event=event,
+                data=data,
                 recorded_at=recorded_at,
                 actor=actor,
                 sla_version=sla_version,
@@ -85,34 +85,18 @@ def chain(
     return entries
 
 
-def digest_of(
-    previous: str,
-    event: Event,
-    *,
-    code: str,
-    seq: int,
-    recorded_at: datetime,
-    actor: str,
-    sla_version: int,
-) -> str:
-    """Return the SHA-256 that binds an event to the one before; any altered byte changes it."""
-    parts = (
-        previous,
-        code,
-        str(seq),
-        event.kind,
-        iso(event.occurred_at),
-        iso(recorded_at),
-        actor,
-        str(sla_version),
-        canonical(dict(event.data)),
-    )
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+def digest_of(previous: str, event: Event, *, code: str, seq: int, source: str, data: str) -> str:
+    """Return the SHA-256 that binds an event to the one before; any altered byte changes it.
+
+    `source` says who recorded it, when and under which configuration; `data` is its canonical text.
+    """
+    text = f"{previous}\x1f{code}\x1f{seq}\x1f{event.kind}\x1f{iso(event.occurred_at)}\x1f{source}\x1f{data}"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def canonical(data: Any) -> str:
+def canonical(data: Mapping[str, str]) -> str:
     """Return JSON of one form for one content: sorted, no spaces, letters as they are."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "{" + ",".join([f"{_quoted(name)}:{_quoted(data[name])}" for name in sorted(data)]) + "}"
 
 
 class Events:
@@ -133,7 +117,7 @@ class Events:
                 entry.recorded_at,
                 entry.actor,
                 entry.sla_version,
-                canonical(dict(entry.event.data)),
+                entry.data,
                 entry.hash,
             )
             for entry in entries
@@ -157,6 +141,7 @@ def _entry(row: Any) -> Entry:
         code=row["code"],
         seq=row["seq"],
         event=event,
+        data=row["data"],
         recorded_at=row["recorded_at"],
         actor=row["actor"],
         sla_version=row["sla_version"],

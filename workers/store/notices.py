@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
-from workers.store.dialect import insert_new, locked
+from workers.store.dialect import among, insert_new
 from workers.store.tables import notices
 
 if TYPE_CHECKING:
@@ -51,6 +51,24 @@ class Notice:
 
 _FIELDS: Final = tuple(field.name for field in fields(Notice))
 
+# Made once, as those of the clocks are; SQLite drops the lock clause.
+_DUE: Final = (
+    select(notices.c.id)
+    .where(
+        notices.c.office == bindparam("of"),
+        notices.c.state.in_((*PENDING, "claimed")),
+        notices.c.deliver_at <= bindparam("now"),
+    )
+    .order_by(notices.c.deliver_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_HAND_OUT: Final = (
+    update(notices)
+    .where(notices.c.id == bindparam("at"))
+    .values(deliver_at=bindparam("until"), state="planned")
+)
+
 
 class Notices:
     """Claim, deliver and read the notices of one office."""
@@ -66,7 +84,9 @@ class Notices:
     def fired(self, codes: Sequence[str]) -> dict[str, set[tuple[int, str]]]:
         """Return for each dossier the (epoch, rung) pairs that were claimed."""
         query = select(notices.c.code, notices.c.epoch, notices.c.rung).where(
-            notices.c.office == self._office, notices.c.code.in_(codes), notices.c.step == ""
+            notices.c.office == self._office,
+            among(notices.c.code, codes, self._connection),
+            notices.c.step == "",
         )
         found: dict[str, set[tuple[int, str]]] = {}
         for code, epoch, rung in self._connection.execute(query):
@@ -78,23 +98,10 @@ class Notices:
 
         A claimed notice whose sender did not say how it went by `deliver_at` is planned again.
         """
-        due = (
-            select(notices.c.id)
-            .where(
-                notices.c.office == self._office,
-                notices.c.state.in_((*PENDING, "claimed")),
-                notices.c.deliver_at <= now,
-            )
-            .order_by(notices.c.deliver_at)
-            .limit(limit)
-        )
-        found = locked(due, self._connection, skip=True)
-        statement = (
-            update(notices)
-            .where(notices.c.id.in_(found.scalar_subquery()))
-            .values(deliver_at=until, state="planned")
-        )
-        return list(self._connection.scalars(statement.returning(notices.c.id)))
+        ids = list(self._connection.scalars(_DUE, {"of": self._office, "now": now, "most": limit}))
+        if ids:
+            self._connection.execute(_HAND_OUT, [{"at": notice_id, "until": until} for notice_id in ids])
+        return ids
 
     def claim_for_sending(self, ids: Sequence[int], *, until: datetime) -> list[Notice]:
         """Claim those of the notices that still wait; two senders never hold the same one.
@@ -103,7 +110,11 @@ class Notices:
         """
         statement = (
             update(notices)
-            .where(notices.c.office == self._office, notices.c.id.in_(ids), notices.c.state.in_(PENDING))
+            .where(
+                notices.c.office == self._office,
+                among(notices.c.id, ids, self._connection),
+                notices.c.state.in_(PENDING),
+            )
             .values(state="claimed", deliver_at=until, attempts=notices.c.attempts + 1)
         )
         found = self._connection.execute(statement.returning(*(notices.c[name] for name in _FIELDS)))
@@ -121,7 +132,11 @@ class Notices:
             return 0
         statement = (
             update(notices)
-            .where(notices.c.office == self._office, notices.c.code.in_(codes), notices.c.state.in_(PENDING))
+            .where(
+                notices.c.office == self._office,
+                among(notices.c.code, codes, self._connection),
+                notices.c.state.in_(PENDING),
+            )
             .values(state="cancelled")
         )
         return self._connection.execute(statement).rowcount
@@ -142,7 +157,9 @@ class Notices:
     def covered(self, codes: Sequence[str]) -> dict[tuple[str, str], list[str]]:
         """Return for (dossier, recipient) the rungs that are told in the message of a later one, in order."""
         query = select(notices.c.code, notices.c.recipient, notices.c.rung).where(
-            notices.c.office == self._office, notices.c.code.in_(codes), notices.c.state == "covered"
+            notices.c.office == self._office,
+            among(notices.c.code, codes, self._connection),
+            notices.c.state == "covered",
         )
         found: dict[tuple[str, str], list[str]] = {}
         for code, recipient, rung in self._connection.execute(query.order_by(notices.c.planned_at)):

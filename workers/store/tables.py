@@ -63,7 +63,8 @@ class Instant(TypeDecorator[datetime]):
 
 def iso(instant: datetime) -> str:
     """Return an instant as text of one width, so that the order of the text is the order of time."""
-    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+    in_utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    return in_utc.isoformat(timespec="microseconds")
 
 
 _big = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up by itself only in INTEGER

@@ -13,7 +13,7 @@ from workers.store.dialect import ConflictError
 from workers.use_cases.recording import Change, Recorder, record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
     from datetime import date, datetime
 
     from domain.procedure import ProcedureVersion
@@ -72,6 +72,7 @@ class Intake:
     seen_at: datetime
     seen_before: Callable[[str, int], int | None]
     _procedures: dict[tuple[str, date], ProcedureVersion] = field(default_factory=dict)
+    _units: dict[str, str] = field(default_factory=dict)
 
     def take_in(
         self, rows: Iterable[SnapshotRow], *, progress: Callable[[ImportReport], None] | None = None
@@ -103,7 +104,7 @@ class Intake:
             differing = [row for row in fresh if known.get(row.code) != row.digest]
             report.unchanged += len(fresh) - len(differing)
             if differing:
-                self._record(differing, work, report)
+                self._record(differing, known, work, report)
                 work.commit()
         return report
 
@@ -113,9 +114,11 @@ class Intake:
             report.refused.append((row.line, HistoryError("duplicate", code=row.code, line=line).vi))
         return line is None
 
-    def _record(self, rows: list[SnapshotRow], work: UnitOfWork, report: ImportReport) -> None:
-        codes = [row.code for row in rows]
-        stored = work.dossiers.load(codes, lock=True)
+    def _record(
+        self, rows: list[SnapshotRow], known: Container[str], work: UnitOfWork, report: ImportReport
+    ) -> None:
+        codes = [row.code for row in rows if row.code in known]
+        stored = work.dossiers.load(codes, lock=True) if codes else {}
         clocks = work.clocks.load(list(stored), lock=True) if stored else {}
         recorder = Recorder(office=self.office, actor=self.actor, now=self.now)
         changes: list[Change] = []
@@ -169,10 +172,11 @@ class Intake:
     def _unit(self, row: SnapshotRow, procedure: ProcedureVersion) -> str:
         if row.unit is None:
             return procedure.unit
-        found = self.office.sla.unit_code(row.unit)
+        found = self._units.get(row.unit) or self.office.sla.unit_code(row.unit)
         if found is None:
             near = _near(row.unit, [unit.name for unit in self.office.sla.lines.units.values()])
             raise HistoryError("unknown_unit", found=row.unit, near=near)
+        self._units[row.unit] = found
         return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.deadline import Deadline, derive
-from domain.ladder import PlannedRung, plan
+from domain.ladder import PlannedRung, first_moment, plan
 from domain.on_time_rate import Timing, timing
 from workers.store.clocks import Clock
 from workers.store.dossiers import Stored
@@ -86,15 +86,19 @@ def _clock(stored: Stored, deadline: Deadline | None, office: Office, before: Cl
     return Clock(
         code=dossier.code,
         due_at=due_at,
-        next_action_at=first_moment(planned_rungs(dossier, deadline, office, stored.sla_version)),
+        next_action_at=_first_moment(stored, deadline, office),
         epoch=(before.epoch if before else 0) + moved,
         provisional=deadline.provisional if deadline else False,
     )
 
 
-def first_moment(planned: Sequence[PlannedRung]) -> datetime | None:
-    """Return when to look at a dossier first: its earliest rung, even if that has passed already.
-
-    The sweep asks which rungs have fired; looking too often costs little, looking too late costs a notice.
-    """
-    return planned[0].at if planned else None
+def _first_moment(stored: Stored, deadline: Deadline | None, office: Office) -> datetime | None:
+    # The earliest rung, even if it has passed or fired: the sweep asks which have. Looking too often costs
+    # little, looking too late costs a notice.
+    dossier = stored.dossier
+    if deadline is None or not dossier.is_running:
+        return None
+    procedure = office.procedure(dossier.procedure, dossier.procedure_version, stored.sla_version)
+    return first_moment(
+        office.ladder(procedure), deadline, office.calendar, counting_from=dossier.counting_from
+    )

@@ -30,7 +30,9 @@ def test_the_wheels_postgresql_runs_as_an_unprivileged_user_and_is_gone_afterwar
     assert {entry.pw_name for entry in pwd.getpwall()} == users
 
 
-def test_the_wheels_broker_answers_when_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_wheels_broker_answers_when_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TEST_BROKER_URL", "embedded")
     with broker(tmp_path) as url:
         client = redis.Redis(unix_socket_path=url.removeprefix("redis+socket://"))

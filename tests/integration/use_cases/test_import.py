@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 def test_a_new_dossier_is_accepted_with_its_due_date_and_its_next_moment(office: OfficeAtWork) -> None:
     report = office.take_in(row()).report
     assert report.counts() == {
-        "rows": 1, "accepted": 1, "changed": 0, "unchanged": 0, "events": 1, "refused": 0,
+        "rows": 1,
+        "accepted": 1,
+        "changed": 0,
+        "unchanged": 0,
+        "events": 1,
+        "refused": 0,
     }
     clock = office.clock()
     assert clock is not None

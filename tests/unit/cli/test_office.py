@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING
+
+from workers import clock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.unit.cli.conftest import Line
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "dunghan.db" not in path.name
+    }
+
+
+def test_init_lays_out_an_office_and_says_what_comes_next(line: Line) -> None:
+    answer = line.anywhere("init", str(line.home))
+    assert answer.code == 0
+    for name in ("sla/office.toml", ".env", "inbox/done", "inbox/rejected", "var/dunghan.db"):
+        assert (line.home / name).exists(), name
+    assert "phiên bản 1" in answer.out
+    assert f"dunghan --home {line.home} up" in answer.out
+    assert not (line.home / "templates").exists()
+
+
+def test_init_again_changes_nothing_and_says_so(office: Line) -> None:
+    before = contents(office.home)
+    answer = office.anywhere("init", str(office.home))
+    assert answer.code == 0
+    assert "giữ nguyên" in answer.out
+    assert "Việc tiếp theo" not in answer.out
+    assert contents(office.home) == before
+
+
+def test_init_copies_the_mails_on_request_and_never_over_edited_ones(office: Line) -> None:
+    office.anywhere("init", str(office.home), "--templates")
+    mail = office.home / "templates" / "mails" / "vi" / "reminder.j2"
+    mail.write_text("của tôi", encoding="utf-8")
+    office.anywhere("init", str(office.home), "--templates")
+    assert mail.read_text(encoding="utf-8") == "của tôi"
+
+
+def test_init_refuses_a_folder_with_something_else_in_it(line: Line) -> None:
+    line.home.mkdir()
+    (line.home / "thesis.odt").write_text("x", encoding="utf-8")
+    answer = line.anywhere("init", str(line.home))
+    assert answer.code == 2
+    assert "không trống" in answer.err
+    assert [path.name for path in line.home.iterdir()] == ["thesis.odt"]
+
+
+def test_init_before_the_database_server_runs_lays_out_the_folder_and_says_what_is_left(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUNGHAN_DATABASE_URL", "postgresql://a:b@127.0.0.1:1/a")
+    answer = line.anywhere("init", str(line.home))
+    assert answer.code == 0
+    assert "dunghan db upgrade" in answer.out
+    assert (line.home / "sla" / "office.toml").is_file()
+
+
+def test_db_upgrade_records_the_rules_of_an_office_that_has_none_yet(office: Line) -> None:
+    (office.home / "var" / "dunghan.db").unlink()
+    first, second = office("db", "upgrade"), office("db", "upgrade")
+    assert (first.code, second.code) == (0, 0)
+    assert "phiên bản 1" in first.out
+    assert "phiên bản" not in second.out.replace("phiên bản mới nhất", "")
+
+
+def test_sla_check_names_every_fault_at_once(office: Line) -> None:
+    good = office("sla", "check")
+    assert good.code == 0
+    assert "59 thủ tục" in good.out
+    break_rules(office)
+    bad = office("sla", "check")
+    assert bad.code == 2
+    assert "office.toml" in bad.err
+    assert "ladders.toml" in bad.err
+    found = office("sla", "check", "--json")
+    assert found.code == 2
+    assert found.json["ok"] is False
+    assert {"file", "line", "key", "found", "expected"} <= set(found.json["problems"][0])
+
+
+def test_faulty_rules_never_come_into_force(office: Line) -> None:
+    break_rules(office)
+    assert office("sla", "record", "--reason", "thử").code == 2
+    assert office("up").code == 2
+    assert office("status", "--json").json["sla_version"] == 1
+
+
+def test_sla_record_puts_changed_rules_in_force_as_the_next_version(office: Line) -> None:
+    unchanged = office("sla", "record", "--reason", "chưa đổi gì")
+    assert "không đổi, phiên bản 1" in unchanged.out
+    edit(office, "office.toml", "Ủy ban nhân dân huyện Mỹ Xuyên", "UBND huyện Mỹ Xuyên")
+    assert "phiên bản 2" in office("sla", "record", "--reason", "QĐ 12").out
+    assert office("status", "--json").json["name"] == "UBND huyện Mỹ Xuyên"
+
+
+def test_a_mistyped_office_code_does_not_make_a_second_office(office: Line) -> None:
+    edit(office, "office.toml", '"my-xuyen"', '"my-xuyan"')
+    refused = office("sla", "record", "--reason", "nhầm")
+    assert refused.code == 2
+    assert "my-xuyen" in refused.err
+    assert office("sla", "record", "--reason", "thật", "--new-office").code == 0
+    both = office("status")
+    assert both.code == 2
+    assert "--office: my-xuyan, my-xuyen" in both.err
+    assert office("status", "--office", "my-xuyen", "--json").json["office"] == "my-xuyen"
+
+
+def test_a_fresh_heartbeat_is_health_and_an_old_one_is_not(office: Line) -> None:
+    beat(office, clock.now().isoformat(timespec="microseconds"))
+    assert office("healthcheck", "worker").code == 0
+    assert office("healthcheck", "beat").code == 0
+    beat(office, "2019-01-01T00:00:00.000000+00:00")
+    assert office("healthcheck", "beat").code == 1
+
+
+def test_flower_is_healthy_only_where_it_answers(office: Line) -> None:
+    (office.home / "var" / "run" / "flower.url").write_text("http://127.0.0.1:1\n", encoding="utf-8")
+    answer = office("healthcheck", "flower")
+    assert answer.code == 1
+    assert "http://127.0.0.1:1 không trả lời" in answer.err
+
+
+def test_the_folder_can_be_moved(office: Line) -> None:
+    moved = office.home.with_name("moved")
+    shutil.move(office.home, moved)
+    assert office.anywhere("--home", str(moved), "status").code == 1
+
+
+def beat(office: Line, at: str) -> None:
+    database = sqlite3.connect(office.home / "var" / "dunghan.db")
+    database.execute("INSERT OR REPLACE INTO heartbeats VALUES ('my-xuyen', 'beat', ?, '{}')", (at,))
+    database.commit()
+    database.close()
+
+
+def break_rules(office: Line) -> None:
+    edit(office, "office.toml", "zone ", "zne ")
+    edit(office, "ladders.toml", 'kind     = "apology"', 'kind     = "apologi"')
+
+
+def edit(office: Line, name: str, old: str, new: str) -> None:
+    path = office.home / "sla" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")

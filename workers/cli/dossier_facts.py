@@ -1,0 +1,48 @@
+"""What a dossier's view says beside what is stored: its state in a word, its slip, who would be told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from domain.errors import RoutingError
+from domain.snapshot import Moment
+
+if TYPE_CHECKING:
+    from domain.dossier import Dossier
+    from domain.ladder import PlannedRung
+    from workers.use_cases.look import DossierView
+
+
+def state_of(dossier: Dossier) -> str:
+    """Return in one word of the catalogue where a dossier stands."""
+    return dossier.outcome or dossier.stopped_by or "processing"
+
+
+def slip_moment(dossier: Dossier) -> Moment | None:
+    """Return what the slip promises, as the intake wrote it down."""
+    if dossier.promised_at is None:
+        return None
+    text, _, day = dossier.promised_at.partition("/")
+    return Moment(datetime.fromisoformat(text), date_only=bool(day))
+
+
+def slip_difference(view: DossierView) -> int | None:
+    """Count the days by which the slip lies after the due day (negative: before); None without a slip."""
+    slip = slip_moment(view.stored.dossier)
+    if slip is None or view.deadline is None:
+        return None
+    return (view.office.calendar.local(slip.at).date() - view.deadline.due_on).days
+
+
+def recipients_of(entry: PlannedRung, view: DossierView) -> list[str]:
+    """Return the codes of those who will be told at a rung, each once, as things stand now."""
+    dossier = view.stored.dossier
+    found: dict[str, None] = {}
+    for role in entry.rung.roles:
+        try:
+            people = view.office.sla.lines.recipients(role, dossier.unit, dossier.officer)
+        except RoutingError:
+            continue
+        found |= {person.code: None for person in people}
+    return list(found)
