@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from typing import Annotated, Any, Final
 
 import typer
@@ -11,11 +10,13 @@ from typer.core import TyperGroup
 from workers.cli import (
     calc,
     database,
+    demo,
     dossier,
     event,
     healthcheck,
     import_list,
     letters,
+    metrics,
     office_folder,
     report,
     rules,
@@ -28,7 +29,7 @@ from workers.cli.here import Here, HomeOption
 ORDER: Final = (
     *("demo", "init", "up"),
     *("import", "event", "dossier"),
-    *("status", "report", "letters"),
+    *("status", "report", "letters", "metrics"),
     *("sla", "db", "calc", "healthcheck"),
 )
 START: Final = "Bắt đầu"
@@ -57,10 +58,9 @@ def make_application() -> typer.Typer:
         cls=InOrder,
     )
     app.callback()(root)
-    if importlib.util.find_spec("workers.cli.demo"):
-        from workers.cli.demo import demo
-
-        app.command(rich_help_panel=START, short_help="Xem cả công việc trong một phút (see it work).")(demo)
+    app.command("demo", rich_help_panel=START, short_help="Xem cả công việc trong một phút (see it work).")(
+        demo.demo
+    )
     app.command("init", rich_help_panel=START)(office_folder.init)
     app.command("up", rich_help_panel=START)(up.up)
     app.command("import", rich_help_panel=DAILY)(import_list.import_)
@@ -69,6 +69,7 @@ def make_application() -> typer.Typer:
     app.command("status", rich_help_panel=WATCH)(status.status)
     app.command("report", rich_help_panel=WATCH)(report.report)
     app.command("letters", rich_help_panel=WATCH)(letters.letters)
+    app.command("metrics", rich_help_panel=WATCH)(metrics.metrics)
     app.add_typer(
         calc.app,
         name="calc",

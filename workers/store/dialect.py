@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
-from sqlalchemy import ARRAY, any_, bindparam, create_engine, event, literal
+from sqlalchemy import ARRAY, bindparam, create_engine, event, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -59,11 +59,11 @@ def locked(query: Select[Any], connection: Connection, *, skip: bool = False) ->
 def among(column: Column[Any], values: Sequence[Any], connection: Connection) -> ColumnElement[bool]:
     """Say that a column has one of the values.
 
-    On PostgreSQL they are one array: a list of parameters, once its plan is kept, is searched from end to end
-    for every row of the table.
+    On PostgreSQL they are one array and joined: a list of parameters, once its plan is kept, is compared with
+    every row of the office from end to end.
     """
     if connection.dialect.name == "postgresql":
-        return column == any_(literal(list(values), ARRAY(column.type)))
+        return column.in_(select(func.unnest(literal(list(values), ARRAY(column.type)))))
     return column.in_(values)
 
 
@@ -92,7 +92,8 @@ def _replacing(name: str, table: Table, columns: tuple[str, ...]) -> Executable:
     keys = [column.name for column in table.primary_key]
     statement = dialect.insert(table).values({column: bindparam(column) for column in columns})
     values = {column: statement.excluded[column] for column in columns if column not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=values)
+    executable: Executable = statement.on_conflict_do_update(index_elements=keys, set_=values)
+    return executable
 
 
 def bulk_insert(
