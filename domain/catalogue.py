@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import tzinfo
 
 MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "no_zone": (
@@ -51,8 +56,37 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "the result of {code} cannot be returned before it exists",
     ),
     "hour_needed": (
-        "thời hạn tính theo giờ chạy từ phút tiếp nhận; dòng này chỉ có ngày, cần cả giờ",
-        "a limit in hours runs from the minute of receipt; this row gives only the day, the hour is needed",
+        "thời hạn tính theo giờ thì ngày tiếp nhận và ngày có kết quả phải có cả giờ, phút",
+        "with a limit in hours, receipt and result need their hour and minute, not only the day",
+    ),
+    "resume_unknown": (
+        "có kết quả nhưng hồ sơ còn {why} từ {since}; hãy ghi lúc tiếp tục bằng dunghan event, rồi nhập lại",
+        "a result, but the dossier is {why} since {since}; record with dunghan event when it went on",
+    ),
+    "second_supplement": (
+        "hồ sơ {code} đã được yêu cầu bổ sung một lần; lần hai phải có người chịu trách nhiệm (forced_by)",
+        "papers were asked for once for {code}; a second time needs a named person (forced_by)",
+    ),
+    "older_list": (
+        "danh sách này lập lúc {seen}, cũ hơn danh sách đã nhập lúc {last}",
+        "this list was made at {seen}, before the one already taken in, of {last}",
+    ),
+    "closed_differs": (
+        "trạng thái {found}; lịch sử ghi đã kết thúc ({known})",
+        "status {found}; history has it closed ({known})",
+    ),
+    "result_while_open": (
+        "có ngày kết quả nhưng trạng thái là {status}",
+        "there is a date of the result, but the status is {status}",
+    ),
+    "other_return": ("trả kết quả {found}; lịch sử ghi {known}", "returned {found}; history has {known}"),
+    "accepted_before": (
+        "trạng thái {found}, nhưng hồ sơ đã được tiếp nhận {known}",
+        "status {found}, but the dossier was accepted {known}",
+    ),
+    "not_in_force": (
+        "thủ tục {found} không có hiệu lực ngày {day}; có hiệu lực: {periods}",
+        "procedure {found} is not in force on {day}; in force: {periods}",
     ),
     "future": ("{what} {at} nằm ở tương lai", "the {what} {at} lies in the future"),
     "result_before_receipt": (
@@ -125,6 +159,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "online": ("trực tuyến", "online"),
     "post": ("bưu chính", "post"),
     "processing": ("đang xử lý", "processing"),
+    "not_accepted": ("không được tiếp nhận", "not accepted"),
 }
 
 
@@ -136,11 +171,19 @@ def say(key: str, lang: str = "vi") -> str:
     return pair[0] if lang == "vi" else pair[1]
 
 
-def sentence(key: str, lang: str, **found: object) -> str:
-    """Return a sentence of the catalogue with what was found in it; other text comes back as it is."""
+def sentence(key: str, lang: str, found: Mapping[str, object], zone: tzinfo | None = None) -> str:
+    """Return a sentence of the catalogue with what was found in it; other text comes back as it is.
+
+    Instants are shown in `zone`, or in their own.
+    """
     pair = MESSAGES.get(key)
     if pair is None:
         return key
-    return pair[0 if lang == "vi" else 1].format(
-        **{name: say(str(value), lang) for name, value in found.items()}
-    )
+    shown = {name: _shown(value, lang, zone) for name, value in found.items()}
+    return pair[0 if lang == "vi" else 1].format(**shown)
+
+
+def _shown(value: object, lang: str, zone: tzinfo | None) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(zone) if zone else value:%H:%M %d/%m/%Y}"
+    return say(str(value), lang)

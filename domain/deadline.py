@@ -51,6 +51,17 @@ def derive(
     if limit.unit is Unit.NONE:
         return None
     due_at = land_with_pauses(limit, counting_from, calendar, rules, pauses)
+    return restore(due_at, limit, counting_from, calendar, rules)
+
+
+def restore(
+    due_at: datetime,
+    limit: TimeLimit,
+    counting_from: datetime,
+    calendar: WorkingCalendar,
+    rules: CountingRules,
+) -> Deadline:
+    """Return the forms of a due date that was derived before: it stands, whatever the calendar says now."""
     at_midnight = limit.in_days and rules.time_of_day == "end_of_day"
     due_on = calendar.local(due_at - _JUST_BEFORE if at_midnight else due_at).date()
     known = calendar.is_known(due_on) and calendar.is_known_at(counting_from)
@@ -66,13 +77,17 @@ def derive(
 def in_words(deadline: Deadline, calendar: WorkingCalendar, *, now: datetime, lang: Language = "vi") -> str:
     """Say how much working time is left, or by how much the date has passed.
 
-    Limits in days are told in working days and the hours of today; limits in hours in hours and minutes.
+    Limits in days are told in working days, those left with the hours of today; the working day after the due
+    day is the first day overdue. Limits in hours are told in hours and minutes.
     """
     days, micros = _distance(deadline, calendar, now)
-    minutes = micros // (60 * SECOND)
-    amount = _amount(days, minutes, lang)
+    amount = _amount(days, micros // (60 * SECOND), lang)
     if now < deadline.due_at:
+        if not amount:
+            return "đến hạn hôm nay, đã hết giờ làm việc" if lang == "vi" else "due today, after office hours"
         return f"còn {amount} làm việc" if lang == "vi" else f"{amount} of working time left"
+    if not amount:
+        return "quá hạn, chưa sang ngày làm việc mới" if lang == "vi" else "overdue, no working day yet"
     return f"quá hạn {amount} làm việc" if lang == "vi" else f"overdue by {amount} of working time"
 
 
@@ -85,13 +100,13 @@ def _distance(deadline: Deadline, calendar: WorkingCalendar, now: datetime) -> t
     if now < deadline.due_at:
         tonight = begin + timedelta(days=1)  # wall clock: the next local midnight
         return calendar.count_days(today, deadline.due_on), calendar.elapsed(now, tonight)
-    full_days = calendar.count_days(deadline.due_on, today - timedelta(days=1))
-    return full_days, calendar.elapsed(max(begin, deadline.due_at), now)
+    return calendar.count_days(deadline.due_on, today), 0
 
 
 def _amount(days: int, minutes: int, lang: Language) -> str:
     hours, rest = divmod(minutes, 60)
-    words = ("ngày", "giờ", "phút") if lang == "vi" else ("days", "hours", "minutes")
-    parts = [f"{n} {word}" for n, word in zip((days, hours, rest), words, strict=True) if n]
-    shown = parts[:2] if days else parts  # minutes say nothing beside days
-    return " ".join(shown) or f"0 {words[1]}"
+    words = ("ngày", "giờ", "phút") if lang == "vi" else ("day", "hour", "minute")
+    plural = "s" if lang == "en" else ""
+    counted = zip((days, hours, rest), words, strict=True)
+    parts = [f"{n} {word}{plural if n > 1 else ''}" for n, word in counted if n]
+    return " ".join(parts[:2] if days else parts)  # minutes say nothing beside days

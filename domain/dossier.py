@@ -28,6 +28,8 @@ EventKind = Literal[
     "withdrawn",
     "returned",
 ]
+AFTER_DUE: Final = "after_due"
+"""Marks, in the data of a stop, that the due date had passed: stopping cannot help the clock any more."""
 Outcome = Literal["finished", "refused", "withdrawn"]
 Stop = Literal["suspended", "supplement"]
 
@@ -46,7 +48,8 @@ class Dossier:
     """Hold what is so after the events known: nothing here is typed in, all of it follows from them.
 
     `counting_from` is the acceptance, or the day the supplement came (the limit is counted anew: Decree
-    61/2018 art. 19.4). `pauses` are closed; an open one stands in `stopped_since`. Instants are aware.
+    61/2018 art. 19.4). `pauses` are closed; an open one stands in `stopped_since`. `restarts`: the limit will
+    be counted anew when the papers come; `supplements` counts those that came. Instants are aware.
     """
 
     code: str
@@ -62,6 +65,8 @@ class Dossier:
     pauses: tuple[Pause, ...] = ()
     stopped_since: datetime | None = None
     stopped_by: Stop | None = None
+    restarts: bool = False
+    supplements: int = 0
     finished_at: datetime | None = None
     returned_at: datetime | None = None
     outcome: Outcome | None = None
@@ -135,9 +140,8 @@ def _again(dossier: Dossier, _event: Event) -> Dossier:
 
 def _hand_over(dossier: Dossier, event: Event) -> Dossier:
     _require_open(dossier, event)
-    return _changed(
-        dossier, event, unit=event.data["unit"], officer=event.data.get("officer", dossier.officer)
-    )
+    # The next unit has its own people: without a name, nobody of the old one is meant any more.
+    return _changed(dossier, event, unit=event.data["unit"], officer=event.data.get("officer"))
 
 
 def _change_officer(dossier: Dossier, event: Event) -> Dossier:
@@ -156,7 +160,11 @@ def _stop(kind: Stop) -> Callable[[Dossier, Event], Dossier]:
                 "stands_still", code=dossier.code, why=dossier.stopped_by, at=dossier.stopped_since
             )
         _require_order(dossier, event)
-        return _changed(dossier, event, stopped_since=event.occurred_at, stopped_by=kind)
+        if kind == "supplement" and dossier.supplements and not event.data.get("forced_by"):
+            # Decision 4; Decree 61/2018 art. 5.1: papers are asked for once.
+            raise HistoryError("second_supplement", code=dossier.code)
+        restarts = kind == "supplement" and AFTER_DUE not in event.data
+        return _changed(dossier, event, stopped_since=event.occurred_at, stopped_by=kind, restarts=restarts)
 
     return stop
 
@@ -168,10 +176,13 @@ def _resume(dossier: Dossier, event: Event) -> Dossier:
 
 
 def _supplement(dossier: Dossier, event: Event) -> Dossier:
-    # Decree 61/2018 art. 19.4: the limit is counted from the beginning once the papers are complete.
+    # Decree 61/2018 art. 19.4: the limit is counted from the beginning once the papers are complete. Asking
+    # for them after the due date restarts nothing: a late dossier does not become timely by it.
     _since(dossier, event, "supplement")
+    again = {"counting_from": event.occurred_at, "pauses": ()} if dossier.restarts else {}
+    supplements = dossier.supplements + 1
     return _changed(
-        dossier, event, counting_from=event.occurred_at, pauses=(), stopped_since=None, stopped_by=None
+        dossier, event, stopped_since=None, stopped_by=None, restarts=False, supplements=supplements, **again
     )
 
 
@@ -179,6 +190,9 @@ def _close(outcome: Outcome) -> Callable[[Dossier, Event], Dossier]:
     def close(dossier: Dossier, event: Event) -> Dossier:
         _require_open(dossier, event)
         _require_order(dossier, event)
+        if outcome == "finished" and dossier.stopped_since is not None:
+            # From when time counted again decides whether the result is late; nobody may guess it.
+            raise HistoryError("resume_unknown", why=dossier.stopped_by, since=dossier.stopped_since)
         return _changed(dossier, event, finished_at=event.occurred_at, outcome=outcome)
 
     return close
@@ -188,7 +202,7 @@ def _return(dossier: Dossier, event: Event) -> Dossier:
     if dossier.finished_at is None or dossier.outcome == "withdrawn":
         raise HistoryError("nothing_to_return", code=dossier.code)
     if dossier.returned_at is not None:
-        raise HistoryError(f"the result of {dossier.code} was returned at {dossier.returned_at.isoformat()}")
+        raise HistoryError("returned_twice", code=dossier.code, at=dossier.returned_at)
     if event.occurred_at < dossier.finished_at:
         raise HistoryError("returned_before_result", code=dossier.code)
     return _changed(dossier, event, returned_at=event.occurred_at)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from domain.catalogue import sentence
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
 
 class DomainError(Exception):
     """Say in one sentence what the law or the history of a dossier does not allow.
 
     `code` is a stable word for programs (dead letters, JSON answers). The message is a key of the catalogue
-    with what was found, or plain text; `vi` is the same sentence in Vietnamese.
+    with what was found, or plain text; `said` is the same sentence for the office.
     """
 
     code = "domain_error"
 
     def __init__(self, message: str, **found: object) -> None:
-        self.vi = sentence(message, "vi", **found)
-        super().__init__(sentence(message, "en", **found))
+        self.message, self.found = message, found
+        super().__init__(sentence(message, "en", found))
+
+    def said(self, zone: tzinfo, lang: str = "vi") -> str:
+        """Return the sentence in a language ("vi", "en"), its times in the office's zone."""
+        return sentence(self.message, lang, self.found, zone)
 
 
 class CalendarError(DomainError):

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Final
 from domain.errors import LimitError
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
+
+    from domain.procedure import ProcedureVersion
 
 STATUSES: Final = (
+    "not_accepted",
     "processing",
     "suspended",
     "supplement",
@@ -38,6 +41,16 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Hold what the last list said of a dossier, and when: only what differs from it has happened since."""
+
+    at: datetime
+    unit: str
+    status: str | None = None
+    officer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotRow:
     """Hold one dossier as the list shows it: what is known now, not what happened.
 
@@ -58,3 +71,22 @@ class SnapshotRow:
     returned_at: Moment | None = None
     status: str | None = None
     status_at: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Hold a row with its words resolved, and the moment the list was made.
+
+    `now` (aware) bounds everything: what lies after it has not happened. `seen_at` stands for the moment of a
+    change that the list shows without one. `last` is what the last list said: only what differs from it has
+    happened since; what was recorded otherwise in between is not undone. `due_at` is the due date so far.
+    """
+
+    row: SnapshotRow
+    procedure: ProcedureVersion
+    unit: str
+    zone: tzinfo
+    now: datetime
+    seen_at: datetime
+    last: Listed | None = None
+    due_at: datetime | None = None

@@ -11,6 +11,7 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -41,16 +42,19 @@ class PostgresServer:
     url: str
     prefix: str = "dunghan_test"
     _made: list[str] = field(default_factory=list)
+    _template: str = ""
+    _numbers: Iterator[int] = field(default_factory=count)
 
     def database(self) -> str:
         """Create a migrated, empty database and return its URL."""
-        if not self._made:
+        if not self._template:
             schema.upgrade(self._create("template"))
-        return self._create(str(len(self._made)), template=self._made[0])
+            self._template = self._made[-1]
+        return self._create(str(next(self._numbers)), template=self._template)
 
     def empty_database(self) -> str:
         """Create a database without any table and return its URL."""
-        return self._create(f"empty_{len(self._made)}")
+        return self._create(f"empty_{next(self._numbers)}")
 
     def drop(self, url: str) -> None:
         """Drop a database; whoever is still connected is sent away."""
@@ -72,8 +76,7 @@ class PostgresServer:
     def _drop(self, name: str) -> None:
         with connect(self.url) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
-        if name != self._made[0]:
-            self._made.remove(name)
+        self._made.remove(name)
 
 
 def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from domain.deadline import restore
 from domain.errors import RoutingError
 from domain.snapshot import Moment
 
@@ -25,6 +26,16 @@ def slip_moment(dossier: Dossier) -> Moment | None:
         return None
     text, _, day = dossier.promised_at.partition("/")
     return Moment(datetime.fromisoformat(text), date_only=bool(day))
+
+
+def original_due(view: DossierView) -> datetime:
+    """Return the appointment of the due date at acceptance: the end of office hours of that day."""
+    stored, procedure = view.stored, view.procedure
+    if stored.due_original is None:
+        raise LookupError(f"dossier {stored.dossier.code} never had a due date")
+    limit = procedure.limit_for(stored.dossier.limit_case, stored.dossier.channel)
+    accepted, calendar = stored.dossier.accepted_at, view.office.calendar
+    return restore(stored.due_original, limit, accepted, calendar, procedure.rules).appointment_at
 
 
 def slip_difference(view: DossierView) -> int | None:

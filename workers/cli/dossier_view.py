@@ -9,7 +9,13 @@ from rich.panel import Panel
 from rich.text import Text
 
 from domain.catalogue import say
-from workers.cli.dossier_facts import recipients_of, slip_difference, slip_moment, state_of
+from workers.cli.dossier_facts import (
+    original_due,
+    recipients_of,
+    slip_difference,
+    slip_moment,
+    state_of,
+)
 from workers.cli.screen import columns, day_text, moment_text, screen, short_text
 from workers.use_cases.calc_due import limit_in_words
 
@@ -56,7 +62,8 @@ _WORDS: Final = {
     "failed": ("gửi lại lúc {at}", "again at {at}"),
     "dead": ("không gửi được", "given up"),
     "covered": ("gộp vào thư sau", "told in a later mail"),
-    "cancelled": ("đã bỏ, hồ sơ xong trước", "cancelled, closed first"),
+    "held": ("giữ lại, hồ sơ đang dừng", "held, the dossier stands still"),
+    "cancelled": ("đã bỏ, hạn đã đổi hoặc hồ sơ xong trước", "cancelled: due date moved or closed first"),
 }
 _STYLES: Final = {"sent": "green", "planned": "yellow", "failed": "yellow", "dead": "red"}
 
@@ -118,13 +125,13 @@ class _View:
 
     def small_print(self) -> list[Text]:
         dossier, procedure, stored = self.dossier, self.view.procedure, self.view.stored
+        deadline = self.view.deadline
         limit = limit_in_words(procedure.limit_for(dossier.limit_case, dossier.channel), self.lang)
         lines = [Text(self.say("limit", limit=limit, start=self.at(dossier.counting_from)))]
-        if dossier.stopped_since is not None:
+        if dossier.stopped_since is not None and (not deadline or dossier.stopped_since < deadline.due_at):
             lines.append(Text(self.say("moves", at=self.at(dossier.stopped_since)), style="yellow"))
-        deadline = self.view.deadline
         if deadline and stored.due_original and stored.due_original != deadline.due_at:
-            lines.append(Text(self.say("original", at=self.at(stored.due_original))))
+            lines.append(Text(self.say("original", at=self.at(original_due(self.view)))))
         if deadline and deadline.provisional:
             lines.append(Text(self.say("provisional"), style="yellow"))
         lines += self.slip()

@@ -163,7 +163,10 @@ def _show(
     calendar = desk.office().calendar
     what = f"{say(kind)} lúc {calendar.local(at):%H:%M %d/%m/%Y}"
     if error is not None:
-        typer.echo(f"Từ chối “{what}”: {error.vi}. Đã giữ lại với lý do (dunghan letters).", err=True)
+        typer.echo(
+            f"Từ chối “{what}”: {error.said(calendar.zone)}. Đã giữ lại với lý do (dunghan letters).",
+            err=True,
+        )
         return
     typer.echo(
         f"{code}: đã ghi “{what}”." if changed else f"{code}: “{what}” đã được ghi từ trước, không đổi gì."
@@ -188,6 +191,6 @@ def _print_json(
             "recorded": error is None,
             "changed": changed,
             "error": error.code if error else None,
-            "message": error.vi if error else None,
+            "message": error.said(desk.office().calendar.zone) if error else None,
         }
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
 from config.errors import ConfigError
@@ -40,7 +41,7 @@ def failure_of(error: BaseException) -> Failure | None:
     if isinstance(error, ConfigError):
         return Failure(REFUSED, tuple(str(problem) for problem in error.problems))
     if isinstance(error, DomainError):
-        return Failure(REFUSED, (_sentence(error.vi),))
+        return Failure(REFUSED, (_sentence(error.said(UTC)),))
     if isinstance(error, CommandError):
         return Failure(error.code, (str(error),))
     if isinstance(error, SheetError | LaunchError):

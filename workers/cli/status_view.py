@@ -24,6 +24,7 @@ STATES: Final = {
     "failed": "gửi lại",
     "dead": "hỏng",
     "covered": "gộp",
+    "held": "giữ",
     "cancelled": "bỏ",
 }
 _SIGNS: Final = {

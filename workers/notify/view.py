@@ -22,6 +22,7 @@ class NoticeView:
     where the one-stop software gave no hour. `words` is the time left or over (`domain.deadline.in_words`).
     `merged` are the codes of earlier rungs told by this same mail; `delayed` says that it goes later than its
     rung. `apology_by` is the last lawful moment of an apology (Decree 61/2018 art. 19.9), if there is one.
+    `promised` is the day on the citizen's slip where that is another than the due day.
     `template` names the file, by default that of the kind; `subject` is the rung's own, empty for the
     template's. Raises ValueError for a naive moment.
     """
@@ -45,6 +46,7 @@ class NoticeView:
     merged: tuple[str, ...] = ()
     delayed: bool = False
     apology_by: datetime | None = None
+    promised: date | None = None
     provisional: bool = False
 
     def __post_init__(self) -> None:

@@ -76,7 +76,8 @@ class OnTimeTable:
         """Return the period and the cut-off in words."""
         bounds = (("từ", self.from_day), ("đến", self.to_day))
         words = " ".join(f"{word} {day:%d/%m/%Y}" for word, day in bounds if day)
-        return f"Kỳ báo cáo: {words or 'toàn bộ hồ sơ'}. Số liệu tính đến {self.as_of:%H:%M ngày %d/%m/%Y}."
+        which = f"Hồ sơ tiếp nhận {words}" if words else "Toàn bộ hồ sơ"
+        return f"{which}, tình trạng đến {self.as_of:%H:%M ngày %d/%m/%Y}."
 
     @property
     def annex(self) -> tuple[str, ...]:

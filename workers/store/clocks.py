@@ -33,8 +33,8 @@ class Clock:
 
 _COLUMNS: Final = ("office", "code", "due_at", "next_action_at", "epoch", "provisional")
 
-# Made once: a sweep that finds nothing costs what its statement costs. SQLite drops the lock clause; there the
-# transaction has locked everything already.
+# Made once: a sweep that finds nothing costs what its statement costs. SQLite drops the lock clause; there
+# the transaction has locked everything already.
 _DUE: Final = (
     select(clocks.c.code)
     .where(clocks.c.office == bindparam("of"), clocks.c.next_action_at <= bindparam("now"))
@@ -137,7 +137,7 @@ class Clocks:
     def summary(self, *, now: datetime) -> dict[str, int]:
         """Count the open dossiers, those overdue, and those waiting for somebody to act on them.
 
-        One that stands still is not overdue, whatever its clock says: its due date moves on.
+        One that stopped in time is not overdue, whatever its clock says: its due date moves on.
         """
         query = select(
             func.count(),
@@ -150,9 +150,11 @@ class Clocks:
 
     def _runs(self) -> ColumnElement[bool]:
         stopped = select(dossiers.c.code).where(
-            dossiers.c.office == self._office, dossiers.c.stopped_since.is_not(None)
+            dossiers.c.office == self._office,
+            dossiers.c.code == clocks.c.code,
+            dossiers.c.stopped_since < clocks.c.due_at,
         )
-        return clocks.c.code.not_in(stopped)
+        return ~stopped.exists()
 
     def _one(self) -> tuple[Any, ...]:
         return (clocks.c.office == self._office, clocks.c.code == bindparam("at"))

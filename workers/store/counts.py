@@ -54,7 +54,9 @@ def _stand(now: datetime) -> ColumnElement[str]:
     return case(
         (dossiers.c.outcome == "withdrawn", "withdrawn"),
         *closed,
-        (dossiers.c.stopped_since.is_not(None), "waiting"),
+        # One that stopped in time waits in time; stopping after the due date does not make it timely.
+        (and_(dossiers.c.stopped_since.is_not(None), clocks.c.due_at.is_(None)), "waiting"),
+        (dossiers.c.stopped_since < clocks.c.due_at, "waiting"),
         (clocks.c.due_at.is_(None), "pending_no_limit"),
         (clocks.c.due_at <= now, "pending_overdue"),
         else_="pending_in_time",

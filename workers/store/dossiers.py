@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sqlalchemy import bindparam, func, select, update
 
 from domain.dossier import Dossier, Outcome, Stop
+from domain.snapshot import Listed
 from workers.store.dialect import among, bulk_insert, locked
 from workers.store.tables import dossiers, iso
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 class Stored:
     """Hold a dossier with what the store keeps beside it.
 
-    `due_judged` and `timing` are set once it is closed; `digest` is that of the last list row; `last_seq` and
-    `last_hash` are the end of its chain of events.
+    `due_judged` and `timing` are set once it is closed; `listed` and `digest` are what the last list said and
+    the digest of its row; `last_seq` and `last_hash` are the end of its chain of events.
     """
 
     dossier: Dossier
@@ -36,6 +37,7 @@ class Stored:
     timing: Timing | None = None
     sla_version: int
     digest: str = ""
+    listed: Listed | None = None
     last_seq: int
     last_hash: str
 
@@ -88,14 +90,20 @@ class Dossiers:
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _COLUMNS if name not in keys}
         self._connection.execute(statement.values(values), rows)
 
-    def mark_seen(self, digests: dict[str, str]) -> None:
-        """Remember the digest of rows that changed nothing that matters."""
-        if digests:
-            statement = update(dossiers).where(
-                dossiers.c.office == self._office, dossiers.c.code == bindparam("at")
-            )
-            rows = [{"at": code, "seen": digest} for code, digest in digests.items()]
-            self._connection.execute(statement.values(digest=bindparam("seen")), rows)
+    def mark_seen(self, seen: dict[str, tuple[str, Listed]]) -> None:
+        """Remember rows that brought no event: for each code the digest and what the list said."""
+        if not seen:
+            return
+        statement = update(dossiers).where(
+            dossiers.c.office == self._office, dossiers.c.code == bindparam("which")
+        )
+        rows = [
+            {"which": code, "new_digest": digest, **_listed(said, "new_")}
+            for code, (digest, said) in seen.items()
+        ]
+        names = ("digest", *_listed(None))
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+        self._connection.execute(statement.values(values), rows)
 
     def _among(self, codes: Sequence[str]) -> tuple[Any, ...]:
         return (dossiers.c.office == self._office, among(dossiers.c.code, codes, self._connection))
@@ -117,6 +125,8 @@ class Dossiers:
             "pauses": _pauses_text(dossier.pauses),
             "stopped_since": dossier.stopped_since,
             "stopped_by": dossier.stopped_by,
+            "restarts": dossier.restarts,
+            "supplements": dossier.supplements,
             "finished_at": dossier.finished_at,
             "returned_at": dossier.returned_at,
             "outcome": dossier.outcome,
@@ -126,9 +136,30 @@ class Dossiers:
             "timing": stored.timing,
             "sla_version": stored.sla_version,
             "digest": stored.digest,
+            **_listed(stored.listed),
             "last_seq": stored.last_seq,
             "last_hash": stored.last_hash,
         }
+
+
+def _listed(listed: Listed | None, prefix: str = "") -> dict[str, Any]:
+    return {
+        f"{prefix}listed_at": listed.at if listed else None,
+        f"{prefix}listed_unit": listed.unit if listed else None,
+        f"{prefix}listed_status": listed.status if listed else None,
+        f"{prefix}listed_officer": listed.officer if listed else None,
+    }
+
+
+def _read_listed(row: Any) -> Listed | None:
+    if row["listed_at"] is None:
+        return None
+    return Listed(
+        at=row["listed_at"],
+        unit=row["listed_unit"],
+        status=row["listed_status"],
+        officer=row["listed_officer"],
+    )
 
 
 def _pauses_text(pauses: tuple[Pause, ...]) -> str:
@@ -155,6 +186,8 @@ def _stored(row: Any) -> Stored:
         pauses=_pauses(row["pauses"]),
         stopped_since=row["stopped_since"],
         stopped_by=cast("Stop | None", row["stopped_by"]),
+        restarts=row["restarts"],
+        supplements=row["supplements"],
         finished_at=row["finished_at"],
         returned_at=row["returned_at"],
         outcome=cast("Outcome | None", row["outcome"]),
@@ -167,6 +200,7 @@ def _stored(row: Any) -> Stored:
         timing=cast("Timing | None", row["timing"]),
         sla_version=row["sla_version"],
         digest=row["digest"],
+        listed=_read_listed(row),
         last_seq=row["last_seq"],
         last_hash=row["last_hash"],
     )

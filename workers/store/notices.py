@@ -1,7 +1,8 @@
 """The notices: a unique key decides who tells, and the row itself is the outbox.
 
 States: planned (waits for its moment) -> claimed (a worker is sending) -> sent | failed (will be tried again)
--> dead (given up, kept). covered: told in the message of a later rung. cancelled: its dossier closed first.
+-> dead (given up, kept). covered: told in the message of a later rung. held: its dossier stands still.
+cancelled: its dossier closed first.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from workers.store.dialect import among, insert_new
 from workers.store.tables import notices
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-State = Literal["planned", "claimed", "sent", "failed", "dead", "covered", "cancelled"]
+State = Literal["planned", "claimed", "sent", "failed", "dead", "covered", "held", "cancelled"]
 PENDING: Final = ("planned", "failed")
 
 
@@ -126,20 +127,40 @@ class Notices:
             update(notices).where(notices.c.id == notice_id, notices.c.state == "claimed").values(values)
         )
 
-    def cancel_pending(self, codes: Sequence[str]) -> int:
-        """Cancel what waits for dossiers that have closed or stopped; return how many."""
-        if not codes:
-            return 0
-        statement = (
-            update(notices)
-            .where(
-                notices.c.office == self._office,
-                among(notices.c.code, codes, self._connection),
-                notices.c.state.in_(PENDING),
-            )
-            .values(state="cancelled")
+    def cancel_pending(self, codes: Sequence[str]) -> None:
+        """Cancel what waits for dossiers that have closed."""
+        self._restate(codes, (*PENDING, "held"), "cancelled")
+
+    def hold_pending(self, codes: Sequence[str]) -> None:
+        """Hold what waits for dossiers whose clock stands still."""
+        self._restate(codes, PENDING, "held")
+
+    def release_held(self, codes: Sequence[str]) -> None:
+        """Plan again what was held for dossiers that go on with the due date they had."""
+        self._restate(codes, ("held",), "planned")
+
+    def fold_earlier(self, later: Sequence[Notice]) -> None:
+        """Cover what still waits for a person about a dossier by the later notice now claimed for both."""
+        mine = and_(
+            notices.c.office == self._office,
+            notices.c.code == bindparam("on"),
+            notices.c.recipient == bindparam("to"),
+            notices.c.epoch == bindparam("in_epoch"),
+            notices.c.planned_at < bindparam("before"),
+            or_(*(notices.c.state == state for state in PENDING)),
         )
-        return self._connection.execute(statement).rowcount
+        rows = [
+            {"on": n.code, "to": n.recipient, "in_epoch": n.epoch, "before": n.planned_at, "by": n.rung}
+            for n in later
+        ]
+        if rows:
+            values: dict[str, Any] = {"state": "covered", "covered_by": bindparam("by")}
+            self._connection.execute(update(notices).where(mine).values(values), rows)
+
+    def _restate(self, codes: Sequence[str], states: Sequence[str], state: State) -> None:
+        if codes:
+            where = (notices.c.office == self._office, notices.c.code.in_(codes), notices.c.state.in_(states))
+            self._connection.execute(update(notices).where(*where).values(state=state))
 
     def of_dossier(self, code: str) -> list[Notice]:
         """Return everything that was or will be told about a dossier, in the order of its rungs."""

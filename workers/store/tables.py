@@ -50,9 +50,7 @@ class Instant(TypeDecorator[datetime]):
         """Refuse naive moments; write UTC."""
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value.isoformat()} has no time zone and cannot be stored")
-        return iso(value) if dialect.name == "sqlite" else value
+        return iso(value) if dialect.name == "sqlite" else _aware(value)
 
     def process_result_value(self, value: datetime | str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Read UTC."""
@@ -62,9 +60,18 @@ class Instant(TypeDecorator[datetime]):
 
 
 def iso(instant: datetime) -> str:
-    """Return an instant as text of one width, so that the order of the text is the order of time."""
-    in_utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    """Return an instant as text of one width, so that the order of the text is the order of time.
+
+    A naive moment raises ValueError: the machine's own zone must not stand in for the office's.
+    """
+    in_utc = instant if instant.tzinfo is UTC else _aware(instant).astimezone(UTC)
     return in_utc.isoformat(timespec="microseconds")
+
+
+def _aware(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant.isoformat()} has no time zone and cannot be stored")
+    return instant
 
 
 _big = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up by itself only in INTEGER
@@ -105,6 +112,8 @@ dossiers: Final = Table(
     Column("pauses", Text, nullable=False),
     Column("stopped_since", Instant),
     Column("stopped_by", String(16)),
+    Column("restarts", Boolean, nullable=False),
+    Column("supplements", Integer, nullable=False),
     Column("finished_at", Instant),
     Column("returned_at", Instant),
     Column("outcome", String(16)),
@@ -115,6 +124,11 @@ dossiers: Final = Table(
     Column("timing", String(16)),
     Column("sla_version", Integer, nullable=False),
     Column("digest", String(64), nullable=False),
+    # What the last list said of it, and when that list was made; null until one names it.
+    Column("listed_at", Instant),
+    Column("listed_unit", String(64)),
+    Column("listed_status", String(16)),
+    Column("listed_officer", String(128)),
     Column("last_seq", Integer, nullable=False),
     Column("last_hash", String(64), nullable=False),
     PrimaryKeyConstraint("office", "code"),

@@ -61,6 +61,7 @@ def act_on_batch(
             notices += new
             moved.append(replace(clock, next_action_at=next_at))
         claimed = work.notices.claim_rungs([_leased(notice, now, lease) for notice in notices])
+        work.notices.fold_earlier([notice for notice in claimed if notice.state == "planned"])
         work.clocks.move(moved)
         work.commit()
     acted.claimed, acted.moved = len(claimed), len(moved)
@@ -79,11 +80,14 @@ class _Case:
 
     def judge(self, told: set[str]) -> tuple[list[Notice], datetime | None]:
         """Return the notices to claim and when to look again; `told` are the rungs of this epoch."""
-        accepted_under = self.stored.sla_version
-        deadline = deadline_of(self.stored.dossier, self.office, accepted_under)
-        planned = planned_rungs(self.stored.dossier, deadline, self.office, accepted_under)
+        deadline = deadline_of(self.stored, self.office, self.clock)
+        planned = planned_rungs(self.stored, deadline, self.office)
         due = come_due(planned, told, now=self.now)
-        return list(self._notices(due)), next_action_at(planned, told, now=self.now)
+        # The last rung that has passed is asked again: whoever should know of it and does not (another unit
+        # has the dossier, somebody new holds the role) is told; who knows is kept apart by the unique key.
+        last = come_due(planned, (), now=self.now)[-1:]
+        asked = due if last and last[0] in due else (*due, *last)
+        return list(self._notices(asked)), next_action_at(planned, told, now=self.now)
 
     def _notices(self, due: Sequence[PlannedRung]) -> Iterator[Notice]:
         """Yield a notice a rung and person; after a gap a person gets one message, for the last rung."""

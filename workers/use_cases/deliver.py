@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from config.errors import ConfigError
@@ -17,12 +17,15 @@ from workers.use_cases.standing import deadline_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date, datetime
+    from datetime import date
     from pathlib import Path
 
+    from domain.deadline import Deadline
+    from domain.dossier import Dossier
     from domain.ladder import Rung
     from domain.routing import Person
     from workers.notify.channel import Channel, Letter
+    from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
     from workers.store.notices import Notice
     from workers.store.unit_of_work import Store
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 MOST_ATTEMPTS: Final = 8
 _LATE: Final = timedelta(hours=12)
-"""A notice that was claimed longer after its rung than this (an outage, a late list) says so in its mail."""
+"""A notice claimed longer after its rung than this (an outage, a late list) says so in its mail."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,6 +44,17 @@ class Delivered:
     failed: int = 0
     dead: int = 0
     errors: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Hold a claimed notice with its dossier, its clock (None once closed) and the rungs it also tells."""
+
+    notice: Notice
+    stored: Stored
+    clock: Clock | None
+    merged: tuple[str, ...]
+    office: Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,20 +83,26 @@ class Delivery:
         office = load_office(self.store, office_code)
         with self.store.begin(office_code) as work:
             notices = work.notices.claim_for_sending(ids, until=self.clock() + self.lease)
-            stored = work.dossiers.load(sorted({notice.code for notice in notices}))
+            codes = sorted({notice.code for notice in notices})
+            stored, clocks = work.dossiers.load(codes), work.clocks.load(codes)
             covered = work.notices.covered([notice.code for notice in notices])
             work.commit()
         for notice in notices:
-            merged = tuple(covered.get((notice.code, notice.recipient), ()))
-            self._one(notice, stored[notice.code], merged, office, result)
+            case = Case(
+                notice=notice,
+                stored=stored[notice.code],
+                clock=clocks.get(notice.code),
+                merged=tuple(covered.get((notice.code, notice.recipient), ())),
+                office=office,
+            )
+            self._one(case, result)
         return result
 
-    def _one(
-        self, notice: Notice, stored: Stored, merged: tuple[str, ...], office: Office, result: Delivered
-    ) -> None:
+    def _one(self, case: Case, result: Delivered) -> None:
+        notice, office = case.notice, case.office
         message_id = f"<{notice.id}.{int(notice.created_at.timestamp())}.{office.sla.code}@dunghan>"
         try:
-            self.channel.send(self._letter(notice, stored, merged, office, message_id))
+            self.channel.send(self._letter(case, message_id))
         except TransientDeliveryError as error:
             self._failed(notice, office, str(error), result)
         except (PermanentDeliveryError, ConfigError, DomainError, LookupError) as error:
@@ -93,11 +113,9 @@ class Delivery:
             self._mark(notice, office, state="sent", sent_at=self.clock(), message_id=message_id)
             result.sent += 1
 
-    def _letter(
-        self, notice: Notice, stored: Stored, merged: tuple[str, ...], office: Office, message_id: str
-    ) -> Letter:
-        person = _person(notice, office)
-        view = view_of(notice, stored, merged, office, now=self.clock())
+    def _letter(self, case: Case, message_id: str) -> Letter:
+        person = _person(case.notice, case.office)
+        view = view_of(case, now=self.clock())
         return compose(view, person.email, self.sender, message_id, self.templates)
 
     def _failed(self, notice: Notice, office: Office, reason: str, result: Delivered) -> None:
@@ -124,17 +142,17 @@ def backoff(attempt: int, spread: float) -> timedelta:
     return timedelta(seconds=30 * 2 ** (attempt - 1) * (1 + spread / 2))
 
 
-def view_of(
-    notice: Notice, stored: Stored, merged: tuple[str, ...], office: Office, *, now: datetime
-) -> NoticeView:
+def view_of(case: Case, *, now: datetime) -> NoticeView:
     """Return what the letter of a notice says, in the office's zone."""
-    dossier, calendar = stored.dossier, office.calendar
-    procedure = office.procedure(dossier.procedure, dossier.procedure_version, stored.sla_version)
-    deadline = deadline_of(dossier, office, stored.sla_version)
+    notice, dossier, office = case.notice, case.stored.dossier, case.office
+    procedure = office.procedure(dossier.procedure, dossier.procedure_version, case.stored.sla_version)
+    deadline = deadline_of(case.stored, office, case.clock)
     if deadline is None:
         raise LookupError(f"dossier {dossier.code} has no due date to write about")
-    rung = _rung(notice, office.ladder(procedure))
+    rung, calendar = _rung(notice, office.ladder(procedure)), office.calendar
     unit = office.sla.lines.units.get(dossier.unit)
+    # A rung's own subject is true on its day; a mail that goes out on a later one says how it stands then.
+    on_its_day = calendar.local(now).date() == calendar.local(notice.planned_at).date()
     return NoticeView(
         code=dossier.code,
         procedure_name=procedure.name,
@@ -143,34 +161,43 @@ def view_of(
         kind=rung.kind,
         rung=notice.rung,
         level=notice.level,
-        accepted=_accepted(stored, office),
+        accepted=_accepted(dossier, office),
         due_on=deadline.due_on,
         appointment=calendar.local(deadline.appointment_at),
+        promised=_promised(dossier, deadline, office),
         words=in_words(deadline, calendar, now=now),
         sla_version=notice.sla_version,
         office_name=office.sla.name,
         template=rung.template,
-        subject=rung.subject,
-        merged=merged,
+        subject=rung.subject if on_its_day else "",
+        merged=case.merged,
         delayed=notice.created_at - notice.planned_at > _LATE,
-        apology_by=_apology_by(rung, stored, office),
+        apology_by=_apology_by(rung, deadline, office, now),
         provisional=deadline.provisional,
     )
 
 
-def _accepted(stored: Stored, office: Office) -> date:
+def _accepted(dossier: Dossier, office: Office) -> date:
     # Midnight sharp is how a list that gives only the day of receipt comes in.
-    local = office.calendar.local(stored.dossier.accepted_at)
+    local = office.calendar.local(dossier.accepted_at)
     return local.date() if local.time() == time() else local
 
 
-def _apology_by(rung: Rung, stored: Stored, office: Office) -> datetime | None:
+def _promised(dossier: Dossier, deadline: Deadline, office: Office) -> date | None:
+    """Return the day on the citizen's slip where it is another than the due day: somebody comes in vain."""
+    if dossier.promised_at is None:
+        return None
+    day = office.calendar.local(datetime.fromisoformat(dossier.promised_at.removesuffix("/day"))).date()
+    return day if day != deadline.due_on else None
+
+
+def _apology_by(rung: Rung, deadline: Deadline, office: Office, now: datetime) -> datetime | None:
     # Decree 61/2018 art. 19.9: at latest the end of the working day before the due day (DOMAIN decision 5).
-    deadline = deadline_of(stored.dossier, office, stored.sla_version)
-    if deadline is None or rung.kind == "escalation" or not deadline.in_days:
+    if rung.kind == "escalation" or not deadline.in_days:
         return None
     day = office.calendar.add_days(deadline.due_on, -1)
-    return office.calendar.local(office.calendar.closing_of(day))
+    last = office.calendar.local(office.calendar.closing_of(day))
+    return last if now <= last else None
 
 
 def _person(notice: Notice, office: Office) -> Person:

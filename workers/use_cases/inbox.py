@@ -74,6 +74,7 @@ def report_text(imported: Imported) -> str:
         f"Tiếp nhận mới: {report.accepted}",
         f"Có thay đổi: {report.changed}",
         f"Không đổi: {report.unchanged}",
+        f"Không được tiếp nhận hoặc mới đăng ký: {report.not_accepted}",
         f"Bị từ chối: {len(report.refused)}",
         *(f"  dòng {line}: {text}" for line, text in report.refused[:_SHOWN]),
     ]

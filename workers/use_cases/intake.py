@@ -7,8 +7,10 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from domain.differences import Reading, differences
+from domain.deadline import derive
+from domain.differences import differences
 from domain.errors import DomainError, HistoryError
+from domain.snapshot import Listed, Reading
 from workers.store.dialect import ConflictError
 from workers.use_cases.recording import Change, Recorder, record
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from domain.procedure import ProcedureVersion
     from domain.snapshot import SnapshotRow
+    from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
@@ -27,12 +30,16 @@ BATCH: Final = 2_000
 
 @dataclass(slots=True, kw_only=True)
 class ImportReport:
-    """Count what a list brought; `refused` are (line, what is wrong in Vietnamese), each dossier apart."""
+    """Count what a list brought; `refused` are (line, what is wrong in Vietnamese), each dossier apart.
+
+    `not_accepted` are rows of dossiers the office has not taken in (yet): no clock runs, nothing is recorded.
+    """
 
     rows: int = 0
     accepted: int = 0
     changed: int = 0
     unchanged: int = 0
+    not_accepted: int = 0
     events: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
 
@@ -42,6 +49,7 @@ class ImportReport:
         self.accepted += other.accepted
         self.changed += other.changed
         self.unchanged += other.unchanged
+        self.not_accepted += other.not_accepted
         self.events += other.events
         self.refused += other.refused
 
@@ -52,6 +60,7 @@ class ImportReport:
             "accepted": self.accepted,
             "changed": self.changed,
             "unchanged": self.unchanged,
+            "not_accepted": self.not_accepted,
             "events": self.events,
             "refused": len(self.refused),
         }
@@ -111,8 +120,11 @@ class Intake:
     def _is_first(self, row: SnapshotRow, report: ImportReport) -> bool:
         line = self.seen_before(row.code, row.line)
         if line is not None:
-            report.refused.append((row.line, HistoryError("duplicate", code=row.code, line=line).vi))
+            report.refused.append((row.line, self._said(HistoryError("duplicate", code=row.code, line=line))))
         return line is None
+
+    def _said(self, error: DomainError) -> str:
+        return error.said(self.office.sla.zone)
 
     def _record(
         self, rows: list[SnapshotRow], known: Container[str], work: UnitOfWork, report: ImportReport
@@ -122,37 +134,57 @@ class Intake:
         clocks = work.clocks.load(list(stored), lock=True) if stored else {}
         recorder = Recorder(office=self.office, actor=self.actor, now=self.now)
         changes: list[Change] = []
-        seen: dict[str, str] = {}
+        seen: dict[str, tuple[str, Listed]] = {}
         for row in rows:
-            before = stored.get(row.code)
-            try:
-                events, dossier = differences(before.dossier if before else None, self._reading(row, before))
-            except DomainError as error:
-                report.refused.append((row.line, error.vi))
+            before, clock = stored.get(row.code), clocks.get(row.code)
+            if before is None and row.status == "not_accepted":
+                report.not_accepted += 1
                 continue
+            try:
+                reading = self._reading(row, before, clock)
+                events, dossier = differences(before.dossier if before else None, reading)
+            except DomainError as error:
+                report.refused.append((row.line, self._said(error)))
+                continue
+            said = (row.digest, self._listed(reading, before))
             if not events:
-                seen[row.code] = row.digest
+                seen[row.code] = said
                 report.unchanged += 1
                 continue
-            changes.append(
-                recorder.prepare(
-                    dossier, events, before=before, clock=clocks.get(row.code), digest=row.digest
-                )
-            )
+            changes.append(recorder.prepare(dossier, events, before=before, clock=clock, seen=said))
             report.accepted += before is None
             report.changed += before is not None
         report.events += record(changes, work)
         work.dossiers.mark_seen(seen)
 
-    def _reading(self, row: SnapshotRow, before: Stored | None) -> Reading:
+    def _reading(self, row: SnapshotRow, before: Stored | None, clock: Clock | None) -> Reading:
         procedure = self._procedure(row, before)
         return Reading(
             row=row,
             procedure=procedure,
-            unit=self._unit(row, procedure),
+            unit=self._unit(row, procedure, before),
             zone=self.office.sla.zone,
             now=self.now,
             seen_at=self.seen_at,
+            last=before.listed if before else None,
+            due_at=clock.due_at if clock else self._first_due(row, procedure),
+        )
+
+    def _first_due(self, row: SnapshotRow, procedure: ProcedureVersion) -> datetime | None:
+        # Asked only by a dossier that stands still when it is first seen: was it in time when it stopped?
+        if row.status not in ("suspended", "supplement"):
+            return None
+        limit = procedure.limit_for(channel=row.channel)
+        deadline = derive(limit, row.accepted_at.at, self.office.calendar, procedure.rules)
+        return deadline.due_at if deadline else None
+
+    def _listed(self, reading: Reading, before: Stored | None) -> Listed:
+        row, last = reading.row, before.listed if before else None
+        return Listed(
+            at=self.seen_at,
+            unit=reading.unit,
+            status=row.status or (last.status if last else None),  # an empty cell takes nothing back
+            officer=row.officer or (last.officer if last else None),
         )
 
     def _procedure(self, row: SnapshotRow, before: Stored | None) -> ProcedureVersion:
@@ -164,14 +196,13 @@ class Intake:
         key = (row.procedure, day)
         found = self._procedures.get(key) or self.office.sla.procedure_for(row.procedure, day)
         if found is None:
-            near = _near(row.procedure, self.office.sla.procedures)
-            raise HistoryError("unknown_procedure", found=row.procedure, day=f"{day:%d/%m/%Y}", near=near)
+            raise no_procedure(row.procedure, day, self.office)
         self._procedures[key] = found
         return found
 
-    def _unit(self, row: SnapshotRow, procedure: ProcedureVersion) -> str:
+    def _unit(self, row: SnapshotRow, procedure: ProcedureVersion, before: Stored | None) -> str:
         if row.unit is None:
-            return procedure.unit
+            return before.dossier.unit if before else procedure.unit
         found = self._units.get(row.unit) or self.office.sla.unit_code(row.unit)
         if found is None:
             near = _near(row.unit, [unit.name for unit in self.office.sla.lines.units.values()])
@@ -184,6 +215,19 @@ def _batches(rows: Iterable[SnapshotRow]) -> Iterator[list[SnapshotRow]]:
     source = iter(rows)
     while batch := list(islice(source, BATCH)):
         yield batch
+
+
+def no_procedure(found: str, day: date, office: Office) -> HistoryError:
+    """Return why no procedure was found for a text: out of force on that day, or not known at all."""
+    versions = office.sla.procedures.get(found)
+    if versions is None:
+        near = _near(found, [*office.sla.procedures, *office.sla.procedure_names])
+        return HistoryError("unknown_procedure", found=found, day=f"{day:%d/%m/%Y}", near=near)
+    periods = ", ".join(
+        f"{v.in_force_from:%d/%m/%Y} – {f'{v.in_force_until:%d/%m/%Y}' if v.in_force_until else '…'}"
+        for v in versions
+    )
+    return HistoryError("not_in_force", found=found, day=f"{day:%d/%m/%Y}", periods=periods)
 
 
 def _near(text: str, known: Iterable[str]) -> str:

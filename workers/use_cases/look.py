@@ -47,11 +47,11 @@ def look_at(store: Store, office_code: str, code: str, *, now: datetime, lang: s
         if stored is None:
             raise HistoryError("unknown_dossier", code=_with_hints(code, work.dossiers.codes(like=code[-4:])))
         dossier = stored.dossier
-        deadline = deadline_of(dossier, office, stored.sla_version)
         clock = work.clocks.load([code]).get(code)
+        deadline = deadline_of(stored, office, clock)
         notices = work.notices.of_dossier(code)
         told = {notice.rung for notice in notices if clock and notice.epoch == clock.epoch}
-        planned = planned_rungs(dossier, deadline, office, stored.sla_version)
+        planned = planned_rungs(stored, deadline, office)
         unit = office.sla.lines.units.get(dossier.unit)
         return DossierView(
             stored=stored,

@@ -97,7 +97,7 @@ def _urgent(clocks: list[Clock], work: UnitOfWork, office: Office) -> list[Urgen
     stored = work.dossiers.load([clock.code for clock in clocks])
     found = [(clock, stored[clock.code]) for clock in clocks]
     return [
-        Urgent(stored=entry, clock=clock, deadline=deadline_of(entry.dossier, office, entry.sla_version))
+        Urgent(stored=entry, clock=clock, deadline=deadline_of(entry, office, clock))
         for clock, entry in found
     ]
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from domain.dossier import Event, EventKind, apply
+from domain.dossier import AFTER_DUE, Event, EventKind, apply
 from domain.errors import DomainError, HistoryError
+from workers.use_cases.intake import no_procedure
 from workers.use_cases.office import active_office
 from workers.use_cases.recording import Recorder, record
 
 if TYPE_CHECKING:
+    from workers.store.clocks import Clock
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
 
@@ -25,7 +27,17 @@ _NEEDED: Final = {
     "officer_changed": ("officer",),
     "promise_changed": ("promised_at",),
 }
-_KNOWN: Final = ("procedure", "unit", "officer", "channel", "limit_case", "promised_at", "reason", "document")
+_KNOWN: Final = (
+    "procedure",
+    "unit",
+    "officer",
+    "channel",
+    "limit_case",
+    "promised_at",
+    "reason",
+    "document",
+    "forced_by",
+)
 _LONGEST: Final = 500
 
 
@@ -125,11 +137,17 @@ def _record(message: Message, work: UnitOfWork, *, actor: str, now: datetime) ->
     if message.occurred_at > now:
         raise HistoryError("future", what=message.kind, at=message.occurred_at)
     clock = work.clocks.load([message.code], lock=True).get(message.code)
-    event = Event(kind=message.kind, occurred_at=message.occurred_at, data=_resolved(message, office))
+    data = _resolved(message, office) | _after_due(message, clock)
+    event = Event(kind=message.kind, occurred_at=message.occurred_at, data=data)
     dossier = apply(before.dossier if before else None, event, code=message.code)
     recorder = Recorder(office=office, actor=actor, now=now)
-    # An event that came by itself says nothing of the next list row: that one is read in full.
-    record([recorder.prepare(dossier, [event], before=before, clock=clock, digest="")], work)
+    record([recorder.prepare(dossier, [event], before=before, clock=clock)], work)
+
+
+def _after_due(message: Message, clock: Clock | None) -> dict[str, str]:
+    stops = message.kind in ("suspended", "supplement_requested")
+    late = clock is not None and clock.due_at is not None and message.occurred_at >= clock.due_at
+    return {AFTER_DUE: "yes"} if stops and late else {}
 
 
 def _resolved(message: Message, office: Office) -> dict[str, str]:
@@ -138,7 +156,7 @@ def _resolved(message: Message, office: Office) -> dict[str, str]:
         day = message.occurred_at.astimezone(office.sla.zone).date()
         procedure = office.sla.procedure_for(data["procedure"], day)
         if procedure is None:
-            raise HistoryError("unknown_procedure", found=data["procedure"], day=f"{day:%d/%m/%Y}", near="—")
+            raise no_procedure(data["procedure"], day, office)
         data |= {"procedure": procedure.code, "procedure_version": procedure.version}
         data.setdefault("unit", procedure.unit)
     if "unit" in data:
@@ -154,6 +172,7 @@ def _refuse(
 ) -> None:
     text = json.dumps(payload, ensure_ascii=False, default=str)
     with store.begin(office_code) as work:
+        message = error.said(active_office(work).sla.zone)
         key = str(payload.get("key", ""))
-        work.journal.refuse(key=key, payload=text[:20_000], error=error.code, message=error.vi, now=now)
+        work.journal.refuse(key=key, payload=text[:20_000], error=error.code, message=message, now=now)
         work.commit()

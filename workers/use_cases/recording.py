@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from workers.store.events import NO_HASH, chain
 from workers.use_cases.standing import Standing, stand
@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.dossier import Dossier, Event
+    from domain.snapshot import Listed
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
     from workers.store.events import Entry
     from workers.store.unit_of_work import UnitOfWork
     from workers.use_cases.office import Office
+
+
+GOES_ON: Final = ("resumed", "supplemented")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +49,12 @@ class Recorder:
         *,
         before: Stored | None,
         clock: Clock | None,
-        digest: str,
+        seen: tuple[str, Listed] | None = None,
     ) -> Change:
-        """Return the change that new events (at least one) bring; nothing is written yet."""
+        """Return the change that new events (at least one) bring; nothing is written yet.
+
+        `seen` is the digest of the list row they came with and what it said; None: no list said anything.
+        """
         entries = chain(
             dossier.code,
             events,
@@ -56,27 +63,42 @@ class Recorder:
             actor=self.actor,
             sla_version=self.office.version,
         )
-        standing = stand(dossier, entries, self.office, before=before, clock=clock, digest=digest)
+        standing = stand(dossier, entries, self.office, before=before, clock=clock, seen=seen)
         return Change(entries=entries, standing=standing, is_new=before is None, had_clock=clock is not None)
 
 
 def record(changes: Sequence[Change], work: UnitOfWork) -> int:
     """Write changes of different dossiers and return how many events they were.
 
-    A dossier that has closed or stands still loses its pending notices in the same transaction; a closed one
-    loses its clock.
+    In the same transaction a dossier that has closed loses its clock and its pending notices, one that stands
+    still has them held, and one that goes on with the due date it had gets them back.
     """
     work.events.append(entry for change in changes for entry in change.entries)
     work.dossiers.insert(change.standing.stored for change in changes if change.is_new)
     work.dossiers.update(change.standing.stored for change in changes if not change.is_new)
     _clocks(changes, work)
-    stopped = [
-        change.standing.stored.dossier.code
-        for change in changes
-        if change.had_clock and not change.standing.stored.dossier.is_running
-    ]
-    work.notices.cancel_pending(stopped)
+    _notices([change for change in changes if change.had_clock], work)
     return sum(len(change.entries) for change in changes)
+
+
+def _notices(changes: Sequence[Change], work: UnitOfWork) -> None:
+    closed: list[str] = []
+    held: list[str] = []
+    moved: list[str] = []
+    same: list[str] = []
+    for change in changes:
+        dossier = change.standing.stored.dossier
+        goes_on = dossier.is_running and any(entry.event.kind in GOES_ON for entry in change.entries)
+        if not dossier.is_open:
+            closed.append(dossier.code)
+        elif not dossier.is_running:
+            held.append(dossier.code)
+        elif goes_on:
+            (moved if change.standing.moved else same).append(dossier.code)
+    # A due date that moved has a ladder of its own; what was held for the old one means nothing any more.
+    work.notices.cancel_pending(closed + moved)
+    work.notices.hold_pending(held)
+    work.notices.release_held(same)
 
 
 def _clocks(changes: Sequence[Change], work: UnitOfWork) -> None:

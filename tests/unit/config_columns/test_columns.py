@@ -42,7 +42,8 @@ def test_the_shipped_mappings_know_every_field_status_and_channel() -> None:
         ("Dừng xử lý", "withdrawn"),
         ("Đã xử lý xong", "finished"),
         ("Đã trả kết quả", "returned"),
-        ("Không được tiếp nhận", "refused"),
+        ("Không được tiếp nhận", "not_accepted"),
+        ("Từ chối giải quyết", "refused"),
     ],
 )
 def test_the_statuses_of_the_national_portal_are_known(word: str, status: str) -> None:
