@@ -84,10 +84,10 @@ def in_words(deadline: Deadline, calendar: WorkingCalendar, *, now: datetime, la
     amount = _amount(days, micros // (60 * SECOND), lang)
     if now < deadline.due_at:
         if not amount:
-            return "đến hạn hôm nay, đã hết giờ làm việc" if lang == "vi" else "due today, after office hours"
+            return "đến hạn, đã hết giờ làm việc" if lang == "vi" else "due, after office hours"
         return f"còn {amount} làm việc" if lang == "vi" else f"{amount} of working time left"
     if not amount:
-        return "quá hạn, chưa sang ngày làm việc mới" if lang == "vi" else "overdue, no working day yet"
+        return "vừa quá hạn" if lang == "vi" else "just overdue"
     return f"quá hạn {amount} làm việc" if lang == "vi" else f"overdue by {amount} of working time"
 
 

@@ -279,9 +279,8 @@ def test_every_command_runs_is_healthy_and_stops_in_time(engine: Engine) -> None
             assert process.poll() is None, engine.log(name)
         for name in ("beat", "worker", "flower"):
             running[name].terminate()
-            assert running[name].wait(seconds(engine.services[name]["stop_grace_period"])) == 0, engine.log(
-                name
-            )
+            grace = seconds(engine.services[name]["stop_grace_period"])
+            assert running[name].wait(grace) == 0, engine.log(name)
 
 
 def test_the_health_of_a_worker_is_bad_while_nothing_ticks(engine: Engine) -> None:

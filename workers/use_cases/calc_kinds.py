@@ -71,7 +71,7 @@ def _date_of(case: Case, key: str) -> date:
     if limit.amount >= 0:
         edge = replace(rules, time_of_day="end_of_day")
     found = derive(limit, moment_of_day(start, "start", zone), case.calendar, edge, pauses)
-    if found is None:  # pragma: no cover - the units of a case always have an end
+    if found is None:  # the units of a case always have an end
         raise CaseError("limit", f"{key}: a limit without an end has no due date")
     return found.due_on
 

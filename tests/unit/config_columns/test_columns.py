@@ -51,7 +51,7 @@ def test_the_statuses_of_the_national_portal_are_known(word: str, status: str) -
 
 
 def test_a_dossier_that_was_only_registered_is_not_taken_for_an_accepted_one() -> None:
-    assert fold("Mới đăng ký") not in shipped()[0].statuses
+    assert shipped()[0].statuses[fold("Mới đăng ký")] == "not_accepted"
 
 
 def test_heads_are_compared_without_case_spaces_and_form_of_accents() -> None:

@@ -62,21 +62,21 @@ def test_a_count_that_leaves_the_published_years_is_provisional(received: str, p
     [
         (DAYS, "2019-06-04T09:00", "còn 2 ngày 6 giờ làm việc", "2 days 6 hours of working time left"),
         (DAYS, "2019-06-06T16:30", "còn 30 phút làm việc", "30 minutes of working time left"),
-        (DAYS, "2019-06-06T20:00", "còn 0 giờ làm việc", "0 hours of working time left"),
+        (DAYS, "2019-06-06T20:00", "đến hạn, đã hết giờ làm việc", "due, after office hours"),
         (
             DAYS,
             "2019-06-07T08:30",
-            "quá hạn 1 giờ 30 phút làm việc",
-            "overdue by 1 hours 30 minutes of working time",
+            "quá hạn 1 ngày làm việc",
+            "overdue by 1 day of working time",
         ),
         (
             DAYS,
             "2019-06-10T08:00",
-            "quá hạn 1 ngày 1 giờ làm việc",
-            "overdue by 1 days 1 hours of working time",
+            "quá hạn 2 ngày làm việc",
+            "overdue by 2 days of working time",
         ),
         (HOURS, "2019-06-03T10:00", "còn 7 giờ làm việc", "7 hours of working time left"),
-        (HOURS, "2019-06-04T09:01", "quá hạn 1 phút làm việc", "overdue by 1 minutes of working time"),
+        (HOURS, "2019-06-04T09:01", "quá hạn 1 phút làm việc", "overdue by 1 minute of working time"),
     ],
 )
 def test_the_distance_is_told_in_the_limits_own_unit(limit: TimeLimit, now: str, vi: str, en: str) -> None:
@@ -92,5 +92,13 @@ def test_at_the_due_instant_a_limit_has_run_out() -> None:
     assert found is not None
     assert in_words(found, CALENDAR, now=found.due_at).startswith("quá hạn")
     just_before = found.due_at - timedelta(microseconds=1)
-    assert in_words(found, CALENDAR, now=just_before).startswith("còn")
-    assert in_words(replace(found, in_days=False), CALENDAR, now=found.due_at).startswith("quá hạn")
+    assert in_words(found, CALENDAR, now=just_before) == "đến hạn, đã hết giờ làm việc"
+    assert in_words(replace(found, in_days=False), CALENDAR, now=found.due_at) == "vừa quá hạn"
+
+
+def test_on_the_day_off_after_the_due_day_it_is_just_overdue() -> None:
+    found = derive(DAYS, _local("2019-06-04T09:00"), CALENDAR, CIVIL_CODE)
+    assert found is not None
+    assert found.due_on.isoformat() == "2019-06-07"
+    assert in_words(found, CALENDAR, now=_local("2019-06-08T10:00")) == "vừa quá hạn"
+    assert in_words(found, CALENDAR, now=_local("2019-06-10T07:00")) == "quá hạn 1 ngày làm việc"
