@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import psycopg
 import pytest
 from ruamel.yaml import YAML
 
@@ -27,6 +26,8 @@ from workers.runtime.processes import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from tests.databases import PostgresServer
 
 
 TOP = Path(__file__).parents[2]
@@ -202,30 +203,18 @@ class Engine:
 
 
 @pytest.fixture
-def database_url() -> Iterator[str]:
-    """Make a database of our own on TEST_DATABASE_URL's server, else on this machine's, and drop it."""
-    server = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
-    server = server.replace("postgresql+psycopg://", "postgresql://")
-    name = f"dunghan_compose_{os.getpid()}"
-    try:
-        connection = psycopg.connect(server, autocommit=True, connect_timeout=5)
-    except psycopg.OperationalError:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip("no PostgreSQL: set TEST_DATABASE_URL")
-    with connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}")
-    yield server.rpartition("/")[0] + f"/{name}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def empty_database(postgresql: PostgresServer) -> Iterator[str]:
+    """An empty database, as the migrate service finds it on its first day."""
+    url = postgresql.empty_database()
+    yield url
+    postgresql.drop(url)
 
 
 @pytest.fixture
-def engine(tmp_path: Path, database_url: str) -> Engine:
+def engine(tmp_path: Path, empty_database: str) -> Engine:
     local = Local(
         folder=tmp_path,
-        database_url=database_url,
+        database_url=empty_database,
         redis_port=free_port("127.0.0.1"),
         flower_port=free_port("127.0.0.1"),
     )
