@@ -22,6 +22,14 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "sự kiện {kind} lúc {at} sớm hơn lúc tiếp nhận {accepted}",
         "{kind} at {at} lies before the acceptance at {accepted}",
     ),
+    "unfit_text": (
+        "{what}: {found}… dài quá {most} ký tự hoặc có ký tự điều khiển",
+        "{what}: {found}… is longer than {most} letters or has control characters",
+    ),
+    "unfit_promise": (
+        "promised_at: có {found}, cần dạng 2019-06-17T16:00:00+07:00",
+        "promised_at: found {found}, expected 2019-06-17T16:00:00+07:00",
+    ),
     "no_events": ("hồ sơ {code} không có sự kiện nào", "dossier {code} has no events"),
     "accepted_twice": (
         "hồ sơ {code} đã được tiếp nhận lúc {at}",
@@ -155,6 +163,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "resolved": ("đã giải quyết", "resolved"),
     "pending": ("đang giải quyết", "pending"),
     "unit": ("đơn vị", "unit"),
+    "code": ("mã hồ sơ", "code"),
+    "officer": ("cán bộ thụ lý", "officer"),
+    "channel": ("hình thức tiếp nhận", "channel"),
     "direct": ("trực tiếp", "direct"),
     "online": ("trực tuyến", "online"),
     "post": ("bưu chính", "post"),

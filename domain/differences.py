@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.dossier import AFTER_DUE, Dossier, Event, EventKind, apply
-from domain.errors import HistoryError
 from domain.plausible import check_against, check_alone
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from domain.snapshot import Moment, Reading, SnapshotRow
@@ -21,47 +21,41 @@ def differences(known: Dossier | None, reading: Reading) -> tuple[list[Event], D
     changes anything.
     """
     check_alone(reading)
-    history = _History(reading, known)
     if known is None:
-        history.add("accepted", reading.row.accepted_at, **_acceptance(reading))
+        accepted = _acceptance(reading)
+        history = _History(reading, apply(None, accepted, code=reading.row.code), [accepted])
     else:
         check_against(known, reading)
+        history = _History(reading, known, [])
         _moved(history, known)
     _clock(history)
     _closing(history)
-    if history.dossier is None:
-        raise HistoryError("no_events", code=reading.row.code)
     return history.events, history.dossier
 
 
 class _History:
     """Collect events and keep the dossier up with them, so that each is judged by what came before."""
 
-    def __init__(self, reading: Reading, dossier: Dossier | None) -> None:
-        self.reading, self.dossier = reading, dossier
-        self.events: list[Event] = []
+    def __init__(self, reading: Reading, dossier: Dossier, events: list[Event]) -> None:
+        self.reading, self.dossier, self.events = reading, dossier, events
 
     def add(self, kind: EventKind, moment: Moment | None, **data: str | None) -> None:
-        at = self.moment(moment)
-        event = Event(
-            kind=kind, occurred_at=at, data={key: value for key, value in data.items() if value is not None}
-        )
-        self.dossier = apply(self.dossier, event, code=self.reading.row.code)
+        event = Event(kind=kind, occurred_at=self.moment(moment), data=_known(data))
+        self.dossier = apply(self.dossier, event)
         self.events.append(event)
 
     def moment(self, moment: Moment | None) -> datetime:
         """Return the instant of a change: its own or the list's; a bare day follows what came before."""
         if moment is None:
             return self.reading.seen_at
-        last = self.dossier.last_at if self.dossier else moment.at
-        zone = self.reading.zone
+        last, zone = self.dossier.last_at, self.reading.zone
         same_day = moment.at.astimezone(zone).date() == last.astimezone(zone).date()
         return last if moment.date_only and same_day and moment.at < last else moment.at
 
 
-def _acceptance(reading: Reading) -> dict[str, str | None]:
+def _acceptance(reading: Reading) -> Event:
     row, procedure = reading.row, reading.procedure
-    return {
+    data = {
         "procedure": procedure.code,
         "procedure_version": procedure.version,
         "unit": reading.unit,
@@ -69,6 +63,11 @@ def _acceptance(reading: Reading) -> dict[str, str | None]:
         "channel": row.channel,
         "promised_at": _promise(row),
     }
+    return Event(kind="accepted", occurred_at=row.accepted_at.at, data=_known(data))
+
+
+def _known(data: Mapping[str, str | None]) -> dict[str, str]:
+    return {key: value for key, value in data.items() if value is not None}
 
 
 def _moved(history: _History, known: Dossier) -> None:
@@ -86,7 +85,7 @@ def _moved(history: _History, known: Dossier) -> None:
 
 def _clock(history: _History) -> None:
     row, dossier, last = history.reading.row, history.dossier, history.reading.last
-    if dossier is None or not dossier.is_open or row.status is None or (last and row.status == last.status):
+    if not dossier.is_open or row.status is None or (last and row.status == last.status):
         return  # the list says nothing new of the clock; what was recorded otherwise stands
     if row.status == "processing" and dossier.stopped_since is not None:
         if last is None and (row.status_at is None or row.status_at.at < dossier.stopped_since):
@@ -103,8 +102,8 @@ def _after_due(history: _History) -> str | None:
 
 
 def _closing(history: _History) -> None:
-    row, dossier = history.reading.row, history.dossier
-    if dossier is not None and dossier.is_open:
+    row = history.reading.row
+    if history.dossier.is_open:
         if row.status == "withdrawn":
             history.add("withdrawn", row.status_at or row.finished_at)
         elif row.status == "refused":
@@ -112,8 +111,7 @@ def _closing(history: _History) -> None:
         elif row.finished_at or row.returned_at:
             history.add("finished", row.finished_at or row.returned_at)
     dossier = history.dossier
-    is_new = row.returned_at and dossier is not None and dossier.returned_at is None
-    if is_new and dossier is not None and dossier.outcome != "withdrawn":
+    if row.returned_at and dossier.returned_at is None and dossier.outcome != "withdrawn":
         history.add("returned", row.returned_at)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -10,7 +12,6 @@ from domain.errors import HistoryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
 
     from domain.pauses import Pause
 
@@ -28,6 +29,18 @@ EventKind = Literal[
     "withdrawn",
     "returned",
 ]
+_LONGEST: Final = {
+    "code": 64,
+    "procedure": 64,
+    "procedure_version": 16,
+    "limit_case": 64,
+    "unit": 64,
+    "officer": 128,
+    "channel": 16,
+    "promised_at": 40,
+}
+_LONGEST_REMARK: Final = 500
+_UNFIT: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 AFTER_DUE: Final = "after_due"
 """Marks, in the data of a stop, that the due date had passed: stopping cannot help the clock any more."""
 Outcome = Literal["finished", "refused", "withdrawn"]
@@ -90,6 +103,8 @@ def apply(dossier: Dossier | None, event: Event, *, code: str = "") -> Dossier:
     """
     if event.occurred_at.tzinfo is None:
         raise HistoryError("no_zone", kind=event.kind)
+    for name, text in event.data.items():
+        _check_text(name, text)
     if dossier is None:
         if event.kind != "accepted":
             raise HistoryError("before_acceptance", kind=event.kind)
@@ -113,6 +128,7 @@ def replay(events: list[Event], *, code: str) -> Dossier:
 
 def _accept(code: str, event: Event) -> Dossier:
     data = event.data
+    _check_text("code", code)
     return Dossier(
         code=code,
         procedure=data["procedure"],
@@ -126,6 +142,26 @@ def _accept(code: str, event: Event) -> Dossier:
         counting_from=event.occurred_at,
         last_at=event.occurred_at,
     )
+
+
+def _check_text(name: str, text: str) -> None:
+    """Refuse a text that no register could hold, before anything is built upon it."""
+    most = _LONGEST.get(name, _LONGEST_REMARK)
+    if len(text) > most or (not text.isprintable() and _UNFIT.search(text)):
+        raise HistoryError(
+            "unfit_text", what=name, found=_UNFIT.sub("\N{REPLACEMENT CHARACTER}", text[:40]), most=most
+        )
+    if name == "promised_at":
+        _check_promise(text)
+
+
+def _check_promise(text: str) -> None:
+    try:
+        is_aware = datetime.fromisoformat(text.removesuffix("/day")).tzinfo is not None
+    except ValueError:
+        is_aware = False
+    if not is_aware:
+        raise HistoryError("unfit_promise", found=text)
 
 
 def _changed(dossier: Dossier, event: Event, **values: object) -> Dossier:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +15,7 @@ from workers.use_cases.record_event import record_event
 from workers.use_cases.sweep import sweep_dossiers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from domain.errors import DomainError
@@ -62,15 +61,24 @@ title = "Công chức thụ lý"
 code = "head"
 title = "Lãnh đạo phòng"
 """
-PEOPLE_FILE: Final = """\
-people = [
-  { code = "land.1", role = "officer", unit = "land", email = "land.1@example.invalid", delivery = "at_once" },
-  { code = "land.2", role = "officer", unit = "land", email = "land.2@example.invalid", delivery = "at_once" },
-  { code = "land.head", role = "head", unit = "land", email = "land.head@example.invalid", delivery = "at_once" },
-  { code = "civil.1", role = "officer", unit = "civil", email = "civil.1@example.invalid" },
-  { code = "top.head", role = "head", unit = "top", email = "top.head@example.invalid", delivery = "next_morning" },
-]
+PEOPLE: Final = (
+    ("land.1", "officer", "land", "at_once"),
+    ("land.2", "officer", "land", "at_once"),
+    ("land.head", "head", "land", "at_once"),
+    ("civil.1", "officer", "civil", "working_hours"),
+    ("top.head", "head", "top", "next_morning"),
+)
+PEOPLE_FILE: Final = "".join(
+    f"""\
+[[people]]
+code = "{code}"
+role = "{role}"
+unit = "{unit}"
+email = "{code}@example.invalid"
+delivery = "{delivery}"
 """
+    for code, role, unit, delivery in PEOPLE
+)
 YEAR_FILE: Final = """\
 year = 2019
 days = [
@@ -82,20 +90,49 @@ luat = "Bộ luật Lao động"
 LADDERS_FILE: Final = """\
 [ladders.default]
 name = "Thang chung"
-rungs = [
-  { code = "t-2", before = "2 working_days", kind = "apology", roles = ["officer"], level = 1, template = "apology" },
-  { code = "due", on = "due_day", kind = "reminder", roles = ["officer"], level = 2, template = "due_today" },
-  { code = "t+1", after = "1 working_days", kind = "escalation", roles = ["officer", "head"], level = 3, \
-template = "escalation" },
-  { code = "t+3", after = "3 working_days", kind = "escalation", roles = ["head"], level = 4, \
-template = "escalation" },
-]
+
+[[ladders.default.rungs]]
+code = "t-2"
+before = "2 working_days"
+kind = "apology"
+roles = ["officer"]
+level = 1
+template = "apology"
+
+[[ladders.default.rungs]]
+code = "due"
+on = "due_day"
+kind = "reminder"
+roles = ["officer"]
+level = 2
+template = "due_today"
+
+[[ladders.default.rungs]]
+code = "t+1"
+after = "1 working_days"
+kind = "escalation"
+roles = ["officer", "head"]
+level = 3
+template = "escalation"
+
+[[ladders.default.rungs]]
+code = "t+3"
+after = "3 working_days"
+kind = "escalation"
+roles = ["head"]
+level = 4
+template = "escalation"
 
 [ladders.short]
 name = "Thang ngắn"
-rungs = [
-  { code = "h-1", before = "1 hours", kind = "reminder", roles = ["officer"], level = 1, template = "due_today" },
-]
+
+[[ladders.short.rungs]]
+code = "h-1"
+before = "1 hours"
+kind = "reminder"
+roles = ["officer"]
+level = 1
+template = "due_today"
 """
 INTAKE_FILE: Final = """\
 name = "Danh sách"

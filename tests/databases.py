@@ -1,4 +1,4 @@
-"""The databases of the tests: SQLite always; PostgreSQL as given, as the machine has it, or out of a wheel."""
+"""The databases of the tests: SQLite always; PostgreSQL as given, as the machine has it, or from a wheel."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from domain.working_calendar import WorkingCalendar
 
-_MOMENTS: Final = 2_000
-_ROUNDS: Final = 15
+_MOMENTS: Final = 1_000
+_ROUNDS: Final = 61
 
 
 def run() -> Iterator[Result]:

@@ -1,4 +1,4 @@
-"""A list of a hundred thousand dossiers through the import, against a staged COPY and INSERT … SELECT of it."""
+"""A list of a hundred thousand dossiers through the import, against a staged COPY and INSERT … SELECT."""
 
 from __future__ import annotations
 
@@ -162,8 +162,8 @@ _EVENT: Final = """
 INSERT INTO dossier_events (office, code, seq, kind, occurred_at, recorded_at, actor, sla_version, data, hash)
 SELECT 'my-xuyen', code, {seq}, '{kind}', {at}, now(), 'benchmark', 1, {data}, {hash} FROM stage {where}"""
 _ACCEPTED: Final = (
-    "json_build_object('procedure', procedure, 'procedure_version', '2015-01-01', 'unit', unit, 'officer', officer,"
-    " 'channel', channel, 'promised_at', promised)::text"
+    "json_build_object('procedure', procedure, 'procedure_version', '2015-01-01', 'unit', unit,"
+    " 'officer', officer, 'channel', channel, 'promised_at', promised)::text"
 )
 _INSERTS: Final = (
     _EVENT.format(
@@ -185,12 +185,14 @@ _INSERTS: Final = (
     """
 INSERT INTO dossiers (office, code, procedure, procedure_version, unit, officer, channel, accepted_at,
     counting_from, promised_at, pauses, finished_at, outcome, last_at, due_original, due_judged, timing,
-    sla_version, digest, last_seq, last_hash)
+    sla_version, digest, last_seq, last_hash, restarts, supplements, listed_at, listed_unit, listed_status,
+    listed_officer)
 SELECT 'my-xuyen', code, procedure, '2015-01-01', unit, officer, channel, accepted::timestamptz,
     accepted::timestamptz, promised, '[]', finished::timestamptz,
     CASE WHEN finished IS NOT NULL THEN 'finished' END, coalesce(finished, accepted)::timestamptz,
     promised::timestamptz, CASE WHEN finished IS NOT NULL THEN promised::timestamptz END,
-    CASE WHEN finished IS NOT NULL THEN 'early' END, 1, md5(code), 1, encode(sha256(code::bytea), 'hex')
+    CASE WHEN finished IS NOT NULL THEN 'early' END, 1, md5(code), 1, encode(sha256(code::bytea), 'hex'),
+    false, 0, now(), unit, left(status, 16), officer
 FROM stage""",
     """
 INSERT INTO clocks (office, code, due_at, next_action_at, epoch, provisional)

@@ -6,9 +6,11 @@ sweep also writes that it ran and commits. For information: the statement sent b
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
@@ -33,11 +35,11 @@ _OFFICE: Final = "office"
 _COLUMNS: Final = "office, code, due_at, next_action_at, epoch, provisional"
 _FIND: Final = (
     "SELECT code FROM clocks WHERE office = :office AND next_action_at <= :now "
-    f"ORDER BY next_action_at LIMIT {MOST_A_SWEEP}"  # noqa: S608 - our own number
+    "ORDER BY next_action_at LIMIT :most"
 )
 
-# Of a hundred dossiers, how many have been reminded (their next rung lies ahead) and how many are long overdue
-# with nothing left on their ladder.
+# Of a hundred dossiers, how many have been reminded (their next rung lies ahead) and how many are long
+# overdue with nothing left on their ladder.
 _SCENES: Final = {
     "none reminded": (0, 0),
     "half reminded": (50, 0),
@@ -57,19 +59,19 @@ def on_sqlite(folder: Path, dossiers: int) -> Iterator[Result]:
             rows = ((*row[:2], *map(_iso, row[2:4]), *row[4:]) for row in _rows(dossiers, *shares))
             connection.executemany(f"INSERT INTO clocks ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", rows)  # noqa: S608 - our own names
             connection.execute("COMMIT")
-            values = {"office": _OFFICE, "now": _iso(_NOW)}
+            values = {"office": _OFFICE, "now": _iso(_NOW), "most": MOST_A_SWEEP}
             yield from _compare(
                 f"sweep on SQLite, {dossiers} open, {scene}",
                 url,
                 values,
-                lambda open_=connection, values=values: open_.execute(_FIND, values).fetchall(),
+                partial(_by_driver, connection, _FIND, values),
             )
         path.unlink()
 
 
 def on_postgresql(server: PostgresServer, dossiers: int) -> Iterator[Result]:
     """Compare on PostgreSQL."""
-    statement = _FIND.replace(":office", "%(office)s").replace(":now", "%(now)s").encode()
+    statement = re.sub(r":(\w+)", r"%(\1)s", _FIND).encode()
     for scene, shares in _SCENES.items():
         url = server.database()
         with connect(url) as connection:
@@ -77,14 +79,18 @@ def on_postgresql(server: PostgresServer, dossiers: int) -> Iterator[Result]:
                 for row in _rows(dossiers, *shares):
                     copy.write_row(row)
             connection.execute(b"VACUUM ANALYZE clocks")
-            values = {"office": _OFFICE, "now": _NOW}
+            values = {"office": _OFFICE, "now": _NOW, "most": MOST_A_SWEEP}
             yield from _compare(
                 f"sweep on PostgreSQL, {dossiers} open, {scene}",
                 url,
                 values,
-                lambda open_=connection, values=values: open_.execute(statement, values).fetchall(),
+                partial(_by_driver, connection, statement, values),
             )
         server.drop(url)
+
+
+def _by_driver(connection: Any, statement: str | bytes, values: dict[str, Any]) -> object:
+    return connection.execute(statement, values).fetchall()
 
 
 def _compare(
@@ -110,7 +116,8 @@ def _compare(
 def _rows(dossiers: int, reminded: int, overdue: int) -> Iterator[tuple[Any, ...]]:
     for n in range(dossiers):
         share, code = n % 100, f"000.00.00.H01-190603-{n:07d}"
-        due_at, next_at = _NOW + timedelta(days=9), _NOW + timedelta(days=5 + n % 30)
+        due_at = _NOW + timedelta(days=9)
+        next_at: datetime | None = _NOW + timedelta(days=5 + n % 30)
         if share < overdue:
             due_at, next_at = _NOW - timedelta(days=30 + n % 300), None
         elif share < overdue + reminded:

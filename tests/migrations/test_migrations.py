@@ -1,4 +1,4 @@
-"""The migrations make the database that the tables in code describe, from nothing, once, whoever starts them."""
+"""The migrations make the database that the tables describe, from nothing, once, whoever starts them."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def test_every_name_of_a_key_and_index_is_given_by_us(empty_url: str) -> None:
     assert all(name.startswith(("pk_", "uq_", "ix_", "alembic_version")) for name in found)
 
 
-def test_the_first_migration_cannot_be_undone(tmp_path: Path) -> None:
+def test_the_first_migration_cannot_be_undone() -> None:
     module = scripts().get_revision("0001").module
     with pytest.raises(RuntimeError, match="history"):
         module.downgrade()

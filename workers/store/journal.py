@@ -79,11 +79,11 @@ class Journal:
         self._connection.execute(
             insert(dead_letters).values(
                 office=self._office,
-                key=key[:200],
+                key=_storable(key[:200]),
                 received_at=now,
-                payload=payload,
+                payload=_storable(payload),
                 error=error,
-                message=message,
+                message=_storable(message),
             )
         )
 
@@ -100,3 +100,8 @@ class Journal:
         """Return how many messages were refused."""
         query = select(func.count()).select_from(dead_letters).where(dead_letters.c.office == self._office)
         return self._connection.scalar(query) or 0
+
+
+def _storable(text: str) -> str:
+    # A message may be refused for just these letters; PostgreSQL cannot hold them either.
+    return text.encode(errors="replace").decode().replace("\x00", "\N{REPLACEMENT CHARACTER}")

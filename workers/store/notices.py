@@ -159,7 +159,11 @@ class Notices:
 
     def _restate(self, codes: Sequence[str], states: Sequence[str], state: State) -> None:
         if codes:
-            where = (notices.c.office == self._office, notices.c.code.in_(codes), notices.c.state.in_(states))
+            where = (
+                notices.c.office == self._office,
+                among(notices.c.code, codes, self._connection),
+                notices.c.state.in_(states),
+            )
             self._connection.execute(update(notices).where(*where).values(state=state))
 
     def of_dossier(self, code: str) -> list[Notice]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workers.use_cases.office import Office
 
 BATCH: Final = 2_000
+_TRIES: Final = 5
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,11 +100,13 @@ class Intake:
         return report
 
     def _take_batch(self, batch: list[SnapshotRow]) -> ImportReport:
-        try:
-            return self._try_batch(batch)
-        except ConflictError:
-            # Somebody accepted one of these dossiers at the same moment: look again, it is known now.
-            return self._try_batch(batch)
+        for _ in range(_TRIES):
+            try:
+                return self._try_batch(batch)
+            except ConflictError:
+                # Somebody accepted one of these dossiers at the same moment: look again, it is known now.
+                continue
+        return self._try_batch(batch)
 
     def _try_batch(self, batch: list[SnapshotRow]) -> ImportReport:
         report = ImportReport(rows=len(batch))

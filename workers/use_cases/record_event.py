@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from domain.dossier import AFTER_DUE, Event, EventKind, apply
 from domain.errors import DomainError, HistoryError
+from workers.store.dialect import ConflictError
 from workers.use_cases.intake import no_procedure
 from workers.use_cases.office import active_office
 from workers.use_cases.recording import Recorder, record
@@ -39,6 +40,7 @@ _KNOWN: Final = (
     "forced_by",
 )
 _LONGEST: Final = 500
+_YEARS: Final = (1900, 2199)
 
 
 class MessageError(DomainError):
@@ -71,7 +73,8 @@ def read_message(payload: Mapping[str, Any]) -> Message:
         raise MessageError(f"unknown keys: {', '.join(sorted(unknown))}")
     for name in ("key", "code", "kind", "occurred_at"):
         value = payload.get(name)
-        if not isinstance(value, str) or not 0 < len(value) <= (200 if name == "key" else 64):
+        most = 200 if name == "key" else 64
+        if not isinstance(value, str) or not 0 < len(value) <= most or not value.isprintable():
             raise MessageError(f"{name}: found {value!r}, expected a short text")
     if payload["kind"] not in KINDS:
         raise MessageError(f"kind: found {payload['kind']!r}, expected one of {', '.join(KINDS)}")
@@ -91,6 +94,8 @@ def _instant(text: str) -> datetime:
         raise MessageError(f"occurred_at: found {text!r}, expected 2019-05-31T14:00:00+07:00") from error
     if moment.tzinfo is None:
         raise MessageError(f"occurred_at: {text!r} has no time zone, expected 2019-05-31T14:00:00+07:00")
+    if not _YEARS[0] <= moment.year <= _YEARS[1]:
+        raise MessageError(f"occurred_at: found the year {moment.year}, expected {_YEARS[0]} to {_YEARS[1]}")
     return moment
 
 
@@ -119,14 +124,22 @@ def record_event(
     """
     try:
         message = read_message(payload)
-        with store.begin(office_code) as work:
-            if work.journal.take_key(message.key, message.code, now=now):
-                _record(message, work, actor=actor, now=now)
-                work.commit()
+        try:
+            _take(message, store, office_code, actor=actor, now=now)
+        except ConflictError:
+            # Somebody accepted this dossier at the same moment: look again, it is known now.
+            _take(message, store, office_code, actor=actor, now=now)
     except DomainError as error:
         _refuse(store, office_code, payload, error, now)
         return error
     return None
+
+
+def _take(message: Message, store: Store, office_code: str, *, actor: str, now: datetime) -> None:
+    with store.begin(office_code) as work:
+        if work.journal.take_key(message.key, message.code, now=now):
+            _record(message, work, actor=actor, now=now)
+            work.commit()
 
 
 def _record(message: Message, work: UnitOfWork, *, actor: str, now: datetime) -> None:

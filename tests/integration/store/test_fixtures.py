@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pwd
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
-import pytest
 import redis
 from sqlalchemy.engine import make_url
 
 from tests.brokers import broker
 from tests.databases import PostgresServer, connect, embedded_server
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_the_wheels_postgresql_runs_as_an_unprivileged_user_and_is_gone_afterwards() -> None:

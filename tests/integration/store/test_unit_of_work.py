@@ -19,13 +19,13 @@ from tests.databases import connect
 from workers.store.clocks import Clock
 from workers.store.dialect import ConflictError
 from workers.store.events import NO_HASH, canonical, chain
-from workers.store.unit_of_work import Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.builders import OfficeAtWork
     from workers.store.events import Entry
+    from workers.store.unit_of_work import Store
 
 NOW = local("03/06/2019 09:00")
 
@@ -103,7 +103,12 @@ def test_a_moment_without_a_zone_is_never_stored(store: Store) -> None:
         chain("A", [event], after=(0, NO_HASH), recorded_at=NOW, actor="a", sla_version=1)
     with pytest.raises(ValueError, match="no time zone"):
         chain(
-            "A", [replace(event, occurred_at=NOW)], after=(0, NO_HASH), recorded_at=naive, actor="a", sla_version=1
+            "A",
+            [replace(event, occurred_at=NOW)],
+            after=(0, NO_HASH),
+            recorded_at=naive,
+            actor="a",
+            sla_version=1,
         )
 
 
@@ -167,7 +172,9 @@ def test_any_altered_part_of_an_event_breaks_the_chain(office: OfficeAtWork, fie
         "recorded_at": replace(first, recorded_at=first.recorded_at + timedelta(microseconds=1)),
         "sla_version": replace(first, sla_version=2),
         "data": replace(first, event=replace(event, data={**event.data, "unit": "top"})),
-        "occurred_at": replace(first, event=replace(event, occurred_at=event.occurred_at - timedelta(seconds=1))),
+        "occurred_at": replace(
+            first, event=replace(event, occurred_at=event.occurred_at - timedelta(seconds=1))
+        ),
         "kind": replace(first, event=replace(event, kind="finished")),
     }[field]
     assert chained([first, second]) == [first.hash, second.hash]

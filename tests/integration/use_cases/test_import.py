@@ -51,15 +51,16 @@ def test_the_same_list_twice_changes_nothing(office: OfficeAtWork, database_url:
 
 
 def versions_of_rows(url: str) -> list[object]:
-    """Return every row, and on PostgreSQL which transaction wrote it: an update with the same values shows."""
+    """Return every row; on PostgreSQL with who wrote it: an update with the same values shows."""
     found: list[object] = []
     for table in ("dossier_events", "dossiers", "clocks", "notices"):
         if url.startswith("sqlite"):
             with sqlite3.connect(url.removeprefix("sqlite:///")) as file:
-                found += file.execute(f"SELECT rowid, * FROM {table}").fetchall()
+                found += file.execute(f"SELECT rowid, * FROM {table}").fetchall()  # noqa: S608 - our own names
         else:
             with connect(url) as server:
-                found += server.execute(f"SELECT ctid, xmin, * FROM {table} ORDER BY 1".encode()).fetchall()
+                query = f"SELECT ctid, xmin, * FROM {table} ORDER BY 1"  # noqa: S608 - our own names
+                found += server.execute(query.encode()).fetchall()
     return found
 
 
@@ -79,7 +80,8 @@ def test_a_row_that_cannot_be_is_refused_and_harms_no_other(office: OfficeAtWork
     report = taken.report
     assert (report.rows, report.accepted, len(report.refused)) == (10, 2, 8)
     assert [line for line, _ in report.refused] == [2, 3, 5, 6, 7, 8, 9, 10]
-    signs = ["9.999", "Phòng Đất đai", "dòng 4", "trước ngày tiếp nhận", "tương lai", "33/06", "Đang bay", "Mã hồ sơ"]
+    signs = ["9.999", "Phòng Đất đai", "dòng 4", "trước ngày tiếp nhận"]
+    signs += ["tương lai", "33/06", "Đang bay", "Mã hồ sơ"]
     for text, sign in zip(refusals(taken), signs, strict=True):
         assert sign in text
     assert office.kinds("C") == ["accepted"]

@@ -1,0 +1,86 @@
+"""From a role and a unit to people: up the line, never silence, never at midnight."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from domain.errors import RoutingError
+from domain.routing import Lines, OfficeUnit, Person, deliver_at
+from tests.shared_data import OFFICE_HOURS, weekdays
+
+CALENDAR = weekdays(OFFICE_HOURS, zone="Asia/Ho_Chi_Minh", off=("2019-06-17",))
+
+
+def person(code: str, role: str, unit: str, **more: str) -> Person:
+    return Person(code=code, role=role, unit=unit, email=f"{code}@example.invalid", **more)  # type: ignore[arg-type]
+
+
+def lines(*people: Person, **parents: str | None) -> Lines:
+    units = {"land": "top", "top": None} | parents
+    return Lines(
+        units={code: OfficeUnit(code=code, name=code, parent=parent) for code, parent in units.items()},
+        people=people,
+        role_order=("officer", "head", "chair"),
+    )
+
+
+OFFICER, COLLEAGUE = person("o1", "officer", "land"), person("o2", "officer", "land")
+HEAD, CHAIR = person("h", "head", "top"), person("c", "chair", "top")
+ALL = lines(OFFICER, COLLEAGUE, HEAD, CHAIR)
+
+
+def test_the_officer_of_the_dossier_is_told_alone() -> None:
+    assert ALL.recipients("officer", "land", "o2") == (COLLEAGUE,)
+
+
+def test_without_an_officer_or_with_an_unknown_one_the_whole_unit_is_told() -> None:
+    assert ALL.recipients("officer", "land") == (OFFICER, COLLEAGUE)
+    assert ALL.recipients("officer", "land", "somebody") == (OFFICER, COLLEAGUE)
+
+
+def test_an_officer_does_not_stand_for_a_role_of_others() -> None:
+    assert ALL.recipients("head", "land", "o1") == (HEAD,)
+
+
+def test_where_nobody_in_the_unit_holds_the_role_the_unit_above_is_asked() -> None:
+    assert ALL.recipients("head", "land") == (HEAD,)
+
+
+def test_where_nobody_holds_the_role_at_all_the_next_role_up_is_told() -> None:
+    assert lines(CHAIR).recipients("officer", "land") == (CHAIR,)
+
+
+def test_an_unknown_role_goes_up_from_the_lowest() -> None:
+    assert lines(CHAIR).recipients("clerk", "land") == (CHAIR,)
+
+
+def test_nobody_at_all_is_an_error_and_not_silence() -> None:
+    with pytest.raises(RoutingError, match="nobody holds"):
+        lines().recipients("officer", "land")
+    with pytest.raises(RoutingError):
+        ALL.recipients("officer", "a unit nobody knows")
+
+
+def test_a_line_that_bites_its_tail_ends() -> None:
+    ring = lines(top="land")
+    assert list(ring.up_the_line("land")) == ["land", "top"]
+    assert list(ring.up_the_line("unknown")) == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("delivery", "now", "expected"),
+    [
+        ("at_once", "2019-06-15T23:00+07:00", "2019-06-15T23:00+07:00"),
+        ("working_hours", "2019-06-14T10:59+07:00", "2019-06-14T10:59+07:00"),
+        ("working_hours", "2019-06-14T11:00+07:00", "2019-06-14T13:00+07:00"),
+        ("working_hours", "2019-06-14T17:00+07:00", "2019-06-18T07:00+07:00"),
+        ("next_morning", "2019-06-14T06:00+07:00", "2019-06-18T07:00+07:00"),
+        ("next_morning", "2019-06-13T23:59+07:00", "2019-06-14T07:00+07:00"),
+        ("next_morning", "2019-06-16T12:00+07:00", "2019-06-18T07:00+07:00"),
+    ],
+)
+def test_a_mail_waits_for_the_hours_its_person_asked_for(delivery: str, now: str, expected: str) -> None:
+    told = person("p", "officer", "land", delivery=delivery)
+    assert deliver_at(told, CALENDAR, now=datetime.fromisoformat(now)) == datetime.fromisoformat(expected)
