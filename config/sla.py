@@ -48,7 +48,7 @@ def read_folder(folder: Path) -> dict[str, str]:
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*.toml")):
         name = path.relative_to(folder).as_posix()
-        if not any(part.startswith(".") for part in name.split("/")):
+        if not any(part.startswith(".") for part in name.split("/")) and path.is_file():
             _read_file(path, name, files, problems)
     if problems:
         raise ConfigError(problems)

@@ -79,6 +79,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "danh sách này lập lúc {seen}, cũ hơn danh sách đã nhập lúc {last}",
         "this list was made at {seen}, before the one already taken in, of {last}",
     ),
+    "stopped_before": (
+        "dừng từ {at}, nhưng danh sách lập lúc {last} ghi đang xử lý",
+        "stopped since {at}, but the list made at {last} shows it running",
+    ),
     "closed_differs": (
         "trạng thái {found}; lịch sử ghi đã kết thúc ({known})",
         "status {found}; history has it closed ({known})",

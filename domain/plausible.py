@@ -61,6 +61,17 @@ def check_against(known: Dossier, reading: Reading) -> None:
         raise ContradictionError("accepted_before", found=row.status, known=known.accepted_at)
     if known.outcome is not None:
         _check_closed(known, reading)
+    elif row.status in ("suspended", "supplement"):
+        _check_stop(reading)
+
+
+def _check_stop(reading: Reading) -> None:
+    """Refuse a stop dated before a list that showed the dossier running: nobody stops a clock backwards."""
+    row, last, zone = reading.row, reading.last, reading.zone
+    if last is None or last.status != "processing" or row.status_at is None:
+        return
+    if row.status_at.at.astimezone(zone).date() < last.at.astimezone(zone).date():
+        raise ContradictionError("stopped_before", at=show(row.status_at, zone), last=last.at)
 
 
 def _check_closed(known: Dossier, reading: Reading) -> None:

@@ -46,8 +46,9 @@ class Timing:
 TIMINGS: Final = {
     # A dead worker's messages wait 15 minutes; there are other workers, and the sweep finds the rest.
     "production": Timing(soft=240, hard=300, visibility=900, restore=10),
-    # One machine, small batches: a killed worker's messages are back within a minute.
-    "embedded": Timing(soft=20, hard=30, visibility=45, restore=5),
+    # One machine: longer than a mail server may take for one letter. A killed worker's messages do not wait
+    # for this, the launcher gives them back.
+    "embedded": Timing(soft=60, hard=75, visibility=90, restore=5),
 }
 
 

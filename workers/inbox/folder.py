@@ -185,6 +185,7 @@ def _create(path: Path, text: str) -> bool:
 
 def _short(name: str) -> str:
     """Cut a name that would grow too long for the file system, keeping its ending."""
+    name = name.encode("utf-8", "replace").decode("utf-8")  # a name may hold bytes that are no letters
     suffix = Path(name).suffix[-20:]
     stem = name[: len(name) - len(suffix)]
     while len(f"{stem}{suffix}".encode()) > _LONGEST_NAME:

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 MAX_COLUMNS: Final = 256
 _MAX_PARTS: Final = 10_000
 _MAX_SIZE: Final = 512 << 20
-_MAX_SHARED: Final = 128 << 20  # read into memory as a whole, unlike the sheets
+_MAX_SHARED: Final = 128 << 20  # the texts of all cells: read into memory as a whole, unlike the sheets
+_MAX_OTHER: Final = 4 << 20  # styles and the like: a list of dossiers has a few kilobytes of them
+_MAX_GAP: Final = 10_000
+"""Empty rows in a row. A sheet that goes on behind more of them was made to keep its reader busy."""
 _SMALL: Final = 16 << 20
 _MAX_RATIO: Final = 200
 _MIDNIGHT: Final = time()
@@ -31,9 +34,9 @@ _MIDNIGHT: Final = time()
 def check_bounds(path: Path) -> None:
     """Refuse what is no workbook, or would unpack to more than a list of dossiers can need.
 
-    At most 512 MiB in all, 128 MiB for a part that is not a sheet, and 200 times its packed size for a part
-    above 16 MiB. The sizes are those of the zip directory, beyond which `zipfile` does not read. Raises
-    SheetError.
+    At most 512 MiB in all, 128 MiB for the shared texts, 4 MiB for any other part that is not a sheet, and
+    200 times its packed size for a part above 16 MiB. The sizes are those of the zip directory, beyond which
+    `zipfile` does not read. Raises SheetError.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -68,11 +71,14 @@ def xlsx_records(path: Path, sheet: str, width: int) -> Iterator[Record]:
         source = book[sheet]
         source.reset_dimensions()  # what the file says about its size may be wrong
         rows = source.iter_rows(max_col=width or MAX_COLUMNS, values_only=True)
-        number = 0
+        number = last = 0
         while (values := _next(rows, path, number + 1)) is not None:
             number += 1
             cells = [_text(value) for value in values]
+            if number - last > _MAX_GAP:
+                raise _too_empty(path, last)
             if any(cells):
+                last = number
                 is_long = any(len(cell) > CELL_LIMIT for cell in cells)
                 yield number, cells, TOO_LONG if is_long else ""
 
@@ -96,9 +102,20 @@ def _next(rows: Iterator[Any], path: Path, number: int) -> Any:
         ) from None
 
 
+def _too_empty(path: Path, last: int) -> SheetError:
+    return SheetError(
+        path.name,
+        line=last,
+        found=f"hơn {_MAX_GAP} dòng trống sau dòng này",
+        expected="danh sách liền dòng",
+        advice="Hãy xóa phần dưới danh sách, hoặc xuất ra csv.",
+    )
+
+
 def _is_bomb(part: zipfile.ZipInfo) -> bool:
     is_sheet = part.filename.startswith("xl/worksheets/")
-    if part.file_size > _MAX_SHARED and not is_sheet:
+    most = _MAX_SHARED if part.filename == "xl/sharedStrings.xml" else _MAX_OTHER
+    if part.file_size > most and not is_sheet:
         return True
     return part.file_size > max(_SMALL, _MAX_RATIO * part.compress_size)
 

@@ -31,6 +31,7 @@ def lay_out(folder: Path) -> bool:
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     copytree(SAMPLE, folder / "sla", ignore=_only_toml)
+    (folder / "var").chmod(0o700)  # dossiers, mails and logs: nobody else on this machine reads them
     environment = folder / ".env"
     environment.write_text(env_template(), encoding="utf-8")
     environment.chmod(0o600)  # passwords will stand in it

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Seconds to stop. The worker gets what a task may take until its soft limit; the others hold nothing.
 GRACE = {"beat": 5.0, "flower": 5.0, "broker": 10.0}
-WORKER_GRACE = {"embedded": 25.0, "production": 250.0}
+WORKER_GRACE = {"embedded": 65.0, "production": 250.0}
 
 Happening = Literal["started", "died", "stopped", "killed"]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
@@ -14,7 +16,7 @@ from workers.store.tables import iso
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Column, ColumnElement, Connection, Engine, Executable, Select, Table
     from sqlalchemy.pool import ConnectionPoolEntry
@@ -26,6 +28,9 @@ class ConflictError(Exception):
 
 BUSY_SECONDS: Final = 30
 _CHUNK: Final = 400  # rows of one INSERT with RETURNING: below the parameter limits of both
+_NULL: Final = "\N{INFORMATION SEPARATOR ONE}"  # in COPY; no text of a dossier may hold a control character
+_TEXT: Final[dict[type, Callable[[Any], str]]] = {datetime: iso}
+_ESCAPES: Final = {ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r"}
 
 
 def make_engine(url: str, *, writes: bool = True) -> Engine:
@@ -115,9 +120,10 @@ def _insert_all(
     if connection.dialect.name == "postgresql":
         names = ", ".join(f'"{name}"' for name in columns)
         cursor = connection.connection.cursor()
-        with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row(row)
+        with cursor.copy(f"COPY \"{table.name}\" ({names}) FROM STDIN (NULL '{_NULL}')") as copy:
+            source = iter(rows)
+            while lines := [_copy_line(row) for row in islice(source, _CHUNK)]:
+                copy.write("".join(lines))
         return
     marks = ", ".join("?" for _ in columns)
     text = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our own names
@@ -126,9 +132,17 @@ def _insert_all(
         connection.exec_driver_sql(text, values)
 
 
+def _copy_line(row: Sequence[Any]) -> str:
+    """Return a row as a line of COPY's text form: half the time of the driver, which asks every value."""
+    texts = [
+        value if type(value) is str else _NULL if value is None else _TEXT.get(type(value), str)(value)
+        for value in row
+    ]
+    line = "\t".join(texts)
+    if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(texts):
+        line = "\t".join([text.translate(_ESCAPES) for text in texts])
+    return line + "\n"
+
+
 def _plain(value: Any) -> Any:
-    return iso(value) if _is_instant(value) else value
-
-
-def _is_instant(value: Any) -> bool:
-    return hasattr(value, "tzinfo") and hasattr(value, "hour")
+    return iso(value) if isinstance(value, datetime) else value

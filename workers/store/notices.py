@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 State = Literal["planned", "claimed", "sent", "failed", "dead", "covered", "held", "cancelled"]
 PENDING: Final = ("planned", "failed")
+UNSENT: Final = (*PENDING, "claimed", "held")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Hold one rung of one dossier for one recipient. `id` is 0 until the store has given one."""
+    """Hold one rung of one dossier for one recipient. `id` is 0 until the store has given one.
+
+    `deliver_at` is the moment from which it may go; `handed_until` says until when somebody has it in hand.
+    """
 
     id: int = 0
     code: str
@@ -42,6 +46,7 @@ class Notice:
     planned_at: datetime
     created_at: datetime
     deliver_at: datetime
+    handed_until: datetime | None = None
     attempts: int = 0
     last_error: str | None = None
     message_id: str | None = None
@@ -59,6 +64,7 @@ _DUE: Final = (
         notices.c.office == bindparam("of"),
         notices.c.state.in_((*PENDING, "claimed")),
         notices.c.deliver_at <= bindparam("now"),
+        or_(notices.c.handed_until.is_(None), notices.c.handed_until <= bindparam("now")),
     )
     .order_by(notices.c.deliver_at)
     .limit(bindparam("most"))
@@ -67,7 +73,7 @@ _DUE: Final = (
 _HAND_OUT: Final = (
     update(notices)
     .where(notices.c.id == bindparam("at"))
-    .values(deliver_at=bindparam("until"), state="planned")
+    .values(handed_until=bindparam("until"), state="planned")
 )
 
 
@@ -95,45 +101,75 @@ class Notices:
         return found
 
     def take_due(self, *, now: datetime, until: datetime, limit: int) -> list[int]:
-        """Return ids whose moment has come and put each off until `until`; a broken-off sending comes back.
+        """Return ids whose moment has come and that nobody has in hand, handed out from now until `until`.
 
-        A claimed notice whose sender did not say how it went by `deliver_at` is planned again.
+        A claimed notice whose sender did not say in time how it went is planned again.
         """
         ids = list(self._connection.scalars(_DUE, {"of": self._office, "now": now, "most": limit}))
         if ids:
             self._connection.execute(_HAND_OUT, [{"at": notice_id, "until": until} for notice_id in ids])
         return ids
 
-    def claim_for_sending(self, ids: Sequence[int], *, until: datetime) -> list[Notice]:
-        """Claim those of the notices that still wait; two senders never hold the same one.
+    def claim_for_sending(self, notice_id: int, *, now: datetime, until: datetime) -> Notice | None:
+        """Claim a notice whose moment has come; None when it waits no more, or not yet.
 
-        The claim ends at `until`: who has not said by then how it went is taken for dead.
+        Two senders never hold the same one. The claim ends at `until`: who has not said by then how it went
+        is taken for dead.
         """
         statement = (
+            update(notices)
+            .where(
+                notices.c.office == self._office,
+                notices.c.id == notice_id,
+                notices.c.state.in_(PENDING),
+                notices.c.deliver_at <= now,
+            )
+            .values(state="claimed", handed_until=until, attempts=notices.c.attempts + 1)
+        )
+        found = self._connection.execute(statement.returning(*(notices.c[name] for name in _FIELDS)))
+        row = found.mappings().first()
+        return None if row is None else Notice(**row)
+
+    def mark_sent(self, notice_id: int, *, at: datetime, message_id: str) -> None:
+        """Write that a claimed notice was taken by the other side.
+
+        It was, even if its dossier closed or stopped in between: what was sent is never called cancelled.
+        """
+        self._mark(
+            notice_id, ("claimed", "cancelled", "held"), state="sent", sent_at=at, message_id=message_id
+        )
+
+    def mark_failed(self, notice_id: int, *, reason: str, again_at: datetime) -> None:
+        """Write why a claimed notice could not go now, and when to try again."""
+        self._mark(notice_id, ("claimed",), state="failed", last_error=reason, deliver_at=again_at)
+
+    def mark_dead(self, notice_id: int, *, reason: str) -> None:
+        """Write why a claimed notice can never go; it is kept."""
+        self._mark(notice_id, ("claimed",), state="dead", last_error=reason)
+
+    def give_back(self, ids: Sequence[int]) -> None:
+        """Let go of notices that were handed out and not tried: the next sweep hands them out again."""
+        self._connection.execute(
             update(notices)
             .where(
                 notices.c.office == self._office,
                 among(notices.c.id, ids, self._connection),
                 notices.c.state.in_(PENDING),
             )
-            .values(state="claimed", deliver_at=until, attempts=notices.c.attempts + 1)
+            .values(handed_until=None)
         )
-        found = self._connection.execute(statement.returning(*(notices.c[name] for name in _FIELDS)))
-        return sorted((Notice(**row) for row in found.mappings()), key=lambda notice: notice.id)
 
-    def mark(self, notice_id: int, **values: Any) -> None:
-        """Write how the sending of a claimed notice went."""
-        self._connection.execute(
-            update(notices).where(notices.c.id == notice_id, notices.c.state == "claimed").values(values)
-        )
+    def _mark(self, notice_id: int, states: Sequence[str], **values: Any) -> None:
+        where = (notices.c.id == notice_id, notices.c.state.in_(states))
+        self._connection.execute(update(notices).where(*where).values(handed_until=None, **values))
 
     def cancel_pending(self, codes: Sequence[str]) -> None:
-        """Cancel what waits for dossiers that have closed."""
-        self._restate(codes, (*PENDING, "held"), "cancelled")
+        """Cancel what has not been sent about dossiers that have closed."""
+        self._restate(codes, UNSENT, "cancelled")
 
     def hold_pending(self, codes: Sequence[str]) -> None:
-        """Hold what waits for dossiers whose clock stands still."""
-        self._restate(codes, PENDING, "held")
+        """Hold what has not been sent about dossiers whose clock stands still."""
+        self._restate(codes, (*PENDING, "claimed"), "held")
 
     def release_held(self, codes: Sequence[str]) -> None:
         """Plan again what was held for dossiers that go on with the due date they had."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import (
@@ -59,6 +60,7 @@ class Instant(TypeDecorator[datetime]):
         return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)
 
 
+@lru_cache(maxsize=16_384)  # a batch asks for each of its instants several times
 def iso(instant: datetime) -> str:
     """Return an instant as text of one width, so that the order of the text is the order of time.
 
@@ -167,6 +169,8 @@ notices: Final = Table(
     Column("planned_at", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("deliver_at", Instant, nullable=False),
+    # Until when somebody else has it: a task it was handed to, or the sender that claimed it.
+    Column("handed_until", Instant),
     Column("attempts", Integer, nullable=False),
     Column("last_error", Text),
     Column("message_id", String(200)),

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from workers import clock
-from workers.app import after_fork, before_exit, current_settings
+from workers.app import TIMINGS, after_fork, before_exit, current_settings
 from workers.notify.factory import channel_for
 from workers.store.unit_of_work import Store
 from workers.use_cases.deliver import Delivery
@@ -38,13 +38,15 @@ def lease() -> timedelta:
 def delivery() -> Delivery:
     """Return the delivery of this process."""
     settings = current_settings()
+    timing = TIMINGS[settings.env]
     folder = settings.home / "templates"
     return Delivery(
         store=store(),
         channel=channel(),
         sender=settings.mail_from,
         templates=folder if folder.is_dir() else None,
-        lease=lease(),
+        claim=timedelta(seconds=timing.hard),
+        budget=timedelta(seconds=timing.soft / 2),
         clock=clock.now,
         spread=lambda _: random.random(),  # noqa: S311 - spreads retries, guards nothing
     )

@@ -65,7 +65,7 @@ def act_on_batch(
         work.clocks.move(moved)
         work.commit()
     acted.claimed, acted.moved = len(claimed), len(moved)
-    acted.deliver_now = [n.id for n in claimed if n.state == "planned" and n.deliver_at <= now + lease]
+    acted.deliver_now = [notice.id for notice in claimed if notice.handed_until is not None]
     return acted
 
 
@@ -130,4 +130,5 @@ class _Case:
 
 def _leased(notice: Notice, now: datetime, lease: timedelta) -> Notice:
     # What goes out now is handed to a delivery task; the sweep must not hand it out a second time meanwhile.
-    return replace(notice, deliver_at=now + lease) if notice.deliver_at <= now else notice
+    goes_now = notice.state == "planned" and notice.deliver_at <= now
+    return replace(notice, handed_until=now + lease) if goes_now else notice

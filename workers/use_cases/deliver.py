@@ -61,56 +61,73 @@ class Case:
 class Delivery:
     """Deliver notices of one office through one channel.
 
-    `clock` is asked once for each letter: a batch can take minutes. `spread(n)` gives the jitter of the n-th
-    retry as a fraction from 0 to 1.
+    `clock` is asked for each letter: a batch can take minutes. `claim` is how long a sender holds one letter,
+    longer than its task may live; `budget` is how long a batch may take before the rest is given back.
+    `spread(n)` gives the jitter of the n-th retry as a fraction from 0 to 1.
     """
 
     store: Store
     channel: Channel
     sender: str
     templates: Path | None
-    lease: timedelta
+    claim: timedelta
+    budget: timedelta
     clock: Callable[[], datetime]
     spread: Callable[[int], float]
 
     def deliver(self, office_code: str, ids: Sequence[int]) -> Delivered:
-        """Deliver those of the notices that still wait; whoever else holds one delivers it.
+        """Deliver those of the notices that still wait and may go; whoever else holds one delivers it.
 
-        A claim that is never marked (the process was killed) ends with the lease and is sent again under the
-        same Message-ID: more than once only where the fault hit between the server's word and our mark.
+        A claim that is never marked (the process was killed) ends, and is sent again under the same
+        Message-ID: more than once only where the fault hit between the server's word and our mark.
         """
         result = Delivered()
         office = load_office(self.store, office_code)
-        with self.store.begin(office_code) as work:
-            notices = work.notices.claim_for_sending(ids, until=self.clock() + self.lease)
-            codes = sorted({notice.code for notice in notices})
-            stored, clocks = work.dossiers.load(codes), work.clocks.load(codes)
-            covered = work.notices.covered([notice.code for notice in notices])
-            work.commit()
-        for notice in notices:
+        until = self.clock() + self.budget
+        for number, notice_id in enumerate(ids):
+            if self.clock() >= until:
+                self._give_back(office, ids[number:])
+                break
+            case = self._claim(office, notice_id)
+            if case is not None:
+                self._one(case, result)
+        return result
+
+    def _claim(self, office: Office, notice_id: int) -> Case | None:
+        now = self.clock()
+        with self.store.begin(office.sla.code) as work:
+            notice = work.notices.claim_for_sending(notice_id, now=now, until=now + self.claim)
+            if notice is None:
+                return None
+            merged = work.notices.covered([notice.code]).get((notice.code, notice.recipient), [])
             case = Case(
                 notice=notice,
-                stored=stored[notice.code],
-                clock=clocks.get(notice.code),
-                merged=tuple(covered.get((notice.code, notice.recipient), ())),
+                stored=work.dossiers.load([notice.code])[notice.code],
+                clock=work.clocks.load([notice.code]).get(notice.code),
+                merged=tuple(merged),
                 office=office,
             )
-            self._one(case, result)
-        return result
+            work.commit()
+        return case
 
     def _one(self, case: Case, result: Delivered) -> None:
         notice, office = case.notice, case.office
         message_id = f"<{notice.id}.{int(notice.created_at.timestamp())}.{office.sla.code}@dunghan>"
+        if notice.attempts > MOST_ATTEMPTS:
+            self._dead(case, f"given up: {MOST_ATTEMPTS} senders did not come back", result)
+            return
         try:
             self.channel.send(self._letter(case, message_id))
-        except TransientDeliveryError as error:
-            self._failed(notice, office, str(error), result)
         except (PermanentDeliveryError, ConfigError, DomainError, LookupError) as error:
-            self._mark(notice, office, state="dead", last_error=str(error))
-            result.dead += 1
-            result.errors[notice.id] = str(error)
+            self._dead(case, str(error), result)
+        except TransientDeliveryError as error:
+            self._failed(case, str(error), result)
+        except Exception as error:  # noqa: BLE001 - whatever one letter raises is that letter's, not its neighbours'
+            self._failed(case, f"{type(error).__name__}: {error}", result)
         else:
-            self._mark(notice, office, state="sent", sent_at=self.clock(), message_id=message_id)
+            with self.store.begin(office.sla.code) as work:
+                work.notices.mark_sent(notice.id, at=self.clock(), message_id=message_id)
+                work.commit()
             result.sent += 1
 
     def _letter(self, case: Case, message_id: str) -> Letter:
@@ -118,19 +135,28 @@ class Delivery:
         view = view_of(case, now=self.clock())
         return compose(view, person.email, self.sender, message_id, self.templates)
 
-    def _failed(self, notice: Notice, office: Office, reason: str, result: Delivered) -> None:
-        result.errors[notice.id] = reason
+    def _failed(self, case: Case, reason: str, result: Delivered) -> None:
+        notice = case.notice
         if notice.attempts >= MOST_ATTEMPTS:
-            self._mark(notice, office, state="dead", last_error=reason)
-            result.dead += 1
+            self._dead(case, reason, result)
             return
-        again = self.clock() + backoff(notice.attempts, self.spread(notice.attempts))
-        self._mark(notice, office, state="failed", last_error=reason, deliver_at=again)
+        again_at = self.clock() + backoff(notice.attempts, self.spread(notice.attempts))
+        with self.store.begin(case.office.sla.code) as work:
+            work.notices.mark_failed(notice.id, reason=reason, again_at=again_at)
+            work.commit()
         result.failed += 1
+        result.errors[notice.id] = reason
 
-    def _mark(self, notice: Notice, office: Office, **values: object) -> None:
+    def _dead(self, case: Case, reason: str, result: Delivered) -> None:
+        with self.store.begin(case.office.sla.code) as work:
+            work.notices.mark_dead(case.notice.id, reason=reason)
+            work.commit()
+        result.dead += 1
+        result.errors[case.notice.id] = reason
+
+    def _give_back(self, office: Office, ids: Sequence[int]) -> None:
         with self.store.begin(office.sla.code) as work:
-            work.notices.mark(notice.id, **values)
+            work.notices.give_back(ids)
             work.commit()
 
 

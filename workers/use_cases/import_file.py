@@ -63,10 +63,14 @@ def import_file(
     report.refused += [(line, "; ".join(map(str, found))) for line, found in bad.problems.items()]
     report.refused.sort()
     with store.begin(office_code) as work:
-        work.journal.note_import(path.name, report.counts(), now=now)
+        work.journal.note_import(_printable(path.name), report.counts(), now=now)
         work.commit()
     written = _write_rejects(sheet, report, rejects)
     return Imported(report=report, rejects=written, absent_heads=sheet.absent_heads)
+
+
+def _printable(name: str) -> str:
+    return name.encode("utf-8", "replace").decode("utf-8")  # a name may hold bytes that are no letters
 
 
 class _BadRows:

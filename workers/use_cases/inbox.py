@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from workers.inbox.faults import SheetError
-from workers.inbox.folder import finish, ready_files, reject_path, renew, take
+from workers.inbox.folder import InboxError, finish, ready_files, reject_path, renew, take
 from workers.use_cases.import_file import Imported, import_file
 
 if TYPE_CHECKING:
@@ -60,10 +60,18 @@ def _take_in(store: Store, office: str, inbox: Path, path: Path, now: datetime) 
             progress=lambda _: renew(path),
         )
     except SheetError as error:
-        finish(inbox, path, "rejected", f"{error}\n", now=now)
-        return TakenFile(file=path.name, outcome="rejected")
+        return _reject(inbox, path, str(error), now)
+    except InboxError:
+        raise  # another worker has taken this file over: it is not ours to put away
+    except Exception as error:  # noqa: BLE001 - a file nobody could foresee must not come back for ever
+        return _reject(inbox, path, f"Không đọc được tệp ({type(error).__name__}: {error}).", now)
     finish(inbox, path, "done", report_text(imported), now=now)
     return TakenFile(file=path.name, outcome="done", counts=imported.report.counts())
+
+
+def _reject(inbox: Path, path: Path, reason: str, now: datetime) -> TakenFile:
+    finish(inbox, path, "rejected", f"{reason}\n", now=now)
+    return TakenFile(file=path.name, outcome="rejected")
 
 
 def report_text(imported: Imported) -> str:

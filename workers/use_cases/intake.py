@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
@@ -111,7 +113,7 @@ class Intake:
     def _try_batch(self, batch: list[SnapshotRow]) -> ImportReport:
         report = ImportReport(rows=len(batch))
         fresh = [row for row in batch if self._is_first(row, report)]
-        with self.store.begin(self.office.sla.code) as work:
+        with collector_at_rest(), self.store.begin(self.office.sla.code) as work:
             known = work.dossiers.digests([row.code for row in fresh])
             differing = [row for row in fresh if known.get(row.code) != row.digest]
             report.unchanged += len(fresh) - len(differing)
@@ -212,6 +214,21 @@ class Intake:
             raise HistoryError("unknown_unit", found=row.unit, near=near)
         self._units[row.unit] = found
         return found
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Let the collector of cycles wait: a batch makes thousands of values that live until it is written.
+
+    None of them is in a cycle; looking through them over and over took a tenth of an import's time.
+    """
+    was_at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_at_work:
+            gc.enable()
 
 
 def _batches(rows: Iterable[SnapshotRow]) -> Iterator[list[SnapshotRow]]:

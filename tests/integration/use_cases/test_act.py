@@ -96,7 +96,7 @@ def test_nobody_is_told_outside_the_hours_they_asked_for(office: OfficeAtWork) -
     office.take_in(row("A"), row("B", unit="civil", officer="civil.1", procedure="1.001"))
     office.act("A", "B", now="13/06/2019 22:00")
     deliver_at = {n.recipient: n.deliver_at for code in "AB" for n in office.notices(code)}
-    assert deliver_at["land.1"] == local("13/06/2019 22:00") + LEASE
+    assert deliver_at["land.1"] == local("13/06/2019 22:00")
     assert deliver_at["civil.1"] == local("14/06/2019 07:00")
 
 

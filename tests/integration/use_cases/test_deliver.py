@@ -58,7 +58,8 @@ class Round:
             channel=postman,
             sender="dunghan@example.invalid",
             templates=None,
-            lease=LEASE,
+            claim=LEASE,
+            budget=timedelta(minutes=10),
             clock=self.clock,
             spread=lambda _: 0.0,
         )

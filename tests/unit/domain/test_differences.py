@@ -135,7 +135,7 @@ def test_going_on_needs_no_word_of_its_own() -> None:
 def test_a_stop_after_the_due_date_is_marked() -> None:
     for day, expected in (("17 23:59", {}), ("18 0:00", {"after_due": "yes"})):
         events, _ = differences(
-            dossier(), reading(last=said(), status="supplement", status_at=day, due_at="18 0:00")
+            dossier(), reading(last=None, status="supplement", status_at=day, due_at="18 0:00")
         )
         assert dict(events[0].data) == expected
 

@@ -139,6 +139,7 @@ def _notices() -> None:
         _at("planned_at"),
         _at("created_at"),
         _at("deliver_at"),
+        _at("handed_until", null=True),
         _number("attempts"),
         _long("last_error", null=True),
         _text("message_id", 200, null=True),
