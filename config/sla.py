@@ -48,7 +48,7 @@ def read_folder(folder: Path) -> dict[str, str]:
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*.toml")):
         name = path.relative_to(folder).as_posix()
-        if not any(part.startswith(".") for part in name.split("/")) and path.is_file():
+        if not any(part.startswith(".") for part in name.split("/")):
             _read_file(path, name, files, problems)
     if problems:
         raise ConfigError(problems)
@@ -57,6 +57,9 @@ def read_folder(folder: Path) -> dict[str, str]:
 
 def _read_file(path: Path, name: str, files: dict[str, str], problems: list[Problem]) -> None:
     try:
+        if not path.is_file():  # a pipe would keep its reader waiting for ever
+            problems.append(Problem(file=name, found="something else", expected="a plain file"))
+            return
         if path.stat().st_size > _LARGEST_FILE:
             problems.append(Problem(file=name, found="more than 1 MB", expected="a short file"))
             return

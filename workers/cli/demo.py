@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from config.settings import Settings
     from workers.demo.scene import Scene
     from workers.reports.on_time_table import OnTimeTable
+    from workers.runtime.supervisor import ProcessEvent
     from workers.store.notices import Notice
 
 _PARTS: Final = {
@@ -73,7 +75,7 @@ def _run(settings: Settings, console: Console, *, stay: bool) -> list[str]:
     from workers.demo.scene import Scene
     from workers.runtime.supervisor import ProcessGroup
 
-    with ProcessGroup(settings) as group:
+    with ProcessGroup(settings, on_event=lambda event: _tell(console, event)) as group:
         with _progress(console) as progress:
             tasks = {part: progress.add_task(words, total=None) for part, words in _PARTS.items()}
             scene = Scene(settings=settings, group=group, say=lambda *seen: _say(progress, tasks, *seen))
@@ -85,8 +87,15 @@ def _run(settings: Settings, console: Console, *, stay: bool) -> list[str]:
         if stay:
             console.print("\nĐang chạy; Ctrl-C để dừng tất cả (running; Ctrl-C stops everything).")
             _stay(scene)
-    console.print("Đã dừng tất cả (all stopped).")
+    console.print(
+        f"Đã dừng tất cả; xóa {settings.home} lúc nào cũng được (all stopped; the folder may be deleted)."
+    )
     return problems
+
+
+def _tell(console: Console, event: ProcessEvent) -> None:
+    if event.what == "died":
+        console.print(f"[red]{event.name} đã chết, chạy lại (died, restarted): {event.detail}[/red]")
 
 
 def _progress(console: Console) -> Progress:
@@ -169,7 +178,7 @@ def _show_places(scene: Scene, console: Console, xlsx: Path) -> None:
         "Bảng tính (table as xlsx)": xlsx,
         "Vừa xong (finished)": f"{closed}: {scene.vanished} thông báo chờ đã biến mất (waiting notices gone)",
         "Flower": f"{door.url}  {door.user} / {door.password}" if door else "không chạy (not running)",
-        "Xem một hồ sơ (one dossier)": f"dunghan --home {settings.home} dossier {_overdue(scene)}",
+        "Xem một hồ sơ (one dossier)": f"{sys.argv[0]} --home {settings.home} dossier {_overdue(scene)}",
     }
     console.print()
     for name, value in lines.items():

@@ -40,11 +40,11 @@ def check(
     Ví dụ: dunghan --home /srv/my-xuyen sla check
     """
     from config.errors import ConfigError
-    from config.sla import calendar_warnings, load_sla
+    from config.sla import calendar_warnings
     from workers import clock
 
     try:
-        sla = load_sla(folder or here(context).settings().home / "sla")
+        sla = _checked(folder or here(context).settings().home / "sla")
     except ConfigError as error:
         if as_json:
             _print_findings(None, error.problems, ())
@@ -61,6 +61,19 @@ def check(
         f"Cấu hình đúng: {sla.name}, {len(sla.procedures)} thủ tục, {len(sla.lines.units)} đơn vị, "
         f"{len(sla.lines.people)} người, {len(sla.ladders)} thang nhắc."
     )
+
+
+def _checked(rules: Path) -> Sla:
+    """Read the rules and try the mail templates beside them; raises ConfigError with every problem."""
+    from config.errors import ConfigError
+    from config.sla import load_sla
+    from workers.notify.compose import check_templates
+
+    sla = load_sla(rules)
+    own = rules.parent / "templates"
+    if problems := check_templates(own if own.is_dir() else None):
+        raise ConfigError(problems)
+    return sla
 
 
 def _print_findings(sla: Sla | None, problems: Sequence[Problem], warnings: Sequence[Problem]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import tomlkit
 
 from config.settings import Settings
+from workers.runtime.errors import LaunchError
 from workers.runtime.layout import lay_out
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ _PACE: Final = {"DUNGHAN_SWEEP_SECONDS": "2", "DUNGHAN_LEASE_SECONDS": "20"}
 
 
 def lay_out_demo(folder: Path, environ: Mapping[str, str]) -> Settings:
-    """Lay the office out in an empty folder and return its settings.
+    """Lay the office out in a new or empty folder and return its settings; raises LaunchError for another.
 
     Of the environment only the mail server is taken over, if one is set: nothing of a real office's database
     or broker is touched.
     """
-    lay_out(folder)
+    if not lay_out(folder):
+        raise LaunchError(f"{folder} là một cơ quan có thật; bản trình diễn cần một thư mục mới hoặc trống.")
     people = folder / "sla" / "people.toml"
     people.write_text(_NOTE + at_any_hour(people.read_text(encoding="utf-8")), encoding="utf-8")
     mail = {name: environ[name] for name in ("DUNGHAN_SMTP_URL", "DUNGHAN_MAIL_FROM") if environ.get(name)}

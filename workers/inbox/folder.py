@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import zipfile
 from contextlib import suppress
 from datetime import timedelta
 from itertools import count
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 Outcome = Literal["done", "rejected"]
 
 SETTLE: Final = timedelta(seconds=5)
+UNFINISHED: Final = timedelta(minutes=2)
+"""How long a file must be quiet whose end is missing: no line end, no directory of the zip."""
 STALE: Final = timedelta(hours=1)
 _TAKING: Final = ".taking"
 _REJECTS: Final = ".rejects.csv"
@@ -41,9 +44,9 @@ def ready_files(
 ) -> list[Path]:
     """List the files that may be taken, the oldest first.
 
-    A file is ready when it has not changed for `settle`; one in work is offered again when its worker has
-    neither finished it nor called `renew` for `stale`. Left alone are hidden files, unfinished downloads
-    (.part, .tmp), lock files of Excel (~$), folders, and symbolic links.
+    A file is ready when it has not changed for `settle`, or, if its end is missing, for two minutes; one in
+    work is offered again when its worker has neither finished it nor called `renew` for `stale`. Left alone
+    are hidden files, unfinished downloads (.part, .tmp), lock files of Excel (~$), folders, symbolic links.
     """
     found = [*_settled(inbox, now - settle), *_abandoned(inbox, now - stale)]
     return [path for _, path in sorted(found)]
@@ -106,6 +109,19 @@ def finish(inbox: Path, path: Path, outcome: Outcome, report: str, *, now: datet
     return target
 
 
+def give_back(inbox: Path, path: Path) -> None:
+    """Put a taken file back, because it was still being written: it will be offered again when it rests."""
+    _origin(inbox, path)
+    path.rename(_free(inbox, path.name))
+    reject_path(path).unlink(missing_ok=True)
+    _clear(path.parent)
+
+
+def _free(inbox: Path, name: str) -> Path:
+    names = (name if number == 1 else f"{number}-{name}" for number in count(1))
+    return next(inbox / free for free in names if not (inbox / free).exists())
+
+
 def _settled(inbox: Path, latest: datetime) -> Iterator[tuple[float, Path]]:
     for entry in os.scandir(inbox):
         if entry.name.startswith(_OPEN_IN_OFFICE) or entry.name.lower().endswith(_UNFINISHED):
@@ -118,8 +134,21 @@ def _settled(inbox: Path, latest: datetime) -> Iterator[tuple[float, Path]]:
             continue
         # A copy may bring a time from the future along; then the moment of its arrival counts.
         changed = min(info.st_mtime, info.st_ctime)
-        if changed <= latest.timestamp():
-            yield changed, Path(entry.path)
+        path = Path(entry.path)
+        if changed <= latest.timestamp() - (0 if _looks_whole(path) else UNFINISHED.total_seconds()):
+            yield changed, path
+
+
+def _looks_whole(path: Path) -> bool:
+    """Say whether a file has its end: that of a line (its last byte may be NUL), the directory of a zip."""
+    try:
+        if path.suffix.lower() == ".xlsx":
+            return zipfile.is_zipfile(path)
+        with path.open("rb") as stream:
+            stream.seek(-1, os.SEEK_END)
+            return stream.read(1) in b"\n\r\0"
+    except OSError:  # empty, gone, or not to be read: the import will say so
+        return True
 
 
 def _abandoned(inbox: Path, latest: datetime) -> Iterator[tuple[float, Path]]:

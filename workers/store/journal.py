@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import func, insert, select
 
@@ -69,10 +69,15 @@ class Journal:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else (row["file"], row["finished_at"], json.loads(row["counts"]))
 
-    def take_key(self, key: str, code: str, *, now: datetime) -> bool:
-        """Take a message's key; False when it was taken before and the message says nothing new."""
-        row = {"office": self._office, "key": key, "code": code, "received_at": now}
-        return bool(insert_new(self._connection, intake_keys, [row], "key"))
+    def take_key(self, key: str, digest: str, *, now: datetime) -> Literal["new", "same", "other"]:
+        """Take a message's key: new, or taken before by the same message, or by another one."""
+        row = {"office": self._office, "key": key, "digest": digest, "received_at": now}
+        if insert_new(self._connection, intake_keys, [row], "key"):
+            return "new"
+        query = select(intake_keys.c.digest).where(
+            intake_keys.c.office == self._office, intake_keys.c.key == key
+        )
+        return "same" if self._connection.scalar(query) == digest else "other"
 
     def refuse(self, *, key: str, payload: str, error: str, message: str, now: datetime) -> None:
         """Keep a message that could not be recorded, with its reason."""

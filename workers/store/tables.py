@@ -200,7 +200,7 @@ intake_keys: Final = Table(
     metadata,
     Column("office", String(64), nullable=False),
     Column("key", String(200), nullable=False),
-    Column("code", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
     Column("received_at", Instant, nullable=False),
     PrimaryKeyConstraint("office", "key"),
 )

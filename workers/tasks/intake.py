@@ -35,7 +35,8 @@ def record_event(payload: dict[str, Any], office: str | None = None) -> None:
     Without `office` it concerns the only office of the installation. A message that cannot be recorded is
     kept in `dead_letters` with its reason; the same `key` again changes nothing.
     """
-    for code in [office] if office else context.store().offices()[:1]:
-        error = record(context.store(), code, payload, actor="intake.record_event", now=clock.now())
-        if error is not None:
-            log.warning("event_refused", office=code, reason=error.code)
+    offices = context.store().offices()
+    code = office or (offices[0] if len(offices) == 1 else "")
+    error = record(context.store(), code, payload, actor="intake.record_event", now=clock.now())
+    if error is not None:
+        log.warning("event_refused", office=code, reason=error.code)

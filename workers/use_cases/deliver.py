@@ -118,10 +118,10 @@ class Delivery:
             return
         try:
             self.channel.send(self._letter(case, message_id))
-        except (PermanentDeliveryError, ConfigError, DomainError, LookupError) as error:
+        except (PermanentDeliveryError, DomainError, LookupError) as error:
             self._dead(case, str(error), result)
-        except TransientDeliveryError as error:
-            self._failed(case, str(error), result)
+        except (TransientDeliveryError, ConfigError) as error:
+            self._failed(case, str(error), result)  # a template is mended, a server comes back
         except Exception as error:  # noqa: BLE001 - whatever one letter raises is that letter's, not its neighbours'
             self._failed(case, f"{type(error).__name__}: {error}", result)
         else:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from workers.inbox.faults import SheetError
-from workers.inbox.folder import InboxError, finish, ready_files, reject_path, renew, take
+from workers.inbox.folder import InboxError, finish, give_back, ready_files, reject_path, renew, take
 from workers.use_cases.import_file import Imported, import_file
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class TakenFile:
     """Say what became of one file of the inbox."""
 
     file: str
-    outcome: Literal["done", "rejected"]
+    outcome: Literal["done", "rejected", "unfinished"]
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -49,6 +49,7 @@ def take_in_all(store: Store, folder: Path, *, clock: Callable[[], datetime]) ->
 
 
 def _take_in(store: Store, office: str, inbox: Path, path: Path, now: datetime) -> TakenFile:
+    before = _size(path)
     try:
         imported = import_file(
             store,
@@ -65,8 +66,16 @@ def _take_in(store: Store, office: str, inbox: Path, path: Path, now: datetime) 
         raise  # another worker has taken this file over: it is not ours to put away
     except Exception as error:  # noqa: BLE001 - a file nobody could foresee must not come back for ever
         return _reject(inbox, path, f"Không đọc được tệp ({type(error).__name__}: {error}).", now)
+    if _size(path) != before:
+        give_back(inbox, path)  # it grew while we read: what was read stands, the rest comes when it rests
+        return TakenFile(file=path.name, outcome="unfinished", counts=imported.report.counts())
     finish(inbox, path, "done", report_text(imported), now=now)
     return TakenFile(file=path.name, outcome="done", counts=imported.report.counts())
+
+
+def _size(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def _reject(inbox: Path, path: Path, reason: str, now: datetime) -> TakenFile:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from domain.dossier import AFTER_DUE, Event, EventKind, apply
@@ -16,6 +17,8 @@ from workers.use_cases.office import active_office
 from workers.use_cases.recording import Recorder, record
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from workers.store.clocks import Clock
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
@@ -63,14 +66,22 @@ class Message:
     occurred_at: datetime
     data: dict[str, str]
 
+    @property
+    def digest(self) -> str:
+        """Return the hash of what the message says, so that a key used for something else is noticed."""
+        said = [self.code, self.kind, self.occurred_at.isoformat(), self.data]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
 
 def read_message(payload: Mapping[str, Any]) -> Message:
     """Read a message: {"schema": 1, "key", "code", "kind", "occurred_at", "data"}; raises MessageError."""
-    if payload.get("schema") != SCHEMA:
+    if not isinstance(payload, Mapping):
+        raise MessageError(f"message: found {type(payload).__name__}, expected an object")
+    if payload.get("schema") != SCHEMA or payload["schema"] is True:
         raise MessageError(f"schema: found {payload.get('schema')!r}, expected {SCHEMA}")
     unknown = set(payload) - {"schema", "key", "code", "kind", "occurred_at", "data"}
     if unknown:
-        raise MessageError(f"unknown keys: {', '.join(sorted(unknown))}")
+        raise MessageError(f"unknown keys: {', '.join(sorted(map(repr, unknown)))}")
     for name in ("key", "code", "kind", "occurred_at"):
         value = payload.get(name)
         most = 200 if name == "key" else 64
@@ -136,10 +147,16 @@ def record_event(
 
 
 def _take(message: Message, store: Store, office_code: str, *, actor: str, now: datetime) -> None:
+    if office_code not in store.offices():
+        known = ", ".join(store.offices()) or "none"
+        raise MessageError(f"office: found {office_code!r}, expected one of: {known}")
     with store.begin(office_code) as work:
-        if work.journal.take_key(message.key, message.code, now=now):
+        taken = work.journal.take_key(message.key, message.digest, now=now)
+        if taken == "new":
             _record(message, work, actor=actor, now=now)
             work.commit()
+        elif taken == "other":
+            raise MessageError(f"key: {message.key!r} was used before for another message")
 
 
 def _record(message: Message, work: UnitOfWork, *, actor: str, now: datetime) -> None:
@@ -183,9 +200,16 @@ def _resolved(message: Message, office: Office) -> dict[str, str]:
 def _refuse(
     store: Store, office_code: str, payload: Mapping[str, Any], error: DomainError, now: datetime
 ) -> None:
-    text = json.dumps(payload, ensure_ascii=False, default=str)
+    text = json.dumps(payload, ensure_ascii=True, default=str, skipkeys=True)
     with store.begin(office_code) as work:
-        message = error.said(active_office(work).sla.zone)
-        key = str(payload.get("key", ""))
+        message = error.said(_zone(work))
+        key = str(payload.get("key", "")) if isinstance(payload, Mapping) else ""
         work.journal.refuse(key=key, payload=text[:20_000], error=error.code, message=message, now=now)
         work.commit()
+
+
+def _zone(work: UnitOfWork) -> tzinfo:
+    try:
+        return active_office(work).sla.zone
+    except LookupError:  # a message for an office nobody knows is kept as well
+        return UTC

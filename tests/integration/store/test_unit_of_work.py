@@ -232,14 +232,20 @@ def test_canonical_data_has_one_form_whatever_its_order_and_letters() -> None:
 
 
 def test_a_message_key_is_taken_once_by_however_many(store: Store) -> None:
-    def take(_: int) -> bool:
+    def take(_: int) -> str:
         with store.begin(OFFICE) as work:
-            taken = work.journal.take_key("k", "A", now=NOW)
+            taken = work.journal.take_key("k", "digest", now=NOW)
             work.commit()
         return taken
 
     with ThreadPoolExecutor(6) as threads:
-        assert sum(threads.map(take, range(12))) == 1
+        assert sorted(threads.map(take, range(12))) == ["new", *["same"] * 11]
+
+
+def test_a_message_key_used_for_another_message_is_noticed(store: Store) -> None:
+    with store.begin(OFFICE) as work:
+        assert work.journal.take_key("k", "one", now=NOW) == "new"
+        assert work.journal.take_key("k", "another", now=NOW) == "other"
 
 
 def test_a_heartbeat_is_one_row_that_moves(store: Store) -> None:

@@ -95,7 +95,9 @@ def test_whatever_one_letter_raises_its_neighbours_go(office: OfficeAtWork, ids:
     assert office.notices("A")[0].last_error == "ValueError: nobody thought of this"
 
 
-def test_a_letter_that_kills_every_sender_is_given_up_in_the_end(office: OfficeAtWork, ids: list[int]) -> None:
+def test_a_letter_that_kills_every_sender_is_given_up_in_the_end(
+    office: OfficeAtWork, ids: list[int]
+) -> None:
     desk = Desk(office, killed)
     for _ in range(MOST_ATTEMPTS):
         with pytest.raises(KilledError):
@@ -103,7 +105,7 @@ def test_a_letter_that_kills_every_sender_is_given_up_in_the_end(office: OfficeA
         desk.now += LEASE
         assert ids[0] in desk.sweep()
     assert desk.delivery.deliver(OFFICE, ids[:1]).dead == 1
-    assert sorted(states(office))[0] == "dead"
+    assert "dead" in states(office)
 
 
 def test_a_message_that_comes_too_early_or_again_sends_nothing(office: OfficeAtWork, ids: list[int]) -> None:

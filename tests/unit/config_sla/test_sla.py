@@ -260,7 +260,7 @@ def test_files_that_cannot_be_read_are_all_named(tmp_path: Path, files: dict[str
     with pytest.raises(ConfigError) as caught:
         read_folder(folder)
     assert [str(problem) for problem in caught.value.problems] == [
-        "calendar/2020.toml: found Is a directory, expected a readable file",
+        "calendar/2020.toml: found something else, expected a plain file",
         "office.toml: found a byte that is not UTF-8 at offset 0, expected a text saved as UTF-8",
         "people.toml: found more than 1 MB, expected a short file",
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workers.inbox.folder import InboxError, finish, ready_files, reject_path, renew, take
+from workers.inbox.folder import InboxError, finish, give_back, ready_files, reject_path, renew, take
 
 NOW = datetime.now(UTC) + timedelta(minutes=1)  # files written by a test are a minute old at NOW
 
@@ -19,7 +19,7 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
-def dropped(inbox: Path, name: str = "ds.csv", text: str = "x") -> Path:
+def dropped(inbox: Path, name: str = "ds.csv", text: str = "x\n") -> Path:
     path = inbox / name
     path.write_text(text, encoding="utf-8")
     return path
@@ -41,6 +41,23 @@ def test_a_file_is_ready_when_it_has_not_changed_for_a_while(inbox: Path) -> Non
     assert ready_files(inbox, now=changed + timedelta(seconds=4.9)) == []
     assert ready_files(inbox, now=changed + timedelta(seconds=5.1)) == [path]
     assert ready_files(inbox, now=changed + timedelta(seconds=9), settle=timedelta(seconds=10)) == []
+
+
+@pytest.mark.parametrize("name", ["ds.csv", "ds.xlsx"])
+def test_a_file_without_its_end_is_given_two_minutes_to_get_it(inbox: Path, name: str) -> None:
+    path = dropped(inbox, name, "Mã hồ sơ;Ngày tiếp nh")
+    for age, found in ((30, []), (119, []), (126, [path])):
+        os.utime(path, (NOW.timestamp() - age,) * 2)
+        assert ready_files(inbox, now=NOW) == found
+
+
+def test_a_file_that_grew_while_it_was_read_is_put_back_whole(inbox: Path) -> None:
+    path = dropped(inbox)
+    taken = take(inbox, path)
+    assert taken is not None
+    reject_path(taken).write_text("half", encoding="utf-8")
+    give_back(inbox, taken)
+    assert everything(inbox) == {"ds.csv"}
 
 
 def test_a_file_with_a_time_from_the_future_is_judged_by_its_arrival(inbox: Path) -> None:
@@ -88,7 +105,7 @@ def test_a_file_is_taken_once(inbox: Path) -> None:
     mine = take(inbox, path)
     assert mine
     assert mine.name == "ds.csv"
-    assert mine.read_text(encoding="utf-8") == "x"
+    assert mine.read_text(encoding="utf-8") == "x\n"
     assert take(inbox, path) is None
     assert ready_files(inbox, now=NOW) == []
     assert len(list((inbox / ".taking").iterdir())) == 1
@@ -155,7 +172,7 @@ def test_a_file_of_a_killed_worker_is_offered_again(inbox: Path) -> None:
     assert ready_files(inbox, now=late) == [path]
     again = take(inbox, path)
     assert again
-    assert again.read_text(encoding="utf-8") == "x"
+    assert again.read_text(encoding="utf-8") == "x\n"
     assert not path.parent.exists()
     with pytest.raises(InboxError, match="tiến trình khác"):
         finish(inbox, path, "done", "", now=late)

@@ -95,7 +95,10 @@ def test_the_json_names_every_rate_with_numerator_and_denominator() -> None:
     ("bounds", "words"),
     [
         ({}, "Toàn bộ hồ sơ, tình trạng đến 08:00 ngày 15/06/2019."),
-        ({"from_day": date(2019, 5, 15), "to_day": date(2019, 6, 14)}, "Hồ sơ tiếp nhận từ 15/05/2019 đến 14/06/2019, tình trạng đến"),
+        (
+            {"from_day": date(2019, 5, 15), "to_day": date(2019, 6, 14)},
+            "Hồ sơ tiếp nhận từ 15/05/2019 đến 14/06/2019, tình trạng đến",
+        ),
         ({"to_day": date(2019, 6, 14)}, "Hồ sơ tiếp nhận đến 14/06/2019, tình trạng"),
     ],
 )

@@ -176,7 +176,7 @@ def _journal() -> None:
         "intake_keys",
         _text("office", 64),
         _text("key", 200),
-        _text("code", 64),
+        _text("digest", 64),
         _at("received_at"),
         sa.PrimaryKeyConstraint("office", "key", name="pk_intake_keys"),
     )

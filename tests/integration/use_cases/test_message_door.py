@@ -1,0 +1,70 @@
+"""The door for other systems' messages: whatever comes, it is recorded, or kept with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import OFFICE, local, message
+from workers.use_cases.record_event import record_event
+
+if TYPE_CHECKING:
+    from tests.builders import OfficeAtWork
+
+NOW = "30/06/2019 08:00"
+
+
+def send(office: OfficeAtWork, payload: Any, code: str = OFFICE) -> str | None:
+    error = record_event(office.store, code, payload, actor="test", now=local(NOW))
+    return None if error is None else error.code
+
+
+def letters(office: OfficeAtWork, code: str = OFFICE) -> int:
+    with office.store.read(code) as work:
+        return work.journal.count_dead_letters()
+
+
+def accepted(**changes: Any) -> dict[str, Any]:
+    payload = message("accepted", at="03/06/2019 08:00", key="k", procedure="1.001")
+    return {**payload, **changes}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        None,
+        [],
+        "text",
+        7,
+        {},
+        {1: 2},
+        accepted(schema=True),
+        accepted(code="a\nb"),
+        accepted(code="\ud800"),
+        accepted(occurred_at="0001-01-01T00:00:00+14:00"),
+        accepted(occurred_at="9999-12-31T23:59:59-12:00"),
+        accepted(occurred_at="2019-06-03"),
+        accepted(data={"procedure": "1.001", "after_due": "yes"}),
+        accepted(data={"procedure": "1.001", "promised_at": "31/05/2019"}),
+        accepted(data={"procedure": "1.001", "officer": "x" * 129}),
+    ],
+)
+def test_a_message_that_cannot_be_recorded_is_kept_with_its_reason(
+    office: OfficeAtWork, payload: Any
+) -> None:
+    assert send(office, payload) is not None
+    assert letters(office) == 1
+
+
+def test_a_message_for_an_office_nobody_knows_is_kept_under_its_name(office: OfficeAtWork) -> None:
+    assert send(office, accepted(), code="nobody") == "message"
+    assert letters(office, "nobody") == 1
+
+
+def test_a_key_used_for_another_message_is_refused_and_kept(office: OfficeAtWork) -> None:
+    assert send(office, accepted()) is None
+    assert send(office, accepted()) is None
+    assert letters(office) == 0
+    assert send(office, accepted(code="HS-2")) == "message"
+    assert letters(office) == 1
