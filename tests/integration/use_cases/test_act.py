@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.builders import LEASE, OFFICE, local, procedure, row
+from tests.builders import LEASE, OFFICE, local, row
+from tests.office_texts import procedure
 from workers.use_cases.act import Acted, act_on_batch
 
 if TYPE_CHECKING:

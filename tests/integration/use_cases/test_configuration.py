@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.errors import ConfigError
-from tests.builders import OFFICE, local, office_files, procedure, row
+from tests.builders import OFFICE, local, row
+from tests.office_texts import office_files, procedure
 from workers.use_cases.office import load_office, record_configuration
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import LEASE, OFFICE, local, office_files, row
+from tests.builders import LEASE, OFFICE, local, row
+from tests.office_texts import office_files
 from workers.notify.channel import PermanentDeliveryError, TransientDeliveryError
 from workers.use_cases.deliver import MOST_ATTEMPTS, Delivery, backoff
 from workers.use_cases.office import record_configuration
