@@ -11,22 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from workers.store.journal import Heartbeat
-
 
 def metrics_text(
     *,
     office: str,
     clocks: Mapping[str, int],
     notices: Sequence[tuple[str, str, str, int]],
-    heartbeats: Mapping[str, Heartbeat],
+    heartbeats: Mapping[str, datetime],
     oldest_undelivered: datetime | None,
     dead_letters: int,
     now: datetime,
 ) -> str:
     """Return the metrics of one office in Prometheus' text format; counts and ages, never a code or a name.
 
-    `clocks` counts open, overdue, due_now and provisional dossiers. Ages are seconds at `now` (aware).
+    `clocks` counts open, overdue, due_now and provisional dossiers. `heartbeats` are the moments of the last
+    signs of life; ages are seconds at `now` (aware).
     """
     registry = CollectorRegistry()
     dossiers = Gauge("dunghan_dossiers", "Open dossiers by stand.", ["office", "stand"], registry=registry)
@@ -43,8 +42,8 @@ def metrics_text(
         ["office", "name"],
         registry=registry,
     )
-    for name, heartbeat in heartbeats.items():
-        beat.labels(office, name).set((now - heartbeat.at).total_seconds())
+    for name, at in heartbeats.items():
+        beat.labels(office, name).set((now - at).total_seconds())
     waits = Gauge(
         "dunghan_oldest_undelivered_seconds",
         "Age of the oldest notice that should have gone by now.",
