@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from workers.use_cases.overview import Overview, Urgent
 
-SIGNS: Final = ("beat", "sweep_dossiers", "sweep_notices")
+SIGNS: Final = ("beat", "watch_inbox", "sweep_dossiers", "sweep_notices")
 WAITED_TOO_LONG: Final = 900
 """Seconds after which a notice that should have gone is called undelivered."""
 

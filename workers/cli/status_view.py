@@ -29,6 +29,7 @@ STATES: Final = {
 }
 _SIGNS: Final = {
     "beat": "Nhịp của beat",
+    "watch_inbox": "Lượt xem hộp nhận",
     "sweep_dossiers": "Lượt rà hồ sơ",
     "sweep_notices": "Lượt rà thông báo",
 }

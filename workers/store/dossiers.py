@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, cast
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, func, select, update
 
-from domain.dossier import Dossier, Outcome, Stop
+from domain.dossier import Dossier
 from domain.snapshot import Listed
 from workers.store.dialect import among, bulk_insert, locked
 from workers.store.tables import dossiers, iso
@@ -42,7 +43,15 @@ class Stored:
     last_hash: str
 
 
-_COLUMNS: Final = tuple(column.name for column in dossiers.columns)
+# Columns that bear the name of what they hold, in the order of the rows written.
+_OF_DOSSIER: Final = tuple(entry.name for entry in fields(Dossier) if entry.name != "pauses")
+_OF_STORED: Final = tuple(entry.name for entry in fields(Stored) if entry.name not in ("dossier", "listed"))
+_OF_LISTED: Final = tuple(entry.name for entry in fields(Listed))
+_LISTED: Final = tuple(f"listed_{name}" for name in _OF_LISTED)
+_COLUMNS: Final = ("office", *_OF_DOSSIER, "pauses", *_OF_STORED, *_LISTED)
+_dossier_values: Final = attrgetter(*_OF_DOSSIER)
+_stored_values: Final = attrgetter(*_OF_STORED)
+_listed_values: Final = attrgetter(*_OF_LISTED)
 
 
 class Dossiers:
@@ -77,12 +86,12 @@ class Dossiers:
 
     def insert(self, stored: Iterable[Stored]) -> None:
         """Insert new dossiers; a code that exists raises ConflictError."""
-        rows = (tuple(self._row(entry).values()) for entry in stored)
-        bulk_insert(self._connection, dossiers, _COLUMNS, rows)
+        bulk_insert(self._connection, dossiers, _COLUMNS, (self._row(entry) for entry in stored))
 
     def update(self, stored: Iterable[Stored]) -> None:
         """Put dossiers in place of what the projection had."""
-        rows = [{f"new_{name}": value for name, value in self._row(entry).items()} for entry in stored]
+        names = [f"new_{name}" for name in _COLUMNS]
+        rows = [dict(zip(names, self._row(entry), strict=True)) for entry in stored]
         if not rows:
             return
         keys = ("office", "code")
@@ -97,69 +106,22 @@ class Dossiers:
         statement = update(dossiers).where(
             dossiers.c.office == self._office, dossiers.c.code == bindparam("which")
         )
+        names = ("digest", *_LISTED)
+        news = [f"new_{name}" for name in names]
         rows = [
-            {"which": code, "new_digest": digest, **_listed(said, "new_")}
+            {"which": code, **dict(zip(news, (digest, *_listed_values(said)), strict=True))}
             for code, (digest, said) in seen.items()
         ]
-        names = ("digest", *_listed(None))
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
         self._connection.execute(statement.values(values), rows)
 
     def _among(self, codes: Sequence[str]) -> tuple[Any, ...]:
         return (dossiers.c.office == self._office, among(dossiers.c.code, codes, self._connection))
 
-    def _row(self, stored: Stored) -> dict[str, Any]:
-        dossier = stored.dossier
-        return {
-            "office": self._office,
-            "code": dossier.code,
-            "procedure": dossier.procedure,
-            "procedure_version": dossier.procedure_version,
-            "limit_case": dossier.limit_case,
-            "unit": dossier.unit,
-            "officer": dossier.officer,
-            "channel": dossier.channel,
-            "accepted_at": dossier.accepted_at,
-            "counting_from": dossier.counting_from,
-            "promised_at": dossier.promised_at,
-            "pauses": _pauses_text(dossier.pauses),
-            "stopped_since": dossier.stopped_since,
-            "stopped_by": dossier.stopped_by,
-            "restarts": dossier.restarts,
-            "supplements": dossier.supplements,
-            "finished_at": dossier.finished_at,
-            "returned_at": dossier.returned_at,
-            "outcome": dossier.outcome,
-            "last_at": dossier.last_at,
-            "due_original": stored.due_original,
-            "due_judged": stored.due_judged,
-            "timing": stored.timing,
-            "sla_version": stored.sla_version,
-            "digest": stored.digest,
-            **_listed(stored.listed),
-            "last_seq": stored.last_seq,
-            "last_hash": stored.last_hash,
-        }
-
-
-def _listed(listed: Listed | None, prefix: str = "") -> dict[str, Any]:
-    return {
-        f"{prefix}listed_at": listed.at if listed else None,
-        f"{prefix}listed_unit": listed.unit if listed else None,
-        f"{prefix}listed_status": listed.status if listed else None,
-        f"{prefix}listed_officer": listed.officer if listed else None,
-    }
-
-
-def _read_listed(row: Any) -> Listed | None:
-    if row["listed_at"] is None:
-        return None
-    return Listed(
-        at=row["listed_at"],
-        unit=row["listed_unit"],
-        status=row["listed_status"],
-        officer=row["listed_officer"],
-    )
+    def _row(self, stored: Stored) -> tuple[Any, ...]:
+        listed = _listed_values(stored.listed) if stored.listed else (None,) * len(_LISTED)
+        pauses = _pauses_text(stored.dossier.pauses)
+        return (self._office, *_dossier_values(stored.dossier), pauses, *_stored_values(stored), *listed)
 
 
 def _pauses_text(pauses: tuple[Pause, ...]) -> str:
@@ -172,35 +134,9 @@ def _pauses(text: str) -> tuple[Pause, ...]:
 
 
 def _stored(row: Any) -> Stored:
-    dossier = Dossier(
-        code=row["code"],
-        procedure=row["procedure"],
-        procedure_version=row["procedure_version"],
-        limit_case=row["limit_case"],
-        unit=row["unit"],
-        officer=row["officer"],
-        channel=row["channel"],
-        accepted_at=row["accepted_at"],
-        counting_from=row["counting_from"],
-        promised_at=row["promised_at"],
-        pauses=_pauses(row["pauses"]),
-        stopped_since=row["stopped_since"],
-        stopped_by=cast("Stop | None", row["stopped_by"]),
-        restarts=row["restarts"],
-        supplements=row["supplements"],
-        finished_at=row["finished_at"],
-        returned_at=row["returned_at"],
-        outcome=cast("Outcome | None", row["outcome"]),
-        last_at=row["last_at"],
-    )
+    listed = {name: row[column] for name, column in zip(_OF_LISTED, _LISTED, strict=True)}
     return Stored(
-        dossier=dossier,
-        due_original=row["due_original"],
-        due_judged=row["due_judged"],
-        timing=cast("Timing | None", row["timing"]),
-        sla_version=row["sla_version"],
-        digest=row["digest"],
-        listed=_read_listed(row),
-        last_seq=row["last_seq"],
-        last_hash=row["last_hash"],
+        dossier=Dossier(pauses=_pauses(row["pauses"]), **{name: row[name] for name in _OF_DOSSIER}),
+        listed=Listed(**listed) if listed["at"] else None,
+        **{name: row[name] for name in _OF_STORED},
     )

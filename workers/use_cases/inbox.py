@@ -46,6 +46,9 @@ def take_in_all(store: Store, folder: Path, *, clock: Callable[[], datetime]) ->
             taken = take(inbox, path)
             if taken is not None:
                 yield _take_in(store, office, inbox, taken, clock())
+        with store.begin(office) as work:  # not reached when a file could not be put away: silence is seen
+            work.journal.beat("watch_inbox", now=clock())
+            work.commit()
 
 
 def _take_in(store: Store, office: str, inbox: Path, path: Path, now: datetime) -> TakenFile:
