@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from domain.timetable import Window
 
 REPO = Path(__file__).resolve().parents[1]
-SHARED = Path(os.environ.get("DUNGHAN_SHARED_DATA") or REPO.parent / "shared" / "data")
+SHARED = Path(os.environ.get("TEST_SHARED_DATA") or REPO.parent / "shared" / "data")
 OFFICE_HOURS: tuple[Window, ...] = ((7 * 3600, 11 * 3600), (13 * 3600, 17 * 3600))
 NINE_TO_FIVE: tuple[Window, ...] = ((9 * 3600, 17 * 3600),)
 
@@ -27,9 +27,7 @@ def shared_file(name: str) -> Path:
     """Return a file of the shared data; without it the test skips at home and fails in CI."""
     path = SHARED / name
     if not path.exists():
-        message = (
-            f"{path} is missing: this test proves nothing here; set DUNGHAN_SHARED_DATA to the shared data"
-        )
+        message = f"{path} is missing: this test proves nothing here; set TEST_SHARED_DATA to the shared data"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)

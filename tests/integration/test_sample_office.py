@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
-import warnings
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import holidays
@@ -16,13 +13,13 @@ from config.sla import SAMPLE, Sla, calendar_warnings, load_sla, read_folder
 from config.sla_procedures import sum_of_limits
 from domain.procedure import version_on
 from domain.time_limit import TimeLimit, Unit, land
+from tests.shared_data import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from domain.procedure import ProcedureVersion
 
-SHARED: Final = Path(__file__).parents[2].parent / "shared" / "data"
 IN_2019: Final = date(2019, 5, 29)
 IN_2026: Final = date(2026, 11, 23)
 LAND_2019: Final = ("1.004206", "1.004227", "1.004193")
@@ -32,15 +29,6 @@ LAND_2025: Final = ("1.013947", "1.013833", "1.012790")
 @pytest.fixture(scope="module")
 def sla() -> Sla:
     return load_sla()
-
-
-def shared(name: str) -> list[dict[str, str]]:
-    path = SHARED / name
-    if not path.is_file():
-        warnings.warn(f"{path} is not there: the sample office is not compared with its source", stacklevel=2)
-        pytest.skip(f"{path} is not there")
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def in_force(sla: Sla, day: date) -> list[str]:
@@ -92,14 +80,14 @@ def test_three_at_once_received_on_the_day_of_the_inspection(sla: Sla) -> None:
 
 
 def test_every_procedure_says_what_its_source_says(sla: Sla) -> None:
-    rows = {(row["code"], row["name_vi"], row["level"]): row for row in shared("procedures.csv")}
+    sources = {(row["code"], row["name_vi"], row["level"]): row for row in rows("procedures.csv")}
     units = {"working_day": Unit.WORKING_DAYS, "calendar_day": Unit.CALENDAR_DAYS, "same_day": Unit.SAME_DAY}
     for version in every_version(sla):
         code = "" if version.code.startswith("x.") else version.code
         today = version.in_force_from == date(2025, 7, 1)
         (row,) = [
             row
-            for (its_code, name, level), row in rows.items()
+            for (its_code, name, level), row in sources.items()
             if (its_code, name) == (code, version.name) and ("từ 1/7/2025" in level) == today
         ]
         assert version.limit == TimeLimit(int(row["limit"]), units[row["unit"]]), version.code
@@ -129,7 +117,7 @@ def test_every_day_of_the_calendar_is_the_row_of_its_source(sla: Sla) -> None:
                 }
                 for day in year["days"]
             ]
-    assert found == shared("vn_days_2018_2026.csv")
+    assert found == rows("vn_days_2018_2026.csv")
 
 
 def test_the_working_days_of_each_year_are_the_known_ones(sla: Sla) -> None:
