@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from domain.deadline import derive
@@ -17,7 +18,7 @@ from workers.store.dialect import ConflictError
 from workers.use_cases.recording import Change, Recorder, record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from domain.procedure import ProcedureVersion
@@ -97,6 +98,8 @@ class Intake:
         report = ImportReport()
         for batch in _batches(rows):
             report.add(self._take_batch(batch))
+            if report.accepted == report.rows == BATCH:
+                self.store.refresh_statistics()  # many new rows at once: what is known of the tables is wrong
             if progress:
                 progress(report)
         return report
@@ -137,9 +140,22 @@ class Intake:
         codes = [row.code for row in rows if row.code in known]
         stored = work.dossiers.load(codes, lock=True) if codes else {}
         clocks = work.clocks.load(list(stored), lock=True) if stored else {}
-        recorder = Recorder(office=self.office, actor=self.actor, now=self.now)
-        changes: list[Change] = []
         seen: dict[str, tuple[str, Listed]] = {}
+        # In the order of the codes: two lists at once then wait for each other, never in a circle.
+        ordered = sorted(rows, key=attrgetter("code"))
+        report.events += record(self._changes(ordered, stored, clocks, seen, report), work)
+        work.dossiers.mark_seen(seen)
+
+    def _changes(
+        self,
+        rows: list[SnapshotRow],
+        stored: Mapping[str, Stored],
+        clocks: Mapping[str, Clock],
+        seen: dict[str, tuple[str, Listed]],
+        report: ImportReport,
+    ) -> Iterator[Change]:
+        """Yield what the rows bring; `seen` gets those that bring no event, `report` the count of all."""
+        recorder = Recorder(office=self.office, actor=self.actor, now=self.now)
         for row in rows:
             before, clock = stored.get(row.code), clocks.get(row.code)
             if before is None and row.status == "not_accepted":
@@ -148,19 +164,21 @@ class Intake:
             try:
                 reading = self._reading(row, before, clock)
                 events, dossier = differences(before.dossier if before else None, reading)
+                said = (row.digest, self._listed(reading, before))
+                if not events:
+                    seen[row.code] = said
+                    report.unchanged += 1
+                    continue
+                change = recorder.prepare(dossier, events, before=before, clock=clock, seen=said)
             except DomainError as error:
                 report.refused.append((row.line, self._said(error)))
                 continue
-            said = (row.digest, self._listed(reading, before))
-            if not events:
-                seen[row.code] = said
-                report.unchanged += 1
+            except LookupError as error:  # its procedure has left the configuration: that row alone
+                report.refused.append((row.line, str(error)))
                 continue
-            changes.append(recorder.prepare(dossier, events, before=before, clock=clock, seen=said))
             report.accepted += before is None
             report.changed += before is not None
-        report.events += record(changes, work)
-        work.dossiers.mark_seen(seen)
+            yield change
 
     def _reading(self, row: SnapshotRow, before: Stored | None, clock: Clock | None) -> Reading:
         procedure = self._procedure(row, before)
@@ -233,8 +251,13 @@ def collector_at_rest() -> Iterator[None]:
 
 def _batches(rows: Iterable[SnapshotRow]) -> Iterator[list[SnapshotRow]]:
     source = iter(rows)
-    while batch := list(islice(source, BATCH)):
+    while batch := _next_batch(source):
         yield batch
+
+
+@collector_at_rest()
+def _next_batch(source: Iterator[SnapshotRow]) -> list[SnapshotRow]:
+    return list(islice(source, BATCH))
 
 
 def no_procedure(found: str, day: date, office: Office) -> HistoryError:

@@ -9,7 +9,7 @@ from workers.store.events import NO_HASH, chain
 from workers.use_cases.standing import Standing, stand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from domain.dossier import Dossier, Event
@@ -67,24 +67,26 @@ class Recorder:
         return Change(entries=entries, standing=standing, is_new=before is None, had_clock=clock is not None)
 
 
-def record(changes: Sequence[Change], work: UnitOfWork) -> int:
-    """Write changes of different dossiers and return how many events they were.
+def record(changes: Iterable[Change], work: UnitOfWork) -> int:
+    """Write changes of different dossiers, in the order of their codes, and return how many events they were.
 
-    In the same transaction a dossier that has closed loses its clock and its pending notices, one that stands
-    still has them held, and one that goes on with the due date it had gets them back.
+    They may be made on the way: the database writes the events of one while the next is judged. In the same
+    transaction a dossier that has closed loses its clock and its pending notices, one that stands still has
+    them held, and one that goes on with the due date it had gets them back.
     """
-    # Everybody writes in the order of the codes: two lists at once wait for each other, never in a circle.
-    changes = sorted(changes, key=_code)
-    work.events.append(entry for change in changes for entry in change.entries)
-    work.dossiers.insert(change.standing.stored for change in changes if change.is_new)
-    work.dossiers.update(change.standing.stored for change in changes if not change.is_new)
-    _clocks(changes, work)
-    _notices([change for change in changes if change.had_clock], work)
-    return sum(len(change.entries) for change in changes)
+    made: list[Change] = []
+    work.events.append(_entries(changes, made))
+    work.dossiers.insert(change.standing.stored for change in made if change.is_new)
+    work.dossiers.update(change.standing.stored for change in made if not change.is_new)
+    _clocks(made, work)
+    _notices([change for change in made if change.had_clock], work)
+    return sum(len(change.entries) for change in made)
 
 
-def _code(change: Change) -> str:
-    return change.standing.stored.dossier.code
+def _entries(changes: Iterable[Change], made: list[Change]) -> Iterator[Entry]:
+    for change in changes:
+        made.append(change)
+        yield from change.entries
 
 
 def _notices(changes: Sequence[Change], work: UnitOfWork) -> None:
