@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sqlalchemy import select
 
@@ -36,11 +35,11 @@ NO_HASH: Final = "0" * 64
 """What the first event of a dossier is bound to."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """Hold one event as it is recorded: its place in the dossier's chain, who said so and when.
 
-    `data` is the canonical text of the event's data, the very text that is hashed and stored.
+    `data` is the canonical text of the event's data, the very text that is hashed and stored. A NamedTuple:
+    a list makes a hundred thousand of them, and a frozen dataclass takes three times as long to make.
     """
 
     code: str
@@ -96,6 +95,8 @@ def digest_of(previous: str, event: Event, *, code: str, seq: int, source: str, 
 
 def canonical(data: Mapping[str, str]) -> str:
     """Return JSON of one form for one content: sorted, no spaces, letters as they are."""
+    if not data:
+        return "{}"
     return "{" + ",".join([f"{_quoted(name)}:{_quoted(data[name])}" for name in sorted(data)]) + "}"
 
 

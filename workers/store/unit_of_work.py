@@ -45,6 +45,15 @@ class Store:
         with in_words(), self._reader.connect() as connection:
             return list(connection.scalars(select(sla_versions.c.office).distinct().order_by("office")))
 
+    def refresh_statistics(self) -> None:
+        """Let PostgreSQL count its rows anew: it plans by what it knows of them, and many new ones change it.
+
+        It does so by itself a minute later; until then every look-up would read the whole office.
+        """
+        if self._writer.dialect.name == "postgresql":
+            with in_words(), self._writer.begin() as connection:
+                connection.exec_driver_sql("ANALYZE dossiers, clocks, dossier_events")
+
     def dispose(self) -> None:
         """Close every connection."""
         self._writer.dispose()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workers.store.events import NO_HASH, chain
 from workers.use_cases.standing import Standing, stand
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 GOES_ON: Final = ("resumed", "supplemented")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """Hold what has happened to one dossier, judged and ready to be recorded."""
 
     entries: Sequence[Entry]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.deadline import Deadline, derive, restore
 from domain.ladder import PlannedRung, first_moment, plan
@@ -51,8 +50,7 @@ def planned_rungs(stored: Stored, deadline: Deadline | None, office: Office) -> 
     return plan(office.ladder(procedure), deadline, office.calendar, counting_from=dossier.counting_from)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(NamedTuple):
     """Hold what follows for the store: the projection, and the clock of a dossier that is still open.
 
     `moved`: the due date is another than before.
