@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 OFFICE: Final = "my-xuyen"
 NOW: Final = datetime(2019, 12, 2, 2, tzinfo=UTC)
-_ROUNDS: Final = 3
+_ROUNDS: Final = 5
 _FEW: Final = 10_000
 _TABLES: Final = ("dossier_events", "dossiers", "clocks", "notices")
 _HEADS: Final = (

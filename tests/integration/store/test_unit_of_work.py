@@ -231,6 +231,19 @@ def test_canonical_data_has_one_form_whatever_its_order_and_letters() -> None:
     assert canonical({}) == "{}"
 
 
+@pytest.mark.parametrize(
+    "officer", ["back\\slash", "\\N", "\\.", "a\tb", 'a "b" c', "'; DROP TABLE x", "Ậ́\N{NO-BREAK SPACE}Ô"]
+)
+def test_a_text_comes_back_letter_for_letter(office: OfficeAtWork, officer: str) -> None:
+    assert office.event("accepted", at="03/06/2019 08:00", procedure="1.001", officer=officer) is None
+    assert office.event("accepted", code="HS-2", at="03/06/2019 08:00", procedure="1.001") is None
+    assert office.stored().dossier.officer == officer
+    assert office.stored("HS-2").dossier.officer is None
+    (entry,) = office.history()
+    assert entry.event.data["officer"] == officer
+    assert chained([entry]) == [entry.hash]
+
+
 def test_a_message_key_is_taken_once_by_however_many(store: Store) -> None:
     def take(_: int) -> str:
         with store.begin(OFFICE) as work:

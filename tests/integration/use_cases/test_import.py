@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.builders import OFFICE, local, refusals, row, write_list
 from tests.databases import connect
 from workers.inbox.faults import SheetError
+from workers.use_cases.intake import BATCH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from tests.builders import OfficeAtWork
     from workers.use_cases.intake import ImportReport
 
-MANY = 2_500
+MANY = BATCH + 500
 """More than one batch."""
 
 
@@ -138,6 +140,21 @@ def test_two_imports_at_once_give_each_dossier_once(office: OfficeAtWork, tmp_pa
         assert work.dossiers.count() == 300
         assert len(work.clocks.load([entry["code"] for entry in rows])) == 300
     assert all(office.kinds(f"HS-{n:04d}") == ["accepted"] for n in range(0, 300, 37))
+
+
+def test_two_lists_at_once_in_opposite_order_do_not_wait_for_each_other_for_ever(
+    office: OfficeAtWork, tmp_path: Path
+) -> None:
+    rows = [row(f"HS-{n:05d}") for n in range(3_000)]
+    paths = [write_list(tmp_path / f"order-{n}.csv", rows[:: 1 - 2 * n]) for n in range(2)]
+    together = Barrier(2)
+
+    def take_in(path: Path) -> int:
+        together.wait()
+        return office.import_path(path, now="03/06/2019 09:00").report.accepted
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sum(threads.map(take_in, paths)) == len(rows)
 
 
 def test_the_same_change_seen_by_two_imports_at_once_is_recorded_once(

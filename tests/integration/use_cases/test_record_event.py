@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -66,14 +67,20 @@ def test_the_same_message_at_once_from_many_is_recorded_once(office: OfficeAtWor
 def test_two_systems_that_accept_the_same_dossier_at_once_leave_one_and_a_dead_letter(
     office: OfficeAtWork,
 ) -> None:
-    payloads = [
-        message("accepted", at="03/06/2019 08:00", key=key, procedure="1.001") for key in ("a", "b", "c")
-    ]
+    together = Barrier(3)
+
+    def accept(code: str, key: str) -> DomainError | None:
+        payload = message("accepted", code, at="03/06/2019 08:00", key=f"{code}/{key}", procedure="1.001")
+        together.wait()
+        return send(office, payload)
+
+    codes = [f"HS-{n}" for n in range(15)]
     with ThreadPoolExecutor(3) as threads:
-        errors = list(threads.map(lambda payload: send(office, payload), payloads))
-    assert sum(error is None for error in errors) == 1
-    assert office.kinds() == ["accepted"]
-    assert [letter.error for letter in dead_letters(office)] == ["history", "history"]
+        for code in codes:
+            errors = list(threads.map(accept, [code] * 3, "abc"))
+            assert sum(error is None for error in errors) == 1
+    assert all(office.kinds(code) == ["accepted"] for code in codes)
+    assert [letter.error for letter in dead_letters(office)] == ["history"] * 30
 
 
 @pytest.mark.parametrize(
