@@ -246,3 +246,12 @@ def test_the_moments_of_a_story_never_go_back() -> None:
     events, known = differences(None, reading(**cells))  # type: ignore[arg-type]
     assert [entry.occurred_at for entry in events] == [moment("3 15:00").at] * 3
     assert known.last_at == moment("3 15:00").at
+
+
+def test_nobody_stops_a_clock_that_a_later_list_showed_running() -> None:
+    stopped = {"status": "suspended", "last": said()}
+    assert told(dossier(), **stopped, status_at="20") == [("suspended", "20 0:00")]
+    assert told(dossier(), **stopped) == [("suspended", "28 8:00")]
+    with pytest.raises(ContradictionError) as caught:
+        differences(dossier(), reading(**stopped, status_at="19 23:59"))
+    assert caught.value.message == "stopped_before"
