@@ -75,7 +75,7 @@ def _run(settings: Settings, console: Console, *, stay: bool) -> list[str]:
     from workers.demo.scene import Scene
     from workers.runtime.supervisor import ProcessGroup
 
-    with ProcessGroup(settings, on_event=lambda event: _tell(console, event)) as group:
+    with ProcessGroup(settings, on_event=lambda event: _tell(settings, console, event)) as group:
         with _progress(console) as progress:
             tasks = {part: progress.add_task(words, total=None) for part, words in _PARTS.items()}
             scene = Scene(settings=settings, group=group, say=lambda *seen: _say(progress, tasks, *seen))
@@ -93,9 +93,20 @@ def _run(settings: Settings, console: Console, *, stay: bool) -> list[str]:
     return problems
 
 
-def _tell(console: Console, event: ProcessEvent) -> None:
+def _tell(settings: Settings, console: Console, event: ProcessEvent) -> None:
     if event.what == "died":
+        if event.name == "worker":
+            _recover(settings)
         console.print(f"[red]{event.name} đã chết, chạy lại (died, restarted): {event.detail}[/red]")
+
+
+def _recover(settings: Settings) -> None:
+    from workers.store.unit_of_work import Store
+    from workers.use_cases.deliver import release_claims
+
+    store = Store(settings.database_url.get_secret_value())
+    release_claims(store)  # the office has this one worker: nobody else is sending
+    store.dispose()
 
 
 def _progress(console: Console) -> Progress:

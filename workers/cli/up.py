@@ -49,7 +49,7 @@ def up(
     console = screen()
     console.print(_prepare(settings))
     missing: tuple[str, ...] = ()
-    with ProcessGroup(settings, on_event=lambda event: _tell(console, event)) as group:
+    with ProcessGroup(settings, on_event=lambda event: _tell(settings, console, event)) as group:
         try:
             group.start()
             missing = _wait(console, group)
@@ -81,10 +81,19 @@ def _prepare(settings: Settings) -> str:
         return put_in_force(store, files, reason="dunghan up")
 
 
-def _tell(console: Console, event: ProcessEvent) -> None:
+def _tell(settings: Settings, console: Console, event: ProcessEvent) -> None:
+    if event.name == "worker" and event.what == "died" and settings.broker_url is None:
+        _recover(settings)
     detail = f" ({event.detail})" if event.detail else ""
     style = "red" if event.what in ("died", "killed") else "dim"
     console.print(f"  {event.name:<8} {_HAPPENED[event.what]}{detail}", style=style)
+
+
+def _recover(settings: Settings) -> None:
+    from workers.use_cases.deliver import release_claims
+
+    with open_store(settings) as store:
+        release_claims(store)  # with a broker of its own this is the office's only worker: nobody else sends
 
 
 def _wait(console: Console, group: ProcessGroup) -> tuple[str, ...]:

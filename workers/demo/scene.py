@@ -93,7 +93,9 @@ class Scene:
     def tell(self) -> None:
         """Wait until everybody who must hear of a dossier has heard of it."""
         codes = {entry.code for entry in self.cast if entry.story.told != "nothing"}
-        self._wait("told", lambda: len(codes & self.told()), len(codes), "hồ sơ không có thư")
+        self._wait(
+            "told", lambda: len(codes & self.told()) - self._in_hand(), len(codes), "hồ sơ không có thư"
+        )
 
     def finish(self) -> None:
         """Drop a later list into the inbox: some dossiers have a result, what waited for them must vanish."""
@@ -108,6 +110,10 @@ class Scene:
         self.vanished = before - left
         if left or not before:
             self.missing.append(f"thông báo chờ của hồ sơ đã xong: trước {before}, sau {left}")
+
+    def _in_hand(self) -> bool:
+        # A letter somebody is sending, or was sending when it was killed, is not told yet.
+        return any(notice.state == "claimed" for notice in self.notices())
 
     def told(self) -> set[str]:
         """Return the codes of the dossiers somebody was sent a mail about."""

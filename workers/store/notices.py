@@ -159,6 +159,11 @@ class Notices:
             .values(handed_until=None)
         )
 
+    def release_claims(self) -> None:
+        """Plan again whatever a sender holds: for an installation whose only worker has just died."""
+        claimed = (notices.c.office == self._office, notices.c.state == "claimed")
+        self._connection.execute(update(notices).where(*claimed).values(state="planned", handed_until=None))
+
     def _mark(self, notice_id: int, states: Sequence[str], **values: Any) -> None:
         where = (notices.c.id == notice_id, notices.c.state.in_(states))
         self._connection.execute(update(notices).where(*where).values(handed_until=None, **values))

@@ -249,7 +249,7 @@ def test_the_moments_of_a_story_never_go_back() -> None:
 
 
 def test_nobody_stops_a_clock_that_a_later_list_showed_running() -> None:
-    stopped = {"status": "suspended", "last": said()}
+    stopped: dict[str, Any] = {"status": "suspended", "last": said()}
     assert told(dossier(), **stopped, status_at="20") == [("suspended", "20 0:00")]
     assert told(dossier(), **stopped) == [("suspended", "28 8:00")]
     with pytest.raises(ContradictionError) as caught:
