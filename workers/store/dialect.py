@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 from functools import cache
 from itertools import islice
+from time import sleep
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
@@ -15,7 +17,6 @@ from sqlalchemy.exc import IntegrityError
 from workers.store.tables import iso
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Column, ColumnElement, Connection, Engine, Executable, Select, Table
@@ -51,9 +52,22 @@ def make_engine(url: str, *, writes: bool = True) -> Engine:
 
 def _prepare(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
-    connection.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch a file to write-ahead logging; SQLite's own waiting does not cover two that do so at once."""
+    for left in reversed(range(BUSY_SECONDS * 10)):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if not left or "locked" not in str(error):
+                raise
+            sleep(0.1)
+        else:
+            return
 
 
 def locked(query: Select[Any], connection: Connection, *, skip: bool = False) -> Select[Any]:
