@@ -13,6 +13,7 @@ from domain.timetable import SECOND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from domain.trace import Trace
     from domain.working_calendar import WorkingCalendar
 
 Language = Literal["vi", "en"]
@@ -42,15 +43,18 @@ def derive(
     calendar: WorkingCalendar,
     rules: CountingRules,
     pauses: Sequence[Pause] = (),
+    *,
+    trace: Trace | None = None,
 ) -> Deadline | None:
     """Derive the due date of a dossier; nothing else in the house writes one.
 
     `counting_from` is the aware instant of acceptance, or of the restart after a supplement. A procedure
-    without a limit has none. Civil Code art. 147-148; Decree 61/2018 art. 19.4.
+    without a limit has none. A `trace` is told every leg of the count, for whoever wants to see why. Civil
+    Code art. 147-148; Decree 61/2018 art. 19.4.
     """
     if limit.unit is Unit.NONE:
         return None
-    due_at = land_with_pauses(limit, counting_from, calendar, rules, pauses)
+    due_at = land_with_pauses(limit, counting_from, calendar, rules, pauses, trace=trace)
     return restore(due_at, limit, counting_from, calendar, rules)
 
 

@@ -1,28 +1,47 @@
 """The walk (diễn giải): every day from receipt to due date, counted or not, and why.
 
-It reads the very windows and special days that the arithmetic counts, so it cannot tell another story.
+It tells the legs that the count itself recorded while it counted; nothing is counted a second time here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from domain.deadline import Language, derive
+from domain.deadline import Deadline, Language, derive
 from domain.errors import LimitError
-from domain.pauses import Pause, merge
 from domain.time_limit import CIVIL_CODE, SECONDS_OF, CountingRules, TimeLimit, Unit, add_months
 from domain.timetable import SECOND, wall_time
+from domain.trace import Leg, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
+    from domain.pauses import Pause
+    from domain.trace import LegKind, Trace
     from domain.working_calendar import WorkingCalendar
 
 _DAY: Final = timedelta(days=1)
+_COUNTED: Final = ("working", "calendar", "month")
+# What is said of a day that a leg covers; of several legs, the first of this order.
+_SAID_OF: Final[dict[LegKind, str]] = {
+    "pause": "paused",
+    "cutoff": "late",
+    "working_days": "working",
+    "calendar_days": "calendar",
+    "months": "month",
+    "back_working_days": "given_back",
+    "back_calendar_days": "given_back",
+}
+_ON_WORKING_DAYS: Final = ("cutoff", "working_days", "back_working_days")
+_COUNTING: Final = ("working_days", "calendar_days", "months")
+_BACK: Final = ("back_working_days", "back_calendar_days")
+_EDGES: Final = ("receipt", "roll", "after_end")
 _WORDS: Final = {
     "receipt": ("ngày tiếp nhận, không tính", "the day of receipt is not counted"),
+    "waits": ("chưa tính: chờ ngày, giờ bắt đầu đếm", "not counted yet: counting starts later"),
     "late": ("tiếp nhận sau giờ chốt trong ngày", "received after the cut-off of the day"),
     "working": ("ngày làm việc", "working day"),
     "swap_work": ("làm bù", "make-up working day"),
@@ -31,6 +50,7 @@ _WORDS: Final = {
     "weekly": ("ngày nghỉ hằng tuần", "weekly day of rest"),
     "off": ("ngày nghỉ", "day off"),
     "paused": ("tạm dừng, không tính", "the clock was stopped"),
+    "given_back": ("bù cho thời gian tạm dừng", "gives back the time of the pause"),
     "rolled": ("ngày cuối là ngày nghỉ, hạn chuyển tiếp", "the last day is off, the due date moves on"),
     "arrived": ("hạn chuyển đến ngày làm việc này", "the due date moves to this working day"),
     "between": ("không có giờ làm việc nào được tính", "no working time counted"),
@@ -66,114 +86,130 @@ def walk(
     """Return every day from receipt to due date; of a limit in months, the days that matter.
 
     As many days are counted as the limit has days (months: corresponding days; hours: the seconds of all
-    steps are the limit), and the last step is the due day. The rules are those of the law: the day of receipt
-    is not counted. Other rules, pauses of a limit in months or a same-day limit, and a limit without an end
-    or counting backwards raise LimitError.
+    steps are the limit), and the last step is the due day. A limit without an end or counting backwards
+    raises LimitError.
     """
-    deadline = derive(limit, counting_from, calendar, rules, pauses)
-    plain = (rules.start_on_nonworking, rules.count_from, rules.start_day_counts, rules.first_day_after_end)
-    if deadline is None or limit.amount < 0 or plain != ("as_is", "receipt", False, False):
-        raise LimitError(
-            f"a limit of {limit.amount} {limit.unit} under these rules cannot be walked day by day"
-        )
-    if pauses and limit.unit in (Unit.MONTHS, Unit.SAME_DAY):
-        raise LimitError(f"a paused limit in {limit.unit} cannot be walked day by day")
-    teller = _Teller(calendar, merge(pauses), lang)
+    _, steps = derive_and_walk(limit, counting_from, calendar, rules=rules, pauses=pauses, lang=lang)
+    return steps
+
+
+def derive_and_walk(
+    limit: TimeLimit,
+    counting_from: datetime,
+    calendar: WorkingCalendar,
+    *,
+    rules: CountingRules = CIVIL_CODE,
+    pauses: Sequence[Pause] = (),
+    lang: Language = "vi",
+) -> tuple[Deadline, tuple[DayStep, ...]]:
+    """Derive a due date and return it with the walk of that very derivation; raises like `walk`."""
+    trace: Trace = []
+    deadline = derive(limit, counting_from, calendar, rules, pauses, trace=trace)
+    if deadline is None or limit.amount < 0:
+        raise LimitError(f"a limit of {limit.amount} {limit.unit} cannot be walked day by day")
+    teller = _Teller(calendar, trace, calendar.local(counting_from).date(), deadline.due_on, lang)
     if limit.unit in SECONDS_OF:
-        return tuple(teller.hours(counting_from, deadline.due_at))
-    start = calendar.local(counting_from).date()
-    if rules.start_outside_hours == "next_open":
-        start = calendar.local(calendar.add_time(counting_from, 0)).date()
-    if limit.unit is Unit.MONTHS:
-        return tuple(teller.months(limit.amount, start, deadline.due_on))
-    return tuple(teller.days(limit, start, deadline.due_on))
+        return deadline, tuple(teller.hours())
+    return deadline, tuple(teller.days(in_months=limit.unit is Unit.MONTHS))
 
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
+    """Tell the legs of one count day by day."""
+
     calendar: WorkingCalendar
-    pauses: tuple[Pause, ...]
+    trace: Trace
+    start: date
+    due: date
     lang: Language
 
-    def days(self, limit: TimeLimit, start: date, due: date) -> Iterator[DayStep]:
-        same_day = limit.unit is Unit.SAME_DAY
-        if same_day and due == start:
-            yield self._counted(start, 1, "working")
-            return
-        if same_day:
-            yield self._skipped(start, "late" if self.calendar.is_working_day(start) else "off")
-        else:
-            yield self._skipped(start, "receipt")
-        number, total = 0, 1 if same_day else limit.amount
-        for day in _range(start + _DAY, due):
-            why = self._why_not(day, limit, due, done=number == total)
-            if why is not None:
-                yield self._skipped(day, why)
-                continue
-            number += 1
-            yield self._counted(day, number, "calendar" if limit.unit is Unit.CALENDAR_DAYS else "working")
+    @property
+    def legs(self) -> Iterator[Leg]:
+        return (leg for leg in self.trace if isinstance(leg, Leg))
 
-    def _why_not(self, day: date, limit: TimeLimit, due: date, *, done: bool) -> str | None:
-        if self._is_paused(day):
-            return "paused"
-        if done:
-            return "arrived" if day == due else "rolled"
-        if limit.unit is Unit.CALENDAR_DAYS:
-            return None
-        return None if self.calendar.is_working_day(day) else "off"
+    @property
+    def spans(self) -> Iterator[Span]:
+        return (span for span in self.trace if isinstance(span, Span))
 
-    def months(self, amount: int, start: date, due: date) -> Iterator[DayStep]:
-        yield self._skipped(start, "receipt")
-        last = start
-        for number in range(1, amount + 1):
-            last = add_months(start, number)
-            yield self._counted(last, number, "month")
-        for day in _range(last + _DAY, due):
-            yield self._skipped(day, "arrived" if day == due else "rolled")
+    def days(self, *, in_months: bool) -> Iterator[DayStep]:
+        number, total = 0, self._total()
+        for day in sorted(self._that_matter()) if in_months else _range(self.start, self.due):
+            why = self._why(day)
+            if why in _COUNTED and number == total:
+                why = "given_back"  # the clock stopped while the last day was rolling on
+            number += why in _COUNTED
+            yield self._step(day, why, number if why in _COUNTED else None)
 
-    def hours(self, start: datetime, end: datetime) -> Iterator[DayStep]:
-        zone, calendar = self.calendar.zone, self.calendar
-        first, last = calendar.local(start).date(), calendar.local(end).date()
+    def _total(self) -> int:
+        """Return how many days count: those of the counting legs, less what pauses lengthened them by."""
+        kinds = [leg.kind for leg in self.legs]
+        counted = sum(leg.amount for leg in self.legs if leg.kind in _COUNTING)
+        if any(kind in _BACK for kind in kinds):
+            return counted  # the pauses have a leg of their own
+        return counted - sum(leg.amount for leg in self.legs if leg.kind == "pause")
+
+    def _that_matter(self) -> set[date]:
+        return {self.start, self.due}.union(*(_days_of(leg) for leg in self.legs))
+
+    def _why(self, day: date) -> str:
+        kinds = {leg.kind for leg in self.legs if _covers(leg, day)}
+        for kind, word in _SAID_OF.items():
+            if kind in kinds:
+                rests = kind in _ON_WORKING_DAYS and not self.calendar.is_working_day(day)
+                return "off" if rests else word
+        return self._at_an_edge(day)
+
+    def _at_an_edge(self, day: date) -> str:
+        counted = max((leg.end for leg in self.legs if leg.kind not in _EDGES), default=self.start)
+        begins = max((leg.end for leg in self.legs if leg.kind == "receipt"), default=day)
+        if day > counted:
+            if any(span.kind == "back_time" for span in self.spans):
+                return "given_back" if self.calendar.is_working_day(day) else "off"
+            return "arrived" if day == self.due else "rolled"
+        return "waits" if day < begins else "receipt"
+
+    def hours(self) -> Iterator[DayStep]:
         number = 0
-        for day in _range(first, last):
-            begin, until = max(start, wall_time(day, 0, zone)), min(end, wall_time(day, 86_400, zone))
-            paused = sum(
-                calendar.elapsed(max(begin, a), min(until, b))
-                for a, b in self.pauses
-                if a < until and b > begin
+        for day in _range(self.start, self.due):
+            seconds, paused = (
+                sum(self._seconds(span, day) for span in self.spans if span.kind == kind)
+                for kind in ("working_time", "pause")
             )
-            seconds = (calendar.elapsed(begin, until) - paused) // SECOND if begin < until else 0
             number += seconds > 0
-            if seconds:
-                yield self._counted(day, number, "hours", seconds)
-            else:
-                why = "paused" if paused else "between"
-                yield self._skipped(day, why if calendar.is_working_day(day) else "off")
+            why = "hours" if seconds else "paused" if paused else "between"
+            why = why if self.calendar.is_working_day(day) else "off"
+            yield self._step(day, why, number if seconds else None, seconds)
 
-    def _is_paused(self, day: date) -> bool:
-        # The day on which the clock stops still counts, the day it resumes does not, as with receipt.
-        local = self.calendar.local
-        return any(local(begin).date() < day <= local(end).date() for begin, end in self.pauses)
+    def _seconds(self, span: Span, day: date) -> int:
+        begin = max(span.begin, wall_time(day, 0, self.calendar.zone))
+        until = min(span.end, wall_time(day, 86_400, self.calendar.zone))
+        return self.calendar.elapsed(begin, until) // SECOND if begin < until else 0
 
-    def _counted(self, day: date, number: int, why: str, seconds: int = 0) -> DayStep:
+    def _step(self, day: date, why: str, number: int | None, seconds: int = 0) -> DayStep:
         special = self.calendar.special.get(day)
         if why == "working" and special is not None and special.kind == "swap_work":
             why = "swap_work"
-        reason, source = self._said(day, why)
-        return DayStep(day=day, counted=True, number=number, reason=reason, source=source, seconds=seconds)
-
-    def _skipped(self, day: date, why: str) -> DayStep:
-        if why == "off" and day not in self.calendar.special:
+        if why == "off" and special is None:
             why = "weekly"
-        reason, source = self._said(day, why)
-        return DayStep(day=day, counted=False, number=None, reason=reason, source=source)
-
-    def _said(self, day: date, why: str) -> tuple[str, str]:
         word = _WORDS[why][self.lang == "en"]
-        special = self.calendar.special.get(day)
-        if special is None:
-            return word, ""
-        return (f"{word}: {special.name}" if special.name else word), special.source
+        return DayStep(
+            day=day,
+            counted=number is not None,
+            number=number,
+            reason=f"{word}: {special.name}" if special is not None and special.name else word,
+            source=special.source if special is not None else "",
+            seconds=seconds,
+        )
+
+
+def _covers(leg: Leg, day: date) -> bool:
+    return day in _days_of(leg) if leg.kind == "months" else leg.begin < day <= leg.end
+
+
+def _days_of(leg: Leg) -> set[date]:
+    if leg.kind == "months":
+        return {add_months(leg.begin, number) for number in range(1, leg.amount + 1)}
+    return set(_range(leg.begin + _DAY, leg.end))
 
 
 def _range(first: date, last: date) -> Iterator[date]:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from domain.errors import LimitError
 from domain.timetable import SECOND
+from domain.trace import Leg, Span
 from domain.working_calendar import LONGEST_COUNT
 
 if TYPE_CHECKING:
+    from domain.trace import LegKind, Trace
     from domain.working_calendar import WorkingCalendar
 
 
@@ -33,6 +35,12 @@ class Unit(StrEnum):
 
 
 SECONDS_OF: Final = {Unit.HOURS: 3600, Unit.MINUTES: 60, Unit.SECONDS: 1}
+_COUNTED_AS: Final[dict[Unit, LegKind]] = {
+    Unit.WORKING_DAYS: "working_days",
+    Unit.CALENDAR_DAYS: "calendar_days",
+    Unit.MONTHS: "months",
+}
+_DAY: Final = timedelta(days=1)
 DAY_UNITS: Final = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.MONTHS, Unit.SAME_DAY})
 
 
@@ -92,18 +100,32 @@ class CountingRules:
 CIVIL_CODE: Final = CountingRules(time_of_day="end_of_day")
 
 
-def land_on_day(limit: TimeLimit, day: date, calendar: WorkingCalendar, rules: CountingRules) -> date:
-    """Return the local date on which a limit in days or months, counted from `day`, ends (inclusive)."""
+def land_on_day(
+    limit: TimeLimit,
+    day: date,
+    calendar: WorkingCalendar,
+    rules: CountingRules,
+    trace: Trace | None = None,
+) -> date:
+    """Return the local date on which a limit in days or months, counted from `day`, ends (inclusive).
+
+    A `trace` is told what was counted on the way.
+    """
     start = roll_start(day, limit, calendar, rules)
     if rules.count_from == "day_after_receipt":
-        start += timedelta(days=1)
+        start += _DAY
     if limit.unit is Unit.WORKING_DAYS:
-        end = _working_days(limit.amount, start, calendar, rules)
+        last = end = _working_days(limit.amount, start, calendar, rules)
     else:
-        end = _calendar_end(limit, start, rules)
+        last = end = _calendar_end(limit, start, rules)
         if rules.due_on_nonworking == "next_working_day":  # Civil Code art. 148.5
-            end = calendar.roll(end)
-    return end + timedelta(days=1) if rules.first_day_after_end else end
+            end = calendar.roll(last)
+    due = end + _DAY if rules.first_day_after_end else end
+    if trace is not None:
+        begin = start - _DAY if rules.start_day_counts else start
+        count = Leg(_COUNTED_AS[limit.unit], begin, last, limit.amount)
+        trace += [Leg("receipt", day, begin), count, Leg("roll", last, end), Leg("after_end", end, due)]
+    return due
 
 
 def roll_start(day: date, limit: TimeLimit, calendar: WorkingCalendar, rules: CountingRules) -> date:
@@ -120,7 +142,7 @@ def _working_days(n: int, start: date, calendar: WorkingCalendar, rules: Countin
     if n == 0:
         return calendar.roll(start, -1 if rules.zero_direction == "backward" else 1)
     if rules.start_day_counts:
-        return calendar.add_days(start - timedelta(days=1 if n > 0 else -1), n)
+        return calendar.add_days(start - (_DAY if n > 0 else -_DAY), n)
     return calendar.add_days(start, n)
 
 
@@ -146,24 +168,49 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def land(limit: TimeLimit, start: datetime, calendar: WorkingCalendar, rules: CountingRules) -> datetime:
+def land(
+    limit: TimeLimit,
+    start: datetime,
+    calendar: WorkingCalendar,
+    rules: CountingRules,
+    trace: Trace | None = None,
+) -> datetime:
     """Return the UTC instant at which a limit counted from an aware instant ends.
 
     Working time runs from the minute of receipt (Civil Code art. 147.1); days are counted in local dates and
-    only the result becomes an instant. A limit of unit "none" raises LimitError: it has no end.
+    only the result becomes an instant. A limit of unit "none" raises LimitError: it has no end. A `trace`
+    tells of the last landing only: what it held is forgotten.
     """
+    if trace is not None:
+        trace.clear()
     if limit.unit not in DAY_UNITS:
-        if limit.unit is Unit.NONE:
-            raise LimitError("a procedure without a limit has no due date")
-        if limit.amount == 0 and rules.zero_direction == "backward":
-            return calendar.previous_moment(start)
-        return calendar.add_time(start, limit.micros)
+        return _land_time(limit, start, calendar, rules, trace)
     if limit.amount == 0 and limit.unit is Unit.WORKING_DAYS and rules.time_of_day == "kept":
         return _zero_days(limit, start, calendar, rules)
     begin = start_moment(limit, start, calendar, rules)
     if limit.unit is Unit.SAME_DAY:
-        return at_time_of_day(_same_day(begin, calendar, rules), begin, calendar, rules)
-    return at_time_of_day(land_on_day(limit, begin.date(), calendar, rules), begin, calendar, rules)
+        return at_time_of_day(_same_day(begin, calendar, rules, trace), begin, calendar, rules)
+    if trace is not None:
+        trace.append(Leg("receipt", calendar.local(start).date(), begin.date()))
+    return at_time_of_day(land_on_day(limit, begin.date(), calendar, rules, trace), begin, calendar, rules)
+
+
+def _land_time(
+    limit: TimeLimit,
+    start: datetime,
+    calendar: WorkingCalendar,
+    rules: CountingRules,
+    trace: Trace | None,
+) -> datetime:
+    if limit.unit is Unit.NONE:
+        raise LimitError("a procedure without a limit has no due date")
+    if limit.amount == 0 and rules.zero_direction == "backward":
+        end = calendar.previous_moment(start)
+    else:
+        end = calendar.add_time(start, limit.micros)
+    if trace is not None:
+        trace.append(Span("working_time", start, end, limit.micros))
+    return end
 
 
 def _zero_days(
@@ -195,12 +242,16 @@ def start_moment(
     return datetime.combine(rolled, local.time(), tzinfo=calendar.zone)
 
 
-def _same_day(begin: datetime, calendar: WorkingCalendar, rules: CountingRules) -> date:
+def _same_day(begin: datetime, calendar: WorkingCalendar, rules: CountingRules, trace: Trace | None) -> date:
     # Law on Civil Status 60/2014 art. 5.3, Decree 23/2015 art. 7: received after 15:00, the next working day.
     late = begin - begin.replace(hour=0, minute=0, second=0, microsecond=0)
-    if late > timedelta(seconds=rules.same_day_cutoff) or not calendar.is_working_day(begin.date()):
-        return calendar.add_days(begin.date(), 1)
-    return begin.date()
+    due = begin.date()
+    if late > timedelta(seconds=rules.same_day_cutoff) or not calendar.is_working_day(due):
+        due = calendar.add_days(due, 1)
+    if trace is not None:
+        before = begin.date() if due > begin.date() else due - _DAY
+        trace += [Leg("cutoff", begin.date() - _DAY, before), Leg("working_days", before, due, 1)]
+    return due
 
 
 def at_time_of_day(day: date, begin: datetime, calendar: WorkingCalendar, rules: CountingRules) -> datetime:

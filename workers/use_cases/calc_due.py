@@ -6,15 +6,15 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from domain.deadline import Deadline, Language, derive
 from domain.errors import LimitError
-from domain.explain import DayStep, walk
+from domain.explain import DayStep, derive_and_walk
 from domain.time_limit import TimeLimit, Unit
 from domain.timetable import wall_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from domain.deadline import Deadline, Language
     from domain.time_limit import CountingRules
     from domain.working_calendar import WorkingCalendar
 
@@ -115,10 +115,7 @@ def due_of(
     limit: TimeLimit, start: datetime, calendar: WorkingCalendar, rules: CountingRules, lang: Language
 ) -> tuple[Deadline, tuple[DayStep, ...]]:
     """Return the due date and the walk that leads to it."""
-    deadline = derive(limit, start, calendar, rules)
-    if deadline is None:
-        raise LimitError("a procedure without a limit has no due date")
-    return deadline, walk(limit, start, calendar, rules=rules, lang=lang)
+    return derive_and_walk(limit, start, calendar, rules=rules, lang=lang)
 
 
 def in_lines(

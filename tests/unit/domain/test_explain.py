@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
@@ -117,25 +117,51 @@ def test_paused_days_are_skipped_the_day_of_the_stop_is_not() -> None:
 def test_a_receipt_outside_hours_counts_from_the_next_opening_where_the_rules_say_so() -> None:
     rules = replace(CIVIL_CODE, start_outside_hours="next_open")
     told = _walk(1, Unit.WORKING_DAYS, "2019-05-02T18:00", rules=rules)
-    assert [(day, number) for day, number, _ in told] == [("03/05", None), ("04/05", 1)]
+    assert told == [
+        ("02/05", None, "not counted yet: counting starts later"),
+        ("03/05", None, "the day of receipt is not counted"),
+        ("04/05", 1, "make-up working day: work 2019-05-04"),
+    ]
 
 
-@pytest.mark.parametrize(
-    ("limit", "rules", "paused"),
-    [
-        (TimeLimit(0, Unit.NONE), CIVIL_CODE, False),
-        (TimeLimit(-1, Unit.WORKING_DAYS), CIVIL_CODE, False),
-        (TimeLimit(1, Unit.WORKING_DAYS), CountingRules(start_day_counts=True), False),
-        (TimeLimit(1, Unit.MONTHS), CIVIL_CODE, True),
-        (TimeLimit(0, Unit.SAME_DAY), CIVIL_CODE, True),
-    ],
-)
-def test_what_cannot_be_walked_day_by_day_is_refused(
-    limit: TimeLimit,
-    rules: CountingRules,
-    paused: bool,  # noqa: FBT001 - a column
-) -> None:
-    start = _local("2019-05-02T09:00")
-    pauses = [(start, start + timedelta(days=1))] if paused else []
+def test_a_day_of_receipt_that_counts_is_day_one() -> None:
+    told = _walk(2, Unit.WORKING_DAYS, "2019-05-02T09:00", rules=CountingRules(start_day_counts=True))
+    assert [(day, number) for day, number, _ in told] == [("02/05", 1), ("03/05", 2)]
+
+
+def test_a_paused_month_is_followed_by_the_days_that_were_paused() -> None:
+    told = _walk(1, Unit.MONTHS, "2019-05-06T09:00", ("2019-05-08T09:00", "2019-05-10T09:00"))
+    assert told == [
+        ("06/05", None, "the day of receipt is not counted"),
+        ("09/05", None, "the clock was stopped"),
+        ("10/05", None, "the clock was stopped"),
+        ("06/06", 1, "the corresponding day of the month"),
+        ("07/06", None, "gives back the time of the pause"),
+        ("08/06", None, "gives back the time of the pause"),
+        ("09/06", None, "the last day is off, the due date moves on"),
+        ("10/06", None, "the due date moves to this working day"),
+    ]
+
+
+def test_a_paused_day_of_a_same_day_limit_is_named() -> None:
+    told = _walk(0, Unit.SAME_DAY, "2019-05-02T09:00", ("2019-05-02T10:00", "2019-05-03T09:00"))
+    assert told == [("02/05", 1, "working day"), ("03/05", None, "the clock was stopped")]
+
+
+def test_paused_working_time_is_given_back_after_the_days() -> None:
+    rules = replace(CIVIL_CODE, pause_in="working_time", time_of_day="kept")
+    told = _walk(
+        1, Unit.WORKING_DAYS, "2019-05-06T09:00", ("2019-05-07T07:00", "2019-05-08T17:00"), rules=rules
+    )
+    assert told == [
+        ("06/05", None, "the day of receipt is not counted"),
+        ("07/05", 1, "working day"),
+        ("08/05", None, "gives back the time of the pause"),
+        ("09/05", None, "gives back the time of the pause"),
+    ]
+
+
+@pytest.mark.parametrize("limit", [TimeLimit(0, Unit.NONE), TimeLimit(-1, Unit.WORKING_DAYS)])
+def test_what_cannot_be_walked_day_by_day_is_refused(limit: TimeLimit) -> None:
     with pytest.raises(LimitError, match="cannot be walked"):
-        walk(limit, start, CALENDAR, rules=rules, pauses=pauses)
+        walk(limit, _local("2019-05-02T09:00"), CALENDAR)
