@@ -14,6 +14,7 @@ from workers.store.errors import in_words, named
 from workers.store.events import Events
 from workers.store.journal import Journal
 from workers.store.notices import Notices
+from workers.store.slips import SlipsQuery
 from workers.store.tables import sla_versions
 from workers.store.versions import Versions
 
@@ -82,6 +83,7 @@ class UnitOfWork:
         self.versions = Versions(self._connection, self.office)
         self.journal = Journal(self._connection, self.office)
         self.counts = CountsQuery(self._connection, self.office)
+        self.slips = SlipsQuery(self._connection, self.office)
         return self
 
     def __exit__(

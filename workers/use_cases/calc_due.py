@@ -42,6 +42,7 @@ _IN_WORDS: Final = {
     Unit.MONTHS: ("tháng", "months"),
     Unit.HOURS: ("giờ làm việc", "working hours"),
     Unit.MINUTES: ("phút làm việc", "working minutes"),
+    Unit.SECONDS: ("giây làm việc", "working seconds"),
 }
 _TITLES: Final[Mapping[Language, tuple[str, str, str]]] = {
     "vi": (
