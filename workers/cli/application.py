@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from workers.cli import (
+    audit,
     calc,
     database,
     demo,
@@ -29,7 +30,7 @@ from workers.cli.here import Here, HomeOption
 ORDER: Final = (
     *("demo", "init", "up"),
     *("import", "event", "dossier"),
-    *("status", "report", "letters", "metrics"),
+    *("status", "report", "audit", "letters", "metrics"),
     *("sla", "db", "calc", "healthcheck"),
 )
 START: Final = "Bắt đầu"
@@ -68,6 +69,7 @@ def make_application() -> typer.Typer:
     app.command("dossier", rich_help_panel=DAILY)(dossier.dossier)
     app.command("status", rich_help_panel=WATCH)(status.status)
     app.command("report", rich_help_panel=WATCH)(report.report)
+    app.add_typer(audit.app, name="audit", rich_help_panel=WATCH)
     app.command("letters", rich_help_panel=WATCH)(letters.letters)
     app.command("metrics", rich_help_panel=WATCH)(metrics.metrics)
     app.add_typer(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from domain.deadline import restore
 from domain.errors import RoutingError
-from domain.snapshot import Moment
+from domain.slips import read_promise
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from domain.dossier import Dossier
     from domain.ladder import PlannedRung
+    from domain.snapshot import Moment
     from workers.use_cases.look import DossierView
 
 
@@ -22,10 +24,7 @@ def state_of(dossier: Dossier) -> str:
 
 def slip_moment(dossier: Dossier) -> Moment | None:
     """Return what the slip promises, as the intake wrote it down."""
-    if dossier.promised_at is None:
-        return None
-    text, _, day = dossier.promised_at.partition("/")
-    return Moment(datetime.fromisoformat(text), date_only=bool(day))
+    return None if dossier.promised_at is None else read_promise(dossier.promised_at)
 
 
 def original_due(view: DossierView) -> datetime:

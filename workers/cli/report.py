@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
 from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,9 +12,6 @@ from workers.cli.exits import CommandError
 from workers.cli.here import Desk, JsonOption, OfficeOption, at_desk
 
 if TYPE_CHECKING:
-    from datetime import date
-    from zoneinfo import ZoneInfo
-
     from workers.reports.on_time_table import OnTimeTable
 
 
@@ -56,42 +52,22 @@ def report(
 
 
 def _table(desk: Desk, first: str | None, last: str | None) -> OnTimeTable:
+    from workers.cli.period import read_period
     from workers.reports.on_time_table import OnTimeTable
     from workers.use_cases.overview import counts_by_unit
 
     zone = desk.office().sla.zone
-    from_day, to_day = _day(first, "--from", zone), _day(last, "--to", zone)
-    if from_day and to_day and to_day < from_day:
-        raise CommandError(f"--to {to_day:%d/%m/%Y} trước --from {from_day:%d/%m/%Y}.")
+    period = read_period(first, last, zone)
     office, rows = counts_by_unit(
-        desk.store,
-        desk.office_code,
-        now=desk.now,
-        begin=_midnight(from_day, zone) if from_day else None,
-        end=_midnight(to_day + timedelta(days=1), zone) if to_day else None,
+        desk.store, desk.office_code, now=desk.now, begin=period.begin, end=period.end
     )
     return OnTimeTable(
         office_name=office.sla.name,
         as_of=desk.now.astimezone(zone),
         rows=tuple(rows),
-        from_day=from_day,
-        to_day=to_day,
+        from_day=period.first,
+        to_day=period.last,
     )
-
-
-def _day(text: str | None, option: str, zone: ZoneInfo) -> date | None:
-    from workers.cli.screen import read_moment
-
-    if text is None:
-        return None
-    moment = read_moment(text, zone, option)
-    if not moment.date_only:
-        raise CommandError(f"{option}: có “{text}”, cần một ngày, ví dụ 31/05/2019.")
-    return moment.at.astimezone(zone).date()
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 
 
 def _show(table: OnTimeTable) -> None:
