@@ -114,3 +114,11 @@ def _amount(days: int, minutes: int, lang: Language) -> str:
     counted = zip((days, hours, rest), words, strict=True)
     parts = [f"{n} {word}{plural if n > 1 else ''}" for n, word in counted if n]
     return " ".join(parts[:2] if days else parts)  # minutes say nothing beside days
+
+
+def is_past(due_at: datetime, *, now: datetime) -> bool:
+    """Say whether a due date has passed; at `due_at` itself, which is exclusive, it has.
+
+    What is overdue, late or no longer in time is judged here, wherever it is asked.
+    """
+    return now >= due_at

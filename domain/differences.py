@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.deadline import is_past
 from domain.dossier import AFTER_DUE, Dossier, Event, EventKind, apply
 from domain.plausible import check_against, check_alone
 
@@ -98,7 +99,8 @@ def _clock(history: _History) -> None:
 
 def _after_due(history: _History) -> str | None:
     due_at = history.reading.due_at
-    return "yes" if due_at is not None and history.moment(history.reading.row.status_at) >= due_at else None
+    stopped_at = history.moment(history.reading.row.status_at)
+    return "yes" if due_at is not None and is_past(due_at, now=stopped_at) else None
 
 
 def _closing(history: _History) -> None:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
 
+from domain.deadline import is_past
+
 if TYPE_CHECKING:
     from domain.deadline import Deadline
     from domain.working_calendar import WorkingCalendar
@@ -22,7 +24,7 @@ def timing(finished_at: datetime, deadline: Deadline | None, calendar: WorkingCa
     """
     if deadline is None:
         return "no_limit"
-    if finished_at >= deadline.due_at:
+    if is_past(deadline.due_at, now=finished_at):
         return "late"
     if deadline.in_days:
         early = calendar.local(finished_at).date() < deadline.due_on

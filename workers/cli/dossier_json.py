@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from domain.deadline import is_past
 from workers.cli.dossier_facts import recipients_of, slip_difference, slip_moment, state_of
 from workers.cli.screen import iso
 
@@ -58,7 +59,7 @@ def _deadline(view: DossierView, now: datetime) -> dict[str, Any]:
         "due_on": deadline.due_on.isoformat() if deadline else None,
         "appointment_at": iso(deadline.appointment_at, calendar) if deadline else None,
         "provisional": deadline.provisional if deadline else False,
-        "overdue": bool(deadline and view.stored.dossier.is_running and deadline.due_at <= now),
+        "overdue": bool(deadline and view.stored.dossier.is_running and is_past(deadline.due_at, now=now)),
         "words": view.words,
     }
 

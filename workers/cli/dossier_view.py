@@ -9,6 +9,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from domain.catalogue import say
+from domain.deadline import is_past
 from workers.cli.dossier_facts import (
     original_due,
     recipients_of,
@@ -105,7 +106,7 @@ class _View:
         if deadline is None:
             console.print(Panel(self.say("no_due"), title=self.say("due"), title_align="left", box=ROUNDED))
             return
-        overdue = self.dossier.is_running and deadline.due_at <= self.now
+        overdue = self.dossier.is_running and is_past(deadline.due_at, now=self.now)
         late = overdue or self.view.stored.timing == "late"
         hour = f"{self.calendar.local(deadline.appointment_at):%H:%M}"
         body = Text.assemble(

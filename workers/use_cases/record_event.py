@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, get_args
 
+from domain.deadline import is_past
 from domain.dossier import AFTER_DUE, Event, EventKind, apply
 from domain.errors import DomainError, HistoryError
 from workers.store.dialect import ConflictError
@@ -176,7 +177,8 @@ def _record(message: Message, work: UnitOfWork, *, actor: str, now: datetime) ->
 
 def _after_due(message: Message, clock: Clock | None) -> dict[str, str]:
     stops = message.kind in ("suspended", "supplement_requested")
-    late = clock is not None and clock.due_at is not None and message.occurred_at >= clock.due_at
+    due_at = clock.due_at if clock else None
+    late = due_at is not None and is_past(due_at, now=message.occurred_at)
     return {AFTER_DUE: "yes"} if stops and late else {}
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.deadline import Language, derive, in_words
+from domain.deadline import Language, derive, in_words, is_past
 from domain.time_limit import CIVIL_CODE, CountingRules, TimeLimit, Unit
 from tests.shared_data import OFFICE_HOURS, weekdays
 
@@ -102,3 +102,11 @@ def test_on_the_day_off_after_the_due_day_it_is_just_overdue() -> None:
     assert found.due_on.isoformat() == "2019-06-07"
     assert in_words(found, CALENDAR, now=_local("2019-06-08T10:00")) == "vừa quá hạn"
     assert in_words(found, CALENDAR, now=_local("2019-06-10T07:00")) == "quá hạn 1 ngày làm việc"
+
+
+def test_a_due_date_has_passed_from_its_own_instant_on() -> None:
+    due_at = _local("2019-06-07T00:00")
+    assert not is_past(due_at, now=due_at - timedelta(microseconds=1))
+    assert is_past(due_at, now=due_at)
+    assert is_past(due_at, now=due_at.astimezone(UTC))
+    assert is_past(due_at, now=due_at + timedelta(days=1))
