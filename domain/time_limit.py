@@ -237,8 +237,8 @@ def start_moment(
     if rules.start_on_nonworking == "as_is":
         return local
     rolled = roll_start(local.date(), limit, calendar, rules)
-    if rolled != local.date() and rules.start_on_nonworking == "roll_forward_first":
-        return calendar.local(calendar.opening_of(rolled))  # as if received when the office next opens
+    if rolled != local.date() and rules.start_on_nonworking in ("roll_forward_first", "roll_in_direction"):
+        return calendar.local(calendar.opening_of(rolled))  # nobody receives anything on a day off
     return datetime.combine(rolled, local.time(), tzinfo=calendar.zone)
 
 

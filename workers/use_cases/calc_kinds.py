@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from domain.deadline import derive
+from domain.deadline import derive, is_past
 from domain.ladder import PlannedRung, Rung, come_due, moment_of, next_action_at
 from domain.pauses import elapsed_with_pauses, land_with_pauses, merge
 from domain.time_limit import land_on_day
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Answer = dict[str, Any]
 _DAY: Final = timedelta(days=1)
+_REVERSED: Final = {"(]": "[)", "[)": "(]", "[]": "[]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,15 @@ def elapsed(case: Case) -> Answer:
 def elapsed_days(case: Case) -> Answer:
     """Answer the working days between two dates.
 
-    The interval is read in the order of the calendar: with `[)` the earlier day counts and the later one does
-    not, whichever is the start. An end before its start gives the same number, negative.
+    The interval is read from start to end: with `[)` the start counts and the end does not, whichever comes
+    first. An end before its start gives a negative number.
     """
     zone = case.calendar.zone
     start, end = day(case.fields.get("start"), "start", zone), day(case.fields.get("end"), "end", zone)
     low, high = min(start, end), max(start, end)
     interval = case.convention.get("interval", "(]")
+    if end < start:
+        interval = _REVERSED[interval]
     days = _count(low, high, interval, case.calendar)
     for begin, until in merge(pauses_of(case.fields.get("pauses"), zone, dates=True)):
         first = max(case.calendar.local(begin).date(), low)
@@ -126,12 +129,12 @@ def state_at(case: Case) -> Answer:
 def _passed(case: Case, key: str) -> tuple[bool, str]:
     limit, zone = limit_of(case.fields.get(key), key), case.calendar.zone
     if limit.in_days:
-        last = _date_of(case, key)
-        return day(case.fields.get("now"), "now", zone) > last, last.isoformat()
+        last, now = _date_of(case, key), moment_of_day(case.fields.get("now"), "now", zone)
+        return is_past(case.calendar.end_of(last), now=now), last.isoformat()
     start, now = instant(case.fields.get("start"), "start"), instant(case.fields.get("now"), "now")
     pauses = pauses_of(case.fields.get("pauses"), zone, dates=False)
     end = land_with_pauses(limit, start, case.calendar, rules_of(case.convention), pauses)
-    return now >= end, case.words(end)
+    return is_past(end, now=now), case.words(end)
 
 
 def rungs_at(case: Case) -> Answer:

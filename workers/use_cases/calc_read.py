@@ -57,9 +57,11 @@ def day(value: Any, key: str, zone: tzinfo) -> date:
 
 
 def moment_of_day(value: Any, key: str, zone: tzinfo) -> datetime:
-    """Return an aware instant; of a date, the local midnight that begins it."""
+    """Return an aware instant; of a date, the local midnight that begins it; without offset, local time."""
     moment = _parsed(value, key)
-    return instant(value, key) if isinstance(moment, datetime) else wall_time(moment, 0, zone)
+    if not isinstance(moment, datetime):
+        return wall_time(moment, 0, zone)
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
 
 
 def limit_of(raw: Any, key: str = "limit") -> TimeLimit:

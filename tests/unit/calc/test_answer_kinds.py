@@ -22,6 +22,24 @@ def test_elapsed_days_change_sign_when_the_end_comes_first(interval: str | None,
     assert ask("elapsed_days", start=end, end=start, **both) == {"elapsed_days": -forward}
 
 
+@pytest.mark.parametrize(
+    ("interval", "start", "end", "expected"),
+    [
+        ("[)", "2019-04-29", "2019-04-28", -1),
+        ("(]", "2019-04-29", "2019-04-28", 0),
+        ("[)", "2019-04-27", "2019-04-26", 0),
+        ("(]", "2019-04-27", "2019-04-26", -1),
+        ("[]", "2019-04-29", "2019-04-26", -2),
+        (None, "2019-05-02", "2019-04-30", -1),
+    ],
+)
+def test_an_interval_is_read_from_its_start_to_its_end_even_backwards(
+    interval: str | None, start: str, end: str, expected: int
+) -> None:
+    found = ask("elapsed_days", start=start, end=end, convention={"interval": interval})
+    assert found == {"elapsed_days": expected}
+
+
 @pytest.mark.parametrize(("interval", "expected"), [("(]", 1), ("[)", 1), ("[]", 2)])
 def test_elapsed_days_leave_paused_days_out(interval: str, expected: int) -> None:
     pauses = [["2019-04-26", "2019-04-29"], ["2019-06-01", "2019-06-02"]]
@@ -41,7 +59,11 @@ def test_elapsed_seconds_are_whole_where_they_are_and_negative_backwards() -> No
     [
         ("2019-04-29T23:59:59Z", "on_time"),
         ("2019-04-30T00:00:00Z", "overdue"),
+        ("2019-04-29", "on_time"),
         ("2019-04-30", "overdue"),
+        ("2019-04-29T23:59:59", "on_time"),
+        ("2019-04-30T00:00:00", "overdue"),
+        ("2019-04-30T01:59:59+02:00", "on_time"),
         ("2019-05-02T23:59:59Z", "overdue"),
         ("2019-05-03T00:00:00Z", "very_overdue"),
     ],

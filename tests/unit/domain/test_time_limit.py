@@ -108,6 +108,9 @@ def test_months_are_clamped_and_stay_within_the_years() -> None:
         ("2019-04-26T12:30", {"time_of_day": "end_of_day"}, "04-30T00:00"),
         ("2019-04-27T12:30", {"start_outside_hours": "next_open"}, "04-30T09:00"),
         ("2019-04-27T12:30", {"start_on_nonworking": "roll_forward_first"}, "04-30T09:00"),
+        ("2019-04-27T12:30", {"start_on_nonworking": "roll_in_direction"}, "04-30T09:00"),
+        ("2019-04-27T23:55", {"start_on_nonworking": "roll_in_direction"}, "04-30T09:00"),
+        ("2019-04-26T12:30", {"start_on_nonworking": "roll_in_direction"}, "04-29T12:30"),
         ("2019-04-27T12:30", {"start_on_nonworking": "following"}, "04-30T12:30"),
     ],
 )
@@ -115,6 +118,12 @@ def test_a_day_limit_ends_at_the_time_of_day_the_rules_name(
     start: str, rules: dict[str, Any], due: str
 ) -> None:
     assert _land(1, WD, start, **rules) == due
+
+
+def test_counting_backwards_from_a_day_off_begins_at_the_opening_of_the_day_before_it() -> None:
+    assert _land(-1, WD, "2019-04-27T12:30", start_on_nonworking="roll_in_direction") == "04-25T09:00"
+    assert _land(-1, WD, "2019-04-27T12:30", start_on_nonworking="roll_forward_first") == "04-26T09:00"
+    assert _land(-1, WD, "2019-04-27T12:30", start_on_nonworking="preceding") == "04-25T12:30"
 
 
 def test_a_fraction_of_a_second_after_closing_is_outside_hours() -> None:
