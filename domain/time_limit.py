@@ -220,7 +220,8 @@ def _zero_days(
     local = calendar.local(start)
     day = land_on_day(limit, local.date(), calendar, rules)
     if day != local.date():
-        return calendar.opening_of(day) if day > local.date() else calendar.closing_of(day)
+        opens = day > local.date() or rules.start_on_nonworking == "roll_in_direction"
+        return calendar.opening_of(day) if opens else calendar.closing_of(day)
     if rules.time_of_day_outside_hours == "kept":
         return local.astimezone(UTC)
     backward = rules.zero_direction == "backward" or rules.time_of_day_outside_hours == "previous_close"

@@ -142,6 +142,13 @@ def test_a_fraction_of_a_second_after_closing_is_outside_hours() -> None:
         ("2019-04-26T18:00", {"zero_direction": "backward"}, "04-26T17:00"),
         ("2019-04-27T12:30", {}, "04-29T09:00"),
         ("2019-04-27T12:30", {"zero_direction": "backward"}, "04-26T17:00"),
+        (
+            "2019-04-27T12:30",
+            {"zero_direction": "backward", "start_on_nonworking": "roll_in_direction"},
+            "04-26T09:00",
+        ),
+        ("2019-04-27T12:30", {"start_on_nonworking": "roll_in_direction"}, "04-29T09:00"),
+        ("2019-04-27T12:30", {"start_on_nonworking": "preceding"}, "04-26T17:00"),
         ("2019-04-27T12:30", {"time_of_day": "end_of_working_day"}, "04-29T17:00"),
     ],
 )
