@@ -16,6 +16,7 @@ from workers.use_cases.calc_read import (
     day,
     flag,
     instant,
+    is_date,
     limit_of,
     list_of,
     moment_of_day,
@@ -116,7 +117,8 @@ def _count(low: date, high: date, interval: str, calendar: WorkingCalendar) -> i
 def state_at(case: Case) -> Answer:
     """Answer whether a case is on time, overdue or very overdue at a moment.
 
-    A limit in days is late from the day after its due date, working time from its due instant on.
+    Late is from the due instant on; where the due date is a whole day, because the convention says so or a
+    limit in days counts from a date, from the day after it.
     """
     passed, first = _passed(case, "limit")
     answer: Answer = {"state": "overdue" if passed else "on_time", "due": first}
@@ -128,7 +130,8 @@ def state_at(case: Case) -> Answer:
 
 def _passed(case: Case, key: str) -> tuple[bool, str]:
     limit, zone = limit_of(case.fields.get(key), key), case.calendar.zone
-    if limit.in_days:
+    from_a_date = limit.in_days and is_date(case.fields.get("start"))
+    if from_a_date or "due_is" in case.convention:
         last, now = _date_of(case, key), moment_of_day(case.fields.get("now"), "now", zone)
         return is_past(case.calendar.end_of(last), now=now), last.isoformat()
     start, now = instant(case.fields.get("start"), "start"), instant(case.fields.get("now"), "now")
@@ -141,7 +144,8 @@ def rungs_at(case: Case) -> Answer:
     """Answer which rungs fire now, in the order of their moments, and when to look again.
 
     A rung in days stands at the deadline's local time on its day, working day or not, unless the convention
-    says otherwise. `already_fired` names rungs by their `n`. A suspended clock fires none and waits.
+    says otherwise; one of no offset is the deadline itself. `already_fired` names rungs by their `n`. A
+    suspended clock fires none and waits.
     """
     zone = case.calendar.zone
     deadline = moment_of_day(case.fields.get("deadline"), "deadline", zone)
@@ -166,7 +170,9 @@ def _planned(
     for level, raw in enumerate(rungs):
         offset = limit_of(raw, f"rungs[{level}]")
         rung = Rung(code=str(level), offset=offset, kind="reminder", roles=(), level=level, template="")
-        planned.append(PlannedRung(rung, moment_of(offset, deadline, calendar, rules)))
+        at_deadline = offset.amount == 0 and rules.time_of_day == "kept"  # though the office be closed
+        at = deadline if at_deadline else moment_of(offset, deadline, calendar, rules)
+        planned.append(PlannedRung(rung, at))
     return sorted(planned, key=lambda entry: (entry.at, entry.rung.level))
 
 

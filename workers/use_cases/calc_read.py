@@ -56,6 +56,11 @@ def day(value: Any, key: str, zone: tzinfo) -> date:
     return moment.date() if moment.tzinfo is None else moment.astimezone(zone).date()
 
 
+def is_date(value: Any) -> bool:
+    """Say whether a text is a date without a time of day."""
+    return isinstance(value, str) and _DAY_ONLY.fullmatch(value) is not None
+
+
 def moment_of_day(value: Any, key: str, zone: tzinfo) -> datetime:
     """Return an aware instant; of a date, the local midnight that begins it; without offset, local time."""
     moment = _parsed(value, key)
@@ -127,7 +132,7 @@ def refuse_unknown(
 def _parsed(value: Any, key: str) -> date | datetime:
     try:
         if isinstance(value, str):
-            return date.fromisoformat(value) if _DAY_ONLY.fullmatch(value) else datetime.fromisoformat(value)
+            return date.fromisoformat(value) if is_date(value) else datetime.fromisoformat(value)
     except ValueError:
         pass
     raise CaseError("bad_case", f"{key}: {show(value)} is neither an ISO date nor an ISO instant")

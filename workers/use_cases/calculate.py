@@ -54,12 +54,16 @@ def answer_lines(lines: Iterable[bytes], calendars: CalendarCache | None = None)
 
 def _answer_line(line: bytes, number: int, calendars: CalendarCache) -> Answer:
     try:
-        case = json.loads(line.decode())
+        case = json.loads(line.decode(), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:  # ValueError: not UTF-8, not JSON, a number too long
         return _refusal(None, "bad_json", f"line {number} is no JSON object in UTF-8: {str(error)[:100]}")
     if not isinstance(case, dict):
         return _refusal(None, "bad_json", f"line {number} is no JSON object but {show(case)}")
     return answer(case, calendars)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
 
 
 def _answered(case: Mapping[str, Any], calendars: CalendarCache) -> Answer:
