@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from domain.working_calendar import WorkingCalendar
 
 Language = Literal["vi", "en"]
-_JUST_BEFORE: Final = timedelta(microseconds=1)
+_NONE: Final = Unit.NONE  # Python 3.11 looks a member up by a call: not once for each dossier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def derive(
     without a limit has none. A `trace` is told every leg of the count, for whoever wants to see why. Civil
     Code art. 147-148; Decree 61/2018 art. 19.4.
     """
-    if limit.unit is Unit.NONE:
+    if limit.unit is _NONE:
         return None
     due_at = land_with_pauses(limit, counting_from, calendar, rules, pauses, trace=trace)
     return restore(due_at, limit, counting_from, calendar, rules)
@@ -66,14 +66,15 @@ def restore(
     rules: CountingRules,
 ) -> Deadline:
     """Return the forms of a due date that was derived before: it stands, whatever the calendar says now."""
-    at_midnight = limit.in_days and rules.time_of_day == "end_of_day"
-    due_on = calendar.local(due_at - _JUST_BEFORE if at_midnight else due_at).date()
+    in_days = limit.in_days
+    at_midnight = in_days and rules.time_of_day == "end_of_day"
+    due_on = calendar.day_before(due_at) if at_midnight else calendar.local(due_at).date()
     known = calendar.is_known(due_on) and calendar.is_known_at(counting_from)
     return Deadline(
         due_at=due_at,
         due_on=due_on,
         appointment_at=calendar.closing_of(due_on) if at_midnight else due_at,
-        in_days=limit.in_days,
+        in_days=in_days,
         provisional=not known,
     )
 

@@ -34,6 +34,10 @@ class Unit(StrEnum):
     NONE = "none"
 
 
+# Python 3.11 looks a member up by a call: these two are asked for once for each dossier.
+_WORKING_DAYS: Final = Unit.WORKING_DAYS
+_SAME_DAY: Final = Unit.SAME_DAY
+
 SECONDS_OF: Final = {Unit.HOURS: 3600, Unit.MINUTES: 60, Unit.SECONDS: 1}
 _COUNTED_AS: Final[dict[Unit, LegKind]] = {
     Unit.WORKING_DAYS: "working_days",
@@ -114,7 +118,7 @@ def land_on_day(
     start = roll_start(day, limit, calendar, rules)
     if rules.count_from == "day_after_receipt":
         start += _DAY
-    if limit.unit is Unit.WORKING_DAYS:
+    if limit.unit is _WORKING_DAYS:
         last = end = _working_days(limit.amount, start, calendar, rules)
     else:
         last = end = _calendar_end(limit, start, rules)
@@ -188,7 +192,7 @@ def land(
     if limit.amount == 0 and limit.unit is Unit.WORKING_DAYS and rules.time_of_day == "kept":
         return _zero_days(limit, start, calendar, rules)
     begin = start_moment(limit, start, calendar, rules)
-    if limit.unit is Unit.SAME_DAY:
+    if limit.unit is _SAME_DAY:
         return at_time_of_day(_same_day(begin, calendar, rules, trace), begin, calendar, rules)
     if trace is not None:
         trace.append(Leg("receipt", calendar.local(start).date(), begin.date()))

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from domain.errors import LimitError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date, tzinfo
 
 Window = tuple[int, int]
@@ -19,16 +21,26 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 SECOND: Final = 1_000_000
 _DAY: Final = 86_400
+_ONE_DAY: Final = timedelta(days=1)
+_LONG_AGO: Final = -(1 << 62)
 
 
 def to_micros(instant: datetime) -> int:
-    """Return an aware instant as whole microseconds since 1970 in UTC."""
-    return (instant - EPOCH) // MICROSECOND
+    """Return an aware instant as whole microseconds since 1970 in UTC; a naive one raises LimitError."""
+    try:
+        since = instant - EPOCH
+    except TypeError:
+        raise LimitError(f"{instant.isoformat()} has no time zone; an aware instant is needed") from None
+    # By its parts: dividing one timedelta by another takes nearly twice as long.
+    return (since.days * _DAY + since.seconds) * SECOND + since.microseconds
 
 
 def from_micros(micros: int) -> datetime:
-    """Return the UTC instant that lies so many microseconds after 1970."""
-    return EPOCH + timedelta(microseconds=micros)
+    """Return the UTC instant that lies so many microseconds after 1970; outside the years: LimitError."""
+    try:
+        return EPOCH + micros * MICROSECOND
+    except OverflowError:
+        raise LimitError(f"{micros} microseconds from 1970 lie outside the years 1 to 9999") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +49,13 @@ class Timetable:
 
     `days[k]` is the k-th working day; `upto[i]` counts those before day `first + i`.
     `opens[k]`, `closes[k]` are instants in microseconds; `worked[k]` is the working time before window k.
+    An instant from `begin` to before `end` lies on one of these days and not on the outermost, in any zone.
     """
 
     first: int
     last: int
+    begin: int
+    end: int
     days: array[int]
     upto: array[int]
     opens: array[int]
@@ -75,6 +90,15 @@ class Timetable:
             return None
         return self.opens[index] + total - self.worked[index]
 
+    def moved(self, instant: int, micros: int) -> int | None:
+        """Return `instant` moved by working time, forward or backward, or None beyond the table.
+
+        Zero moves forward to the next working moment.
+        """
+        if not micros:
+            return self.open_at_or_after(instant)
+        return self.instant_of(self.total_at(instant) + micros, closing=micros > 0)
+
     def open_at_or_after(self, instant: int) -> int | None:
         """Return `instant` if it lies in a window [open, close), else the next opening, or None."""
         index = bisect_right(self.closes, instant)
@@ -86,27 +110,30 @@ class Timetable:
         return min(instant, self.closes[index]) if index >= 0 else None
 
 
+EMPTY: Final = Timetable(1, 0, 0, 0, array("i"), array("i", [0]), array("q"), array("q"), array("q", [0]))
+"""The table of no day at all, to which every question lies beyond."""
+
+
 def build(first: int, last: int, windows_on: Callable[[int], tuple[Window, ...]], zone: tzinfo) -> Timetable:
     """Build the table of the days `first` to `last` (ordinals, inclusive) from the windows of each day."""
     days, upto, opens, closes, worked = array("i"), array("i", [0]), array("q"), array("q"), array("q", [0])
-    before = _offset(first, zone)
-    for ordinal in range(first, last + 1):
-        after = _offset(ordinal + 1, zone)
+    closed, total = _LONG_AGO, 0
+    for ordinal, midnight, start in _midnights(first, last, zone):
         windows = windows_on(ordinal)
         if windows:
             days.append(ordinal)
-        for begin, end in windows:
-            opening = _instant(ordinal, begin, before, after, zone)
-            closing = _instant(ordinal, end, before, after, zone)
+        for begin, closing in _spans(windows, midnight, start):
             # A clock change can skip a window, or push its closing past the next opening: no instant twice.
-            opening = max(opening, closes[-1]) if closes else opening
+            opening = max(closed, begin)
             if closing > opening:
                 opens.append(opening)
                 closes.append(closing)
-                worked.append(worked[-1] + closing - opening)
+                total += closing - opening
+                worked.append(total)
+                closed = closing
         upto.append(len(days))
-        before = after
-    return Timetable(first, last, days, upto, opens, closes, worked)
+    begin, end = ((day - EPOCH.toordinal()) * _DAY * SECOND for day in (first + 2, last - 1))
+    return Timetable(first, last, begin, end, days, upto, opens, closes, worked)
 
 
 def wall_time(day: date, second: int, zone: tzinfo) -> datetime:
@@ -118,15 +145,28 @@ def wall_time(day: date, second: int, zone: tzinfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(seconds=second)
 
 
-def _offset(ordinal: int, zone: tzinfo) -> int:
-    offset = zone.utcoffset(datetime.fromordinal(ordinal).replace(tzinfo=zone))
-    return 0 if offset is None else offset // MICROSECOND
+def _midnights(first: int, last: int, zone: tzinfo) -> Iterator[tuple[int, datetime, int | None]]:
+    """Yield each day with its local midnight, and that as an instant where the clock does not change."""
+    midnight = datetime.fromordinal(first).replace(tzinfo=zone)
+    start, offset = to_micros(midnight), midnight.utcoffset()
+    for ordinal in range(first, last + 1):
+        tomorrow = midnight + _ONE_DAY
+        offset_after = tomorrow.utcoffset()
+        if offset_after == offset:
+            yield ordinal, midnight, start
+            start += _DAY * SECOND
+        else:
+            yield ordinal, midnight, None
+            start, offset = to_micros(tomorrow), offset_after
+        midnight = tomorrow
 
 
-def _instant(ordinal: int, second: int, before: int, after: int, zone: tzinfo) -> int:
-    wall = ((ordinal - EPOCH.toordinal()) * _DAY + second) * SECOND
-    if before == after:
-        return wall - before
+def _spans(windows: tuple[Window, ...], midnight: datetime, start: int | None) -> list[tuple[int, int]]:
+    if start is not None:
+        return [(start + begin * SECOND, start + end * SECOND) for begin, end in windows]
     # The clock changes on this day: only the zone knows which side of the change a wall time is on.
-    local = (datetime.fromordinal(ordinal) + timedelta(seconds=second)).replace(tzinfo=zone)
-    return to_micros(local)
+    return [(_instant(midnight, begin), _instant(midnight, end)) for begin, end in windows]
+
+
+def _instant(midnight: datetime, second: int) -> int:
+    return to_micros(midnight + timedelta(seconds=second))

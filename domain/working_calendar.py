@@ -10,7 +10,17 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 from domain.errors import CalendarError, LimitError
-from domain.timetable import SECOND, Timetable, Window, build, from_micros, to_micros, wall_time
+from domain.timetable import (
+    EMPTY,
+    MICROSECOND,
+    SECOND,
+    Timetable,
+    Window,
+    build,
+    from_micros,
+    to_micros,
+    wall_time,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,9 +33,12 @@ _Edges = tuple[datetime, datetime, datetime]
 
 LONGEST_COUNT: Final = 366 * 200
 """Days. A limit beyond two centuries is a slip of the pen, and would only fill memory."""
+_LONGEST_BACK: Final = -LONGEST_COUNT
 _BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 _END: Final = datetime.max.replace(tzinfo=UTC)
 _MARGIN: Final = 400
+_SHORTEST_DAY: Final = 4 * 3600 * SECOND
+_LONGEST_TIME: Final = LONGEST_COUNT * _SHORTEST_DAY
 _MOST_EDGES: Final = 10_000
 _LAST_ORDINAL: Final = date.max.toordinal() - 1
 
@@ -66,8 +79,9 @@ class WorkingCalendar:
     code: str = ""
     known_from: date | None = None
     known_until: date | None = None
-    _tables: list[Timetable] = field(default_factory=list, repr=False)
+    _held: Timetable = field(default=EMPTY, init=False, repr=False)
     _edges: dict[date, _Edges] = field(default_factory=dict, init=False, repr=False)
+    _ended: dict[datetime, date] = field(default_factory=dict, init=False, repr=False)
     _known: tuple[datetime, datetime] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -84,13 +98,16 @@ class WorkingCalendar:
     @property
     def held_days(self) -> int:
         """Return how many days are tabled in memory, for caches that keep to a budget."""
-        return sum(table.last - table.first + 1 for table in self._tables)
+        return self._held.last - self._held.first + 1
 
     def local(self, instant: datetime) -> datetime:
         """Return an aware instant in the calendar's zone; a naive one raises LimitError."""
         if instant.tzinfo is None:
             raise LimitError(f"{instant.isoformat()} has no time zone; an aware instant is needed")
-        return instant.astimezone(self.zone)
+        try:
+            return instant.astimezone(self.zone)
+        except OverflowError:
+            raise LimitError(f"{instant.isoformat()} lies outside the years 1 to 9999") from None
 
     def windows_on(self, day: date) -> tuple[Window, ...]:
         """Return the working windows of a local day, in order; empty when the office does not work."""
@@ -115,6 +132,10 @@ class WorkingCalendar:
         """Return the UTC instant of the local midnight that ends a day, exclusive (Civil Code art. 148.6)."""
         return (self._edges.get(day) or self._edges_of(day))[2]
 
+    def day_before(self, instant: datetime) -> date:
+        """Return the local day of the last moment before an aware instant: of a midnight, the day it ends."""
+        return self._ended.get(instant) or self._day_before(instant)
+
     def is_working_day(self, day: date) -> bool:
         """Say whether any window is open on a local day."""
         return bool(self.windows_on(day))
@@ -135,12 +156,12 @@ class WorkingCalendar:
         """
         if n == 0:
             return day
-        ordinal, span = _ordinal(day), _span(n)
-        if n > 0:
-            found = self._ask(ordinal, ordinal + span, lambda table: table.nth_after(ordinal, n))
-        else:
-            found = self._ask(ordinal - span, ordinal, lambda table: table.nth_before(ordinal, -n))
-        return date.fromordinal(found)
+        ordinal, table = day.toordinal(), self._held
+        if table.first <= ordinal <= table.last and _LONGEST_BACK <= n <= LONGEST_COUNT:
+            found = table.nth_after(ordinal, n) if n > 0 else table.nth_before(ordinal, -n)
+            if found is not None:
+                return date.fromordinal(found)
+        return date.fromordinal(self._search_day(_ordinal(day), n))
 
     def roll(self, day: date, direction: int = 1) -> date:
         """Return `day` if it works, else the next working day (direction 1) or the one before (-1)."""
@@ -158,48 +179,60 @@ class WorkingCalendar:
         backward the opening. Zero moves forward to the next working moment.
         Raises LimitError beyond the year 9999.
         """
-        instant, day = to_micros(start), _ordinal(self.local(start))
-        if micros == 0:
-            return from_micros(self._ask(day, day + 8, lambda table: table.open_at_or_after(instant)))
-        reach = _span(micros // (SECOND * 3600 * 4))
-
-        def moved(table: Timetable) -> int | None:
-            return table.instant_of(table.total_at(instant) + micros, closing=micros > 0)
-
-        return from_micros(
-            self._ask(day - (reach if micros < 0 else 1), day + (reach if micros > 0 else 1), moved)
-        )
+        instant, table = to_micros(start), self._held
+        if table.begin <= instant < table.end and -_LONGEST_TIME <= micros <= _LONGEST_TIME:
+            found = table.moved(instant, micros)
+            if found is not None:
+                return from_micros(found)
+        return from_micros(self._search_time(_ordinal(self.local(start)), instant, micros))
 
     def previous_moment(self, instant: datetime) -> datetime:
         """Return the instant itself if it is working time, else the closing before it, in UTC."""
         micros, day = to_micros(instant), _ordinal(self.local(instant))
-        return from_micros(self._ask(day - 8, day, lambda table: table.closed_at_or_before(micros)))
+        return from_micros(self._ask(day + 1, day - 8, lambda table: table.closed_at_or_before(micros)))
 
     def elapsed(self, start: datetime, end: datetime) -> int:
         """Return the working time from start to end in microseconds; negative when `end` comes first."""
-        low, high = sorted((_ordinal(self.local(start)), _ordinal(self.local(end))))
-        table = self._table(low - 1, high + 1)
-        return table.total_at(to_micros(end)) - table.total_at(to_micros(start))
+        first, last, table = to_micros(start), to_micros(end), self._held
+        if not (table.begin <= first < table.end and table.begin <= last < table.end):
+            low, high = sorted((_ordinal(self.local(start)), _ordinal(self.local(end))))
+            table = self._table(low - 1, high + 1)
+        return table.total_at(last) - table.total_at(first)
 
-    def _ask(self, low: int, high: int, question: Callable[[Timetable], int | None]) -> int:
+    def _search_day(self, day: int, n: int) -> int:
+        span = _span(n)
+        if n > 0:
+            return self._ask(day, day + span, lambda table: table.nth_after(day, n))
+        return self._ask(day, day - span, lambda table: table.nth_before(day, -n))
+
+    def _search_time(self, day: int, instant: int, micros: int) -> int:
+        reach = _span(micros // _SHORTEST_DAY)
+        start, until = (day + 1, day - reach) if micros < 0 else (day - 1, day + reach)
+        return self._ask(start, until, lambda table: table.moved(instant, micros))
+
+    def _ask(self, start: int, until: int, question: Callable[[Timetable], int | None]) -> int:
+        # Looks from `start` towards `until`, and further that way until there is an answer or no more days.
         while True:
-            table = self._table(low, high)
-            answer = question(table)
+            answer = question(self._table(min(start, until), max(start, until)))
             if answer is not None:
                 return answer
-            if high - low > LONGEST_COUNT or table.first <= 1 or table.last >= _LAST_ORDINAL:
+            if abs(until - start) > LONGEST_COUNT or not 1 < until < _LAST_ORDINAL:
                 raise LimitError("no such working moment: the calendar does not work that far or that long")
-            low, high = low - (high - low) - _MARGIN, high + (high - low) + _MARGIN
+            until += until - start + (_MARGIN if until > start else -_MARGIN)
 
     def _table(self, low: int, high: int) -> Timetable:
-        if self._tables and self._tables[0].first <= low and high <= self._tables[0].last:
-            return self._tables[0]
-        first = min([low - _MARGIN, *(table.first for table in self._tables)])
-        last = max([high + _MARGIN, *(table.last for table in self._tables)])
-        if last - first > 2 * LONGEST_COUNT:
-            first, last = low - _MARGIN, high + _MARGIN
+        held, low, high = self._held, max(1, low), min(high, _LAST_ORDINAL)
+        if held.first <= low and high <= held.last:
+            return held
+        first, last = low - _MARGIN, high + _MARGIN
+        if held is not EMPTY and max(last, held.last) - min(first, held.first) <= 2 * LONGEST_COUNT:
+            # It grows by half of itself at least: a long list in order rebuilds it a few times only.
+            step = (held.last - held.first) // 2
+            first = min(held.first, first - step if low < held.first else first)
+            last = max(held.last, last + step if high > held.last else last)
         table = build(max(1, first), min(last, _LAST_ORDINAL), self._windows_on_ordinal, self.zone)
-        self._tables[:] = [table]
+        # Another thread that asks meanwhile goes on with the table it holds: each is whole, neither changes.
+        object.__setattr__(self, "_held", table)
         return table
 
     def _edges_of(self, day: date) -> _Edges:
@@ -214,6 +247,12 @@ class WorkingCalendar:
         )
         self._edges[day] = opening, closing, midnight
         return opening, closing, midnight
+
+    def _day_before(self, instant: datetime) -> date:
+        if len(self._ended) >= _MOST_EDGES:
+            self._ended.clear()
+        day = self._ended[instant] = self.local(instant - MICROSECOND).date()
+        return day
 
     def _midnight(self, day: date, second: int) -> datetime:
         _ordinal(day)

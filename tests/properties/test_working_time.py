@@ -106,7 +106,7 @@ limits = st.one_of(
 
 
 def _with(calendar: WorkingCalendar, day: date, special: SpecialDay) -> WorkingCalendar:
-    return replace(calendar, special={**calendar.special, day: special}, _tables=[])
+    return replace(calendar, special={**calendar.special, day: special})
 
 
 @given(calendars(), instants(), limits, days())

@@ -79,3 +79,20 @@ def test_a_table_answers_none_beyond_its_edges() -> None:
     assert table.closed_at_or_before(begin - 1) is None
     assert table.instant_of(HOUR, closing=True) == table.closes[0]
     assert table.instant_of(HOUR, closing=False) == table.opens[1]
+
+
+def test_an_instant_between_begin_and_end_lies_inside_the_table_in_any_zone() -> None:
+    monday = date(2019, 4, 29)
+    for zone in ("Pacific/Kiritimati", "Asia/Ho_Chi_Minh", "Pacific/Pago_Pago"):
+        table = build(monday.toordinal(), monday.toordinal() + 6, lambda _: (), ZoneInfo(zone))
+        begin, last = from_micros(table.begin), from_micros(table.end - 1)
+        assert monday < begin.astimezone(ZoneInfo(zone)).date()
+        assert last.astimezone(ZoneInfo(zone)).date() < date(2019, 5, 5)
+        assert begin < last
+
+
+def test_sixty_years_fit_in_a_few_megabytes() -> None:
+    first, last = (date(year, 1, 1).toordinal() for year in (1990, 2050))
+    table = build(first, last, lambda _: ((7 * 3600, 11 * 3600), (13 * 3600, 17 * 3600)), UTC)
+    columns = (table.days, table.upto, table.opens, table.closes, table.worked)
+    assert sum(len(column) * column.itemsize for column in columns) < 2_000_000
