@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import due_date, importing, sweeping
+from tests.benchmarks import due_date, importing, rederiving, sweeping, working_time
 from tests.databases import NoServerError, postgres_server
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.benchmarks.measure import Result
 
-GROUPS = ("due", "sweep", "import")
+GROUPS = ("due", "sweep", "import", "rederive")
 
 
 def main() -> int:
@@ -42,7 +42,12 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("groups", nargs="*", choices=[*GROUPS, []], help="all of them unless named")
     parser.add_argument("--json", action="store_true", help="for a program")
-    parser.add_argument("--dossiers", type=int, default=1_000_000, help="open dossiers of the sweep")
+    parser.add_argument(
+        "--dossiers",
+        type=int,
+        default=1_000_000,
+        help="open dossiers of the sweep, and of the due dates derived anew",
+    )
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the import")
     return parser.parse_args()
 
@@ -51,11 +56,12 @@ def _run(asked: argparse.Namespace) -> Iterator[Result]:
     groups = asked.groups or GROUPS
     if "due" in groups:
         yield from due_date.run()
+        yield from working_time.run()
     with tempfile.TemporaryDirectory(prefix="dunghan-bench-") as name:
         folder = Path(name)
         if "sweep" in groups:
             yield from sweeping.on_sqlite(folder, asked.dossiers)
-        if not {"sweep", "import"} & set(groups):
+        if not {"sweep", "import", "rederive"} & set(groups):
             return
         try:
             with postgres_server("dunghan_bench") as server:
@@ -63,6 +69,8 @@ def _run(asked: argparse.Namespace) -> Iterator[Result]:
                     yield from sweeping.on_postgresql(server, asked.dossiers)
                 if "import" in groups:
                     yield from importing.run(server, folder, asked.rows)
+                if "rederive" in groups:
+                    yield from rederiving.run(server, asked.dossiers)
         except NoServerError as error:
             sys.exit(f"no PostgreSQL, so half of this cannot be measured: {error}")
 
@@ -76,8 +84,10 @@ def _line(result: Result) -> str:
 
 def _shown(value: float, unit: str) -> str:
     if unit != "s":
-        return f"{value:.0f} {unit}"
-    return f"{value:.2f} s" if value >= 1 else f"{value * 1e6:.1f} µs"
+        return f"{value:.3g} {unit}"
+    if value >= 1:
+        return f"{value:.2f} s"
+    return f"{value * 1e3:.1f} ms" if value >= 0.1 else f"{value * 1e6:.1f} µs"
 
 
 if __name__ == "__main__":

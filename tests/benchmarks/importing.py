@@ -43,7 +43,7 @@ _HEADS: Final = (
     "Trạng thái",
 )
 # Procedures of the sample office, with their units: limits in working days, calendar days and months.
-_PROCEDURES: Final = (("2.000620", "kt-ht"), ("2.000806", "tu-phap"), ("x.my-xuyen.0003", "tnmt"))
+PROCEDURES: Final = (("2.000620", "kt-ht"), ("2.000806", "tu-phap"), ("x.my-xuyen.0003", "tnmt"))
 
 
 def run(server: PostgresServer, folder: Path, rows: int) -> Iterator[Result]:
@@ -80,7 +80,7 @@ def write_list(path: Path, rows: int) -> Path:
         writer = csv.writer(stream, delimiter=";")
         writer.writerow(_HEADS)
         for n in range(rows):
-            procedure, unit = _PROCEDURES[n % len(_PROCEDURES)]
+            procedure, unit = PROCEDURES[n % len(PROCEDURES)]
             accepted = first + timedelta(days=n * 300 // rows, minutes=n % 450)
             finished = accepted + timedelta(days=5 + n % 11, minutes=n % 60)
             done = n % 3 != 0
