@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from config.sla_days import special_days
+from config.sla_hours import build_weeks, cover_all
 from config.sla_source import listed
 from domain.errors import CalendarError
-from domain.working_calendar import WeekHours, WorkingCalendar
+from domain.working_calendar import WorkingCalendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from config.sla_office_models import CalendarModel, HoursModel, OfficeFile, YearFile
+    from config.sla_office_models import OfficeFile, YearFile
     from config.sla_source import Draft
-    from domain.timetable import Window
 
 Years = dict[str, list["Draft[YearFile]"]]
-
-_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
 def build_calendars(
@@ -62,17 +60,15 @@ def _build(office: Draft[OfficeFile], code: str, years: Years, zone: ZoneInfo) -
         (*path, "days_from"), "calendar", owner, with_own_days
     ):
         return None
-    weeks = _weeks(office, code, model)
+    weeks = build_weeks(office, code, model)
     special = special_days(years[owner], weeks, check=owner == code)
     known = sorted(draft.model.year for draft in years[owner] if draft.model)
+    first, last = (date(known[0], 1, 1), date(known[-1], 12, 31)) if known else (None, None)
+    if first and last and not cover_all(office, code, weeks, (first, last)):
+        return None
     try:
         return WorkingCalendar(
-            zone=zone,
-            weeks=weeks,
-            special=special,
-            code=code,
-            known_from=date(known[0], 1, 1) if known else None,
-            known_until=date(known[-1], 12, 31) if known else None,
+            zone=zone, weeks=weeks, special=special, code=code, known_from=first, known_until=last
         )
     except CalendarError as error:
         office.refuse(path, found=str(error), expected="a calendar that works, with windows in order")
@@ -95,25 +91,3 @@ def _check_years(office: Draft[OfficeFile], code: str, drafts: Sequence[Draft[Ye
             expected=f"every year from {known[0]} to {known[-1]} under calendar/",
             advice="a year without days off would be counted as weekends only",
         )
-
-
-def _weeks(office: Draft[OfficeFile], code: str, model: CalendarModel) -> list[WeekHours]:
-    weeks = [WeekHours(windows=tuple(_days_of(hours)), valid_from=hours.valid_from) for hours in model.hours]
-    starts = [week.valid_from for week in weeks[1:]]
-    for index, start in enumerate(starts, 1):
-        before = weeks[index - 1].valid_from
-        if start is None or (before is not None and start <= before):
-            office.refuse(
-                ("calendars", code, "hours", index),
-                found="hours that do not begin after those above" if start else "hours without a first day",
-                expected="the key 'from' with a date after that of the hours above",
-            )
-    return weeks
-
-
-def _days_of(hours: HoursModel) -> Iterator[tuple[Window, ...]]:
-    for name in _WEEKDAYS:
-        own: list[Window] | None = getattr(hours, name)
-        yield tuple(sorted(hours.weekdays if own is None else own))
-    yield tuple(sorted(hours.saturday))
-    yield tuple(sorted(hours.sunday))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.week_hours import hours_on
 from domain.working_calendar import SpecialDay
 
 if TYPE_CHECKING:
@@ -44,17 +45,12 @@ def _windows(day: DayModel, weeks: Sequence[WeekHours]) -> tuple[Window, ...]:
         return ()
     if day.hours or day.kind == "short":
         return tuple(sorted(day.hours))
-    week = _week_on(weeks, day.day).windows[:5]
+    week = hours_on(weeks, day.day).windows[:5]
     return max(week, key=lambda windows: sum(end - begin for begin, end in windows))
 
 
-def _week_on(weeks: Sequence[WeekHours], day: date) -> WeekHours:
-    fitting = [week for week in weeks[1:] if week.valid_from is not None and week.valid_from <= day]
-    return fitting[-1] if fitting else weeks[0]
-
-
 def _weekly(weeks: Sequence[WeekHours], day: date) -> tuple[Window, ...]:
-    return _week_on(weeks, day).windows[day.weekday()]
+    return hours_on(weeks, day).windows[day.weekday()]
 
 
 def _check_day(

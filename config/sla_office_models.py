@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from config.sla_texts import Clock, Code, Line, Mail, Percent, WindowText
+from config.sla_texts import Clock, Code, Line, Mail, Percent, SeasonText, WindowText
 from domain.routing import Delivery
 from domain.time_limit import CIVIL_CODE, StartRoll, TimeOfDay
 
@@ -19,9 +19,11 @@ class Strict(BaseModel):
 
 
 class HoursModel(Strict):
-    """Hold the office hours of a week from a date; a weekday's own key wins over `weekdays`."""
+    """Hold the hours of a week and when they are in force; a weekday's own key wins over `weekdays`."""
 
     valid_from: date | None = Field(default=None, alias="from")
+    until: date | None = None
+    season: SeasonText | None = None
     weekdays: list[WindowText] = []
     monday: list[WindowText] | None = None
     tuesday: list[WindowText] | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
@@ -12,9 +14,11 @@ from pydantic_core import PydanticCustomError
 from config.sla_source import nearest
 from domain.errors import LimitError
 from domain.time_limit import TimeLimit, Unit
+from domain.week_hours import MonthDay, Season
 
 _AMOUNT: Final = re.compile(r"(\d{1,9}) +([A-Za-z_]+)")
 _WINDOW: Final = re.compile(r"(\d{2}):(\d{2}) ?[-–] ?(\d{2}):(\d{2})")
+_MONTH_DAY: Final = re.compile(r"(\d{2})-(\d{2})")
 _CLOCK: Final = re.compile(r"(\d{2}):(\d{2})")
 _MAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
@@ -24,6 +28,7 @@ _UNITS: Final = tuple(unit.value for unit in Unit)
 _LONGEST_TEXT: Final = 1000
 _LAST_MINUTE: Final = 59
 _DAY: Final = 86_400
+_LEAP_YEAR: Final = 2000
 _WHOLE: Final = 100
 
 
@@ -83,6 +88,21 @@ def parse_clock(value: Any) -> int:
     return _seconds(found[1], found[2])
 
 
+def parse_season(value: Any) -> Season:
+    """Read ["04-16", "10-15"] as the part of every year between two days, both inclusive."""
+    first, last = value if isinstance(value, list) and len(value) == len(Season._fields) else ("", "")
+    return Season(_month_day(first), _month_day(last))
+
+
+def _month_day(text: Any) -> MonthDay:
+    found = _MONTH_DAY.fullmatch(text) if isinstance(text, str) else None
+    with suppress(ValueError):
+        day = date(_LEAP_YEAR, int(found[1]), int(found[2])) if found else None
+        if day is not None:
+            return day.month, day.day
+    raise refusal('two days of the year, month first, such as ["04-16", "10-15"]')
+
+
 def _seconds(hours: str, minutes: str) -> int:
     seconds = int(hours) * 3600 + int(minutes) * 60
     if int(minutes) > _LAST_MINUTE or seconds > _DAY:
@@ -125,6 +145,7 @@ Limit = Annotated[TimeLimit, PlainValidator(parse_limit)]
 Offset = Annotated[TimeLimit, PlainValidator(parse_offset)]
 WindowText = Annotated[tuple[int, int], PlainValidator(parse_window)]
 Clock = Annotated[int, PlainValidator(parse_clock)]
+SeasonText = Annotated[Season, PlainValidator(parse_season)]
 Mail = Annotated[str, PlainValidator(parse_mail)]
 Code = Annotated[str, PlainValidator(parse_code)]
 Line = Annotated[str, PlainValidator(parse_line)]

@@ -21,10 +21,13 @@ from domain.timetable import (
     to_micros,
     wall_time,
 )
+from domain.week_hours import WeekHours, check_windows, day_without_hours, hours_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import tzinfo
+
+__all__ = ["LONGEST_COUNT", "DayKind", "SpecialDay", "WeekHours", "WorkingCalendar"]
 
 DayKind = Literal["off", "swap_off", "swap_work", "short"]
 
@@ -56,21 +59,14 @@ class SpecialDay:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeekHours:
-    """Hold the windows of Monday to Sunday, in force from a date (None: from the beginning)."""
-
-    windows: tuple[tuple[Window, ...], ...]
-    valid_from: date | None = None
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class WorkingCalendar:
     """Answer every question about working time in one zone.
 
-    `weeks` are ordered by `valid_from`. `known_from` and `known_until` (inclusive) bound the years whose days
-    off have been published; outside them weekly hours stand in and answers are provisional. None: unbounded.
-    A calendar that never works, or whose windows overlap or end before they begin, raises CalendarError.
+    Of `weeks` the last one in force on a day counts. `known_from` and `known_until` (inclusive) bound the
+    years whose days off have been published; outside them weekly hours stand in and answers are provisional.
+    None: unbounded. A calendar that never works, that has no hours for a known day, or whose windows overlap
+    or end before they begin, raises CalendarError.
     """
 
     zone: tzinfo
@@ -88,9 +84,13 @@ class WorkingCalendar:
         weekly = [windows for week in self.weeks for windows in week.windows]
         extra = [day.windows for day in self.special.values()]
         for windows in [*weekly, *extra]:
-            _check(windows)
+            check_windows(windows)
         if not any(weekly) and not any(extra):
             raise CalendarError("the calendar never works: no weekday and no special day has a window")
+        if self.known_from and self.known_until:
+            hole = day_without_hours(self.weeks, self.known_from, self.known_until)
+            if hole is not None:
+                raise CalendarError(f"no hours are in force on {hole}, a day whose days off are known")
         begin = self._midnight(self.known_from, 0) if self.known_from else _BEGINNING
         end = self._midnight(self.known_until, 86_400) if self.known_until else _END
         object.__setattr__(self, "_known", (begin, end))
@@ -114,11 +114,7 @@ class WorkingCalendar:
         special = self.special.get(day)
         if special is not None:
             return special.windows
-        week = self.weeks[0]
-        for candidate in self.weeks[1:]:
-            if candidate.valid_from is not None and candidate.valid_from <= day:
-                week = candidate
-        return week.windows[day.weekday()]
+        return hours_on(self.weeks, day).windows[day.weekday()]
 
     def opening_of(self, day: date) -> datetime:
         """Return the UTC instant at which a working day begins; of a day off, its local midnight."""
@@ -275,14 +271,3 @@ def _span(n: int) -> int:
             f"a limit of {n} days is longer than {LONGEST_COUNT} days; check its amount and unit"
         )
     return abs(n) * 7 // 5 + 40
-
-
-def _check(windows: tuple[Window, ...]) -> None:
-    end_before = 0
-    for begin, end in windows:
-        if not end_before <= begin < end <= 24 * 3600:
-            raise CalendarError(
-                f"the window from minute {begin // 60} to minute {end // 60} of the day ends before it "
-                "begins or overlaps another; windows are in order, night work is split at midnight"
-            )
-        end_before = end

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from domain.week_hours import Season
 from domain.working_calendar import SpecialDay, WeekHours, WorkingCalendar
 
 if TYPE_CHECKING:
@@ -35,14 +36,27 @@ def windows() -> st.SearchStrategy[tuple[Window, ...]]:
     )
 
 
+def overlays() -> st.SearchStrategy[WeekHours]:
+    """Return hours of a season, of a stretch of days or of both, to lay over those of the whole year."""
+    month_days = st.dates(date(2016, 1, 1), date(2016, 12, 31)).map(lambda day: (day.month, day.day))
+    ends = st.none() | st.dates(FIRST, LAST)
+    return st.builds(
+        WeekHours,
+        windows=st.lists(windows(), min_size=7, max_size=7).filter(any).map(tuple),
+        valid_from=ends,
+        valid_until=ends,
+        season=st.none() | st.builds(Season, month_days, month_days),
+    )
+
+
 @st.composite
 def calendars(draw: st.DrawFn, zones: tuple[str, ...] = ZONES) -> WorkingCalendar:
-    """Return a calendar that works on some weekday, with special days near the dates that tests use."""
+    """Return a calendar that works on some weekday, with layers of hours and with special days."""
     week = draw(st.lists(windows(), min_size=7, max_size=7).filter(any))
     special = draw(st.dictionaries(st.dates(FIRST, LAST), windows(), max_size=12))
     return WorkingCalendar(
         zone=ZoneInfo(draw(st.sampled_from(zones))),
-        weeks=[WeekHours(windows=tuple(week))],
+        weeks=[WeekHours(windows=tuple(week)), *draw(st.lists(overlays(), max_size=2))],
         special={
             day: SpecialDay(kind="short" if found else "off", windows=found) for day, found in special.items()
         },
