@@ -56,18 +56,18 @@ class Timetable:
     last: int
     begin: int
     end: int
-    days: array[int]
+    days: list[date]
     upto: array[int]
     opens: array[int]
     closes: array[int]
     worked: array[int]
 
-    def nth_after(self, day: int, n: int) -> int | None:
+    def nth_after(self, day: int, n: int) -> date | None:
         """Return the n-th working day after `day` (n >= 1), or None beyond the table."""
         index = self.upto[day - self.first + 1] + n - 1
         return self.days[index] if index < len(self.days) else None
 
-    def nth_before(self, day: int, n: int) -> int | None:
+    def nth_before(self, day: int, n: int) -> date | None:
         """Return the n-th working day before `day` (n >= 1), or None before the table."""
         index = self.upto[day - self.first] - n
         return self.days[index] if index >= 0 else None
@@ -110,18 +110,19 @@ class Timetable:
         return min(instant, self.closes[index]) if index >= 0 else None
 
 
-EMPTY: Final = Timetable(1, 0, 0, 0, array("i"), array("i", [0]), array("q"), array("q"), array("q", [0]))
+EMPTY: Final = Timetable(1, 0, 0, 0, [], array("i", [0]), array("q"), array("q"), array("q", [0]))
 """The table of no day at all, to which every question lies beyond."""
 
 
 def build(first: int, last: int, windows_on: Callable[[int], tuple[Window, ...]], zone: tzinfo) -> Timetable:
     """Build the table of the days `first` to `last` (ordinals, inclusive) from the windows of each day."""
-    days, upto, opens, closes, worked = array("i"), array("i", [0]), array("q"), array("q"), array("q", [0])
+    days: list[date] = []
+    upto, opens, closes, worked = array("i", [0]), array("q"), array("q"), array("q", [0])
     closed, total = _LONG_AGO, 0
     for ordinal, midnight, start in _midnights(first, last, zone):
         windows = windows_on(ordinal)
         if windows:
-            days.append(ordinal)
+            days.append(midnight.date())
         for begin, closing in _spans(windows, midnight, start):
             # A clock change can skip a window, or push its closing past the next opening: no instant twice.
             opening = max(closed, begin)

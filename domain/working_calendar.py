@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from domain.errors import CalendarError, LimitError
 from domain.timetable import (
@@ -31,6 +31,7 @@ __all__ = ["LONGEST_COUNT", "DayKind", "SpecialDay", "WeekHours", "WorkingCalend
 
 DayKind = Literal["off", "swap_off", "swap_work", "short"]
 
+_Answer = TypeVar("_Answer", date, int)
 _Edges = tuple[datetime, datetime, datetime]
 """The UTC instants at which a day's office hours begin and end, and of the midnight that ends it."""
 
@@ -156,8 +157,8 @@ class WorkingCalendar:
         if table.first <= ordinal <= table.last and _LONGEST_BACK <= n <= LONGEST_COUNT:
             found = table.nth_after(ordinal, n) if n > 0 else table.nth_before(ordinal, -n)
             if found is not None:
-                return date.fromordinal(found)
-        return date.fromordinal(self._search_day(_ordinal(day), n))
+                return found
+        return self._search_day(_ordinal(day), n)
 
     def roll(self, day: date, direction: int = 1) -> date:
         """Return `day` if it works, else the next working day (direction 1) or the one before (-1)."""
@@ -195,7 +196,7 @@ class WorkingCalendar:
             table = self._table(low - 1, high + 1)
         return table.total_at(last) - table.total_at(first)
 
-    def _search_day(self, day: int, n: int) -> int:
+    def _search_day(self, day: int, n: int) -> date:
         span = _span(n)
         if n > 0:
             return self._ask(day, day + span, lambda table: table.nth_after(day, n))
@@ -206,7 +207,7 @@ class WorkingCalendar:
         start, until = (day + 1, day - reach) if micros < 0 else (day - 1, day + reach)
         return self._ask(start, until, lambda table: table.moved(instant, micros))
 
-    def _ask(self, start: int, until: int, question: Callable[[Timetable], int | None]) -> int:
+    def _ask(self, start: int, until: int, question: Callable[[Timetable], _Answer | None]) -> _Answer:
         # Looks from `start` towards `until`, and further that way until there is an answer or no more days.
         while True:
             answer = question(self._table(min(start, until), max(start, until)))
