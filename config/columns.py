@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
@@ -31,6 +32,10 @@ FIELDS: Final = (
     "returned_at",
     "status",
     "status_at",
+    "commune",
+    "limit_case",
+    "step",
+    "bundle",
 )
 REQUIRED: Final = ("code", "procedure", "accepted_at")
 _KNOWN_KEYS: Final[dict[tuple[str | int, ...], tuple[str, ...]]] = {
@@ -85,6 +90,7 @@ class ColumnMapping:
         return tuple(field for field in REQUIRED if field not in columns)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Make two spellings of a head or word comparable: NFC, case-folded, spaces collapsed."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
@@ -148,6 +154,10 @@ class _Columns(_Strict):
     returned_at: _Words | None = None
     status: _Words | None = None
     status_at: _Words | None = None
+    commune: _Words | None = None
+    limit_case: _Words | None = None
+    step: _Words | None = None
+    bundle: _Words | None = None
 
 
 class _MappingFile(_Strict):

@@ -1,65 +1,47 @@
-"""Bundles (nhiều thủ tục cùng lúc) and quality targets: small data beside the procedures."""
+"""Bundles (nhiều thủ tục cùng lúc): the procedures that may be done at once, and their one limit."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
 
-from config.sla_procedures import sum_of_limits
+from config.columns import fold
+from config.sla_bundle_limits import allowed_by_parts
+from config.sla_source import limit_text, listed
+from domain.bundle import MOST_COMPONENTS, Bundle, total
+from domain.errors import LimitError
 from domain.procedure import version_on
+from domain.time_limit import Unit
 
 if TYPE_CHECKING:
-    from datetime import date
-    from decimal import Decimal
+    from collections.abc import Mapping, Sequence
 
-    from config.sla_names import Names
-    from config.sla_office_models import QualityFile
+    from config.sla_bundle_limits import CalendarOf
     from config.sla_procedures import Procedures
     from config.sla_rule_models import BundleModel, BundlesFile
     from config.sla_source import Draft
     from domain.procedure import ProcedureVersion
-    from domain.time_limit import TimeLimit
+
+    Path = tuple[str | int, ...]
+    Fault = tuple[Path, str, str]
+    """Where it stands, what was found, what was expected."""
+
+_DAY: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bundle:
-    """Hold several procedures done at once under one slip and one appointment.
-
-    `policy` "fixed" has its own `limit`, at most the sum of the components' (NĐ 43/2014 art. 61). Both days
-    are inclusive.
-    """
-
-    code: str
-    name: str
-    components: tuple[str, ...]
-    policy: Literal["fixed", "sum", "max"]
-    in_force_from: date
-    in_force_until: date | None = None
-    limit: TimeLimit | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """Hold one quality target: a rate that shall be at least so many percent, of a unit or the office."""
-
-    code: str
-    name: str
-    rate: Literal["rate_resolved", "rate_received", "rate_766"]
-    at_least: Decimal
-    unit: str | None = None
-
-
-def build_bundles(draft: Draft[BundlesFile], procedures: Procedures, *, complete: bool) -> dict[str, Bundle]:
+def build_bundles(
+    draft: Draft[BundlesFile], procedures: Procedures, calendar_of: CalendarOf, *, complete: bool
+) -> dict[str, Bundle]:
     """Build every bundle; `complete` False: some procedure could not be read, so do not ask for them."""
     bundles = {}
+    named = _named(procedures)
     for code, model in draft.model.bundles.items() if draft.model else ():
-        if complete:
-            _check_components(draft, code, model, procedures)
-        if (model.limit is not None) != (model.policy == "fixed"):
-            found = "no limit" if model.limit is None else f"a limit with the policy {model.policy!r}"
-            draft.refuse(
-                ("bundles", code), found=found, expected="a limit with the policy 'fixed', else none"
-            )
+        path = ("bundles", code)
+        _check_alone(draft, path, model)
+        _check_name(draft, path, code, named)
+        _check_name(draft, (*path, "name"), model.name, named)
+        if complete and _all_known(draft, path, model, procedures):
+            _check_components(draft, path, model, procedures, calendar_of)
         bundles[code] = Bundle(
             code=code,
             name=model.name,
@@ -72,45 +54,114 @@ def build_bundles(draft: Draft[BundlesFile], procedures: Procedures, *, complete
     return bundles
 
 
-def _check_components(
-    draft: Draft[BundlesFile], code: str, model: BundleModel, procedures: Procedures
-) -> None:
-    path = ("bundles", code)
-    versions: list[ProcedureVersion] = []
+def _named(procedures: Procedures) -> dict[str, str]:
+    """Map the folded codes and names of all procedures to their codes."""
+    versions = [version for versions in procedures.values() for version in versions]
+    return {fold(text): version.code for version in versions for text in (version.name, version.code)}
+
+
+def _check_name(draft: Draft[BundlesFile], path: Path, text: str, named: Mapping[str, str]) -> None:
+    """Refuse a code or name that a procedure bears: a list names both in one column."""
+    owner = named.get(fold(text))
+    if owner is not None:
+        found = f"{text!r}, which is the procedure {owner!r} already"
+        draft.refuse(path, found=found, expected="a code and a name of its own")
+
+
+def _check_alone(draft: Draft[BundlesFile], path: Path, model: BundleModel) -> None:
+    if (model.limit is not None) != (model.policy == "fixed"):
+        found = "no limit" if model.limit is None else f"a limit with the policy {model.policy!r}"
+        draft.refuse(path, found=found, expected="a limit with the policy 'fixed', else none")
+    if model.limit is not None and model.limit.unit is Unit.NONE:
+        draft.refuse((*path, "limit"), found="'none'", expected="a limit that ends")
+    if model.until is not None and model.until < model.valid_from:
+        expected = f"a day not before {model.valid_from}"
+        draft.refuse((*path, "until"), found=str(model.until), expected=expected)
+    if len(model.components) > MOST_COMPONENTS:
+        found = f"{len(model.components)} procedures"
+        draft.refuse((*path, "components"), found=found, expected=f"at most {MOST_COMPONENTS}")
     for index, component in enumerate(model.components):
-        at = (*path, "components", index)
-        if not draft.must_know(at, "procedure", component, procedures):
-            continue
-        version = version_on(procedures[component], model.valid_from)
-        if version is None:
-            draft.refuse(
-                at,
-                found=f"{component!r}, not in force on {model.valid_from}",
-                expected="a version in force then",
-            )
-        else:
-            versions.append(version)
-    total = sum_of_limits([version.limit for version in versions])
-    complete = len(versions) == len(model.components)
-    if (
-        complete
-        and total
-        and model.limit
-        and total.unit is model.limit.unit
-        and model.limit.amount > total.amount
-    ):
-        draft.refuse(
-            (*path, "limit"),
-            found=f"{model.limit.amount} {model.limit.unit}",
-            expected=f"at most the sum of the components, {total.amount} {total.unit}",
+        if component in model.components[:index]:
+            at = (*path, "components", index)
+            draft.refuse(at, found=f"{component!r} a second time", expected="each procedure once")
+
+
+def _all_known(draft: Draft[BundlesFile], path: Path, model: BundleModel, procedures: Procedures) -> bool:
+    known = [
+        draft.must_know((*path, "components", index), "procedure", component, procedures)
+        for index, component in enumerate(model.components)
+    ]
+    return all(known)
+
+
+def _check_components(
+    draft: Draft[BundlesFile],
+    path: Path,
+    model: BundleModel,
+    procedures: Procedures,
+    calendar_of: CalendarOf,
+) -> None:
+    """Refuse the first day on which the components are not what the bundle makes of them."""
+    for day in _turning_days(model, procedures):
+        found = [version_on(procedures[component], day) for component in model.components]
+        versions = [version for version in found if version is not None]
+        if len(versions) < len(found):
+            for index, component in enumerate(model.components):
+                if found[index] is None:
+                    at = (*path, "components", index)
+                    shown = f"{component!r}, not in force on {day}"
+                    draft.refuse(at, found=shown, expected="a version in force then")
+            return
+        fault = _fault(path, model, versions, calendar_of)
+        if fault is not None:
+            draft.refuse(fault[0], found=fault[1], expected=fault[2])
+            return
+
+
+def _turning_days(model: BundleModel, procedures: Procedures) -> list[date]:
+    """Return the first day of a bundle and those on which a version of a component begins or has ended."""
+    days = {model.valid_from}
+    for component in model.components:
+        for version in procedures[component]:
+            days.add(version.in_force_from)
+            if version.in_force_until is not None and version.in_force_until < date.max:
+                days.add(version.in_force_until + _DAY)
+    return sorted(day for day in days if model.valid_from <= day <= (model.until or date.max))
+
+
+def _fault(
+    path: Path, model: BundleModel, versions: Sequence[ProcedureVersion], calendar_of: CalendarOf
+) -> Fault | None:
+    if model.policy != "fixed":
+        return _endless(path, model, versions) or (
+            _not_added_up(path, versions) if model.policy == "sum" else None
         )
+    if model.limit is None or model.limit.unit is Unit.NONE:
+        return None
+    expected = allowed_by_parts(model.limit, versions, calendar_of)
+    return ((*path, "limit"), limit_text(model.limit), expected) if expected else None
 
 
-def build_targets(draft: Draft[QualityFile], names: Names) -> dict[str, Target]:
-    """Build every quality target."""
-    targets = {}
-    for code, model in draft.model.targets.items() if draft.model else ():
-        if model.unit is not None:
-            names.must_know(draft, ("targets", code, "unit"), "unit", model.unit)
-        targets[code] = Target(code=code, **dict(model))
-    return targets
+def _endless(path: Path, model: BundleModel, versions: Sequence[ProcedureVersion]) -> Fault | None:
+    for index, version in enumerate(versions):
+        if Unit.NONE in _units(version):
+            at, found = (*path, "components", index), f"{version.code!r}, a procedure without a limit"
+            return at, found, f"procedures with a limit, for the policy {model.policy!r}"
+    return None
+
+
+def _not_added_up(path: Path, versions: Sequence[ProcedureVersion]) -> Fault | None:
+    units = {unit for version in versions for unit in _units(version)}
+    at, expected = (*path, "policy"), "limits that can be added up: in one unit, and not for ever"
+    if len(units) > 1:
+        return at, f"components with limits in {listed(sorted(units))}", expected
+    try:
+        total([version.limit for version in versions])
+    except LimitError as error:
+        return at, str(error), expected
+    return None
+
+
+def _units(version: ProcedureVersion) -> set[Unit]:
+    """Return the units of every limit a dossier can have: the version's own and those of its cases."""
+    return {version.limit.unit, *(case.limit.unit for case in version.cases if case.limit is not None)}

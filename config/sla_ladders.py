@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from config.sla_names import TEMPLATES
+from config.sla_names import STEP_TEMPLATES, TEMPLATES
+from config.sla_source import listed
 from domain.ladder import Rung
 from domain.time_limit import SECONDS_OF, TimeLimit, Unit
 
@@ -26,6 +27,7 @@ def build_ladders(draft: Draft[LaddersFile], names: Names) -> dict[str, tuple[Ru
         rungs = [_rung(draft, code, index, rung, names) for index, rung in enumerate(model.rungs)]
         _check_doubles(draft, code, rungs)
         _check_levels(draft, code, rungs)
+        _check_templates(draft, code, rungs, of_steps=code in names.of_steps)
         ladders[code] = tuple(sorted(rungs, key=lambda rung: rung.level))
     return ladders
 
@@ -85,6 +87,25 @@ def _check_doubles(draft: Draft[LaddersFile], ladder: str, rungs: Sequence[Rung]
                     found=f"the role {role!r}, told at the same moment by {other!r}",
                     expected="each role at most once at a moment",
                 )
+
+
+def _check_templates(
+    draft: Draft[LaddersFile], ladder: str, rungs: Sequence[Rung], *, of_steps: bool
+) -> None:
+    """Refuse mails about steps among those about dossiers: each would state the other's due date."""
+    fitting = [name for name in TEMPLATES if (name in STEP_TEMPLATES) is of_steps]
+    for index, rung in enumerate(rungs):
+        path = ("ladders", ladder, "rungs", index)
+        if rung.template in TEMPLATES and rung.template not in fitting:
+            draft.refuse(
+                (*path, "template"),
+                found=f"the template {rung.template!r} in a ladder of {'steps' if of_steps else 'dossiers'}",
+                expected=f"one of {listed(fitting)}",
+                advice="steps and dossiers have ladders of their own",
+            )
+        if rung.kind == "apology" and of_steps:
+            expected = "'reminder' or 'escalation': the applicant is promised the dossier, not a step"
+            draft.refuse((*path, "kind"), found="an apology for a step", expected=expected)
 
 
 def _check_levels(draft: Draft[LaddersFile], ladder: str, rungs: Sequence[Rung]) -> None:

@@ -6,25 +6,63 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from pydantic import BaseModel
 
     from config.sla_source import Draft
 
-TEMPLATES: Final = ("reminder", "due_today", "apology", "escalation")
+STEP_TEMPLATES: Final = ("step_due", "step_late")
+TEMPLATES: Final = ("reminder", "due_today", "apology", "escalation", *STEP_TEMPLATES)
+_STEPS: Final = "steps"
+_REFERENCES: Final = {"unit": "unit", "calendar": "calendar", "ladder": "ladder", "step_ladder": "ladder"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """Hold the codes of units, roles and ladders; None: their file cannot be read, do not ask."""
+    """Hold the codes of units, roles, calendars and ladders; None: their file cannot be read, do not ask.
+
+    `of_steps` are the ladders whose mails tell of steps: the first rung says so for all.
+    """
 
     units: Sequence[str] | None
     roles: Sequence[str] | None
+    calendars: Sequence[str] | None
     ladders: Sequence[str] | None
+    of_steps: frozenset[str]
 
     def must_know(self, draft: Draft[Any], path: tuple[str | int, ...], what: str, name: str) -> bool:
         """Say whether a reference is known, or cannot be asked; an unknown one is noted in its draft."""
-        known = {"unit": self.units, "role": self.roles, "ladder": self.ladders}[what]
+        known = {
+            "unit": self.units,
+            "role": self.roles,
+            "calendar": self.calendars,
+            "ladder": self.ladders,
+        }[what]
         return known is None or draft.must_know(path, what, name, known)
+
+    def must_know_all(self, draft: Draft[Any], path: tuple[str | int, ...], model: BaseModel) -> None:
+        """Note every unknown unit, calendar and ladder that a procedure or one of its versions names."""
+        for key, what in _REFERENCES.items():
+            name = getattr(model, key)
+            if name is not None and self.must_know(draft, (*path, key), what, name) and what == "ladder":
+                self._must_tell_of(draft, (*path, key), name, steps=key == "step_ladder")
+
+    def _must_tell_of(
+        self, draft: Draft[Any], path: tuple[str | int, ...], name: str, *, steps: bool
+    ) -> None:
+        if self.ladders is not None and (name in self.of_steps) is not steps:
+            told = ("dossiers", "steps") if steps else ("steps", "dossiers")
+            draft.refuse(
+                path,
+                found=f"the ladder {name!r}, whose mails tell of {told[0]}",
+                expected=f"a ladder whose mails tell of {told[1]}",
+            )
+
+    @property
+    def step_ladder(self) -> str | None:
+        """Return the ladder of steps where nobody names one: "steps", if the office has it."""
+        return _STEPS if _STEPS in self.of_steps else None
 
 
 def gather_names(office: Draft[Any], ladders: Draft[Any]) -> Names:
@@ -34,8 +72,18 @@ def gather_names(office: Draft[Any], ladders: Draft[Any]) -> Names:
     return Names(
         units=_keys(office.data.get("units")),
         roles=[code for code in codes if isinstance(code, str)] or None,
+        calendars=_keys(office.data.get("calendars")),
         ladders=_keys(ladders.data.get("ladders")),
+        of_steps=frozenset(_of_steps(ladders.data.get("ladders"))),
     )
+
+
+def _of_steps(table: Any) -> Iterator[str]:
+    for code, ladder in table.items() if isinstance(table, dict) else ():
+        rungs = ladder.get("rungs") if isinstance(ladder, dict) else None
+        first = rungs[0] if isinstance(rungs, list) and rungs else None
+        if isinstance(first, dict) and first.get("template") in STEP_TEMPLATES:
+            yield code
 
 
 def _keys(table: Any) -> list[str] | None:

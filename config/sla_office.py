@@ -1,19 +1,19 @@
-"""Units, roles and people of the office, and the lines along which notices go up."""
+"""Units, communes, roles and people of the office, and the lines along which notices go up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from config.columns import fold
+from domain.procedure import Commune
 from domain.routing import Lines, OfficeUnit, Person
-from domain.time_limit import CIVIL_CODE, CountingRules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from config.sla_office_models import OfficeFile, PeopleFile
     from config.sla_source import Draft
+    from domain.working_calendar import WorkingCalendar
 
 UTC_ZONE: Final = ZoneInfo("UTC")
 
@@ -31,11 +31,6 @@ def read_zone(office: Draft[OfficeFile]) -> ZoneInfo:
             expected='a zone of the tz list such as "Asia/Ho_Chi_Minh"',
         )
         return UTC_ZONE
-
-
-def read_rules(office: Draft[OfficeFile]) -> CountingRules:
-    """Return how this office counts; without `[counting]`, as the Civil Code does."""
-    return CountingRules(**dict(office.model.counting)) if office.model else CIVIL_CODE
 
 
 def build_lines(office: Draft[OfficeFile], people: Draft[PeopleFile]) -> Lines:
@@ -58,21 +53,25 @@ def build_lines(office: Draft[OfficeFile], people: Draft[PeopleFile]) -> Lines:
     )
 
 
-def name_units(office: Draft[OfficeFile]) -> dict[str, str]:
-    """Map every spelling of a unit (code, name, alias; folded) to its code; one spelling for two is noted."""
-    spellings: dict[str, str] = {}
+def build_communes(office: Draft[OfficeFile]) -> dict[str, Commune]:
+    """Build the communes; remote ones have a limit case of their own in the procedures."""
+    models = office.model.communes if office.model else {}
+    return {code: Commune(code=code, name=model.name, remote=model.remote) for code, model in models.items()}
+
+
+def build_unit_calendars(
+    office: Draft[OfficeFile], calendars: Mapping[str, WorkingCalendar]
+) -> dict[str, WorkingCalendar]:
+    """Return the calendars of the units that keep hours of their own; an unknown one is noted."""
+    own: dict[str, WorkingCalendar] = {}
     for code, unit in office.model.units.items() if office.model else ():
-        for path, text in (
-            (("units", code), code),
-            (("units", code, "name"), unit.name),
-            *((("units", code, "aliases", index), alias) for index, alias in enumerate(unit.aliases)),
-        ):
-            owner = spellings.setdefault(fold(text), code)
-            if owner != code:
-                office.refuse(
-                    path, found=f"{text!r}, which is the unit {owner!r} already", expected="one unit each"
-                )
-    return spellings
+        known = office.model.calendars if office.model else {}
+        if unit.calendar is None:
+            continue
+        office.must_know(("units", code, "calendar"), "calendar", unit.calendar, known)
+        if unit.calendar in calendars:
+            own[code] = calendars[unit.calendar]
+    return own
 
 
 def _check_units(office: Draft[OfficeFile]) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from config.sla_texts import Clock, Code, Line, Mail, Percent, SeasonText, WindowText
+from domain.procedure import BY_DECREE, Effect
 from domain.routing import Delivery
 from domain.time_limit import CIVIL_CODE, StartRoll, TimeOfDay
 
@@ -43,11 +44,20 @@ class CalendarModel(Strict):
 
 
 class UnitModel(Strict):
-    """Hold a unit, the next one up the line and the other spellings of its name."""
+    """Hold a unit, the next one up the line, the other spellings of its name and hours of its own."""
 
     name: Line
     parent: Code | None = None
     aliases: list[Line] = []
+    calendar: Code | None = None
+
+
+class CommuneModel(Strict):
+    """Hold a commune, the other spellings of its name and whether it counts as remote."""
+
+    name: Line
+    aliases: list[Line] = []
+    remote: bool = False
 
 
 class RoleModel(Strict):
@@ -75,6 +85,18 @@ class CountingModel(Strict):
     pause_in: Literal["own_unit", "working_time"] = CIVIL_CODE.pause_in
 
 
+class ClockModel(Strict):
+    """Hold what stops the clock; the defaults are those of Decree 61/2018.
+
+    Only a supplement can make the limit begin anew (art. 19.4).
+    """
+
+    supplement: Effect = BY_DECREE.supplement
+    financial_obligation: Literal["pause", "none"] = "none"
+    suspended: Literal["pause", "none"] = "pause"
+    consultation: Literal["pause", "none"] = "none"
+
+
 class OfficeFile(Strict):
     """office.toml: the office, its hours, units and roles."""
 
@@ -86,7 +108,9 @@ class OfficeFile(Strict):
     calendars: dict[Code, CalendarModel]
     units: dict[Code, UnitModel] = Field(min_length=1)
     roles: list[RoleModel] = Field(min_length=1)
+    communes: dict[Code, CommuneModel] = {}
     counting: CountingModel = CountingModel()
+    clock: ClockModel = ClockModel()
 
 
 class PersonModel(Strict):

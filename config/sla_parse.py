@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from config.columns import load_mapping
 from config.errors import ConfigError, Problem
-from config.sla_bundles import build_bundles, build_targets
+from config.sla_bundles import build_bundles
 from config.sla_calendars import build_calendars
+from config.sla_counting import read_counting
 from config.sla_ladders import build_ladders
 from config.sla_names import gather_names
-from config.sla_office import build_lines, name_units, read_rules, read_zone
+from config.sla_office import build_communes, build_lines, build_unit_calendars, read_zone
 from config.sla_office_models import OfficeFile, PeopleFile, QualityFile, YearFile
-from config.sla_procedures import build_procedures, names_of
+from config.sla_procedures import build_procedures
 from config.sla_rule_models import BundlesFile, LaddersFile, ProcedureFile
 from config.sla_schema import fit
 from config.sla_source import Draft, Findings, digest_of, nearest, read_draft
+from config.sla_spellings import Spellings, by_name, name_communes, name_units
+from config.sla_targets import build_targets
 from config.sla_value import Sla
 
 if TYPE_CHECKING:
@@ -109,15 +112,29 @@ def _build(
 ) -> Sla | None:
     single = {name: drafts.get(name) or Draft(file=name, text="", findings=findings) for name in _SINGLE}
     office = single["office.toml"]
-    names = gather_names(office, single["ladders.toml"])
+    names, counting = gather_names(office, single["ladders.toml"]), read_counting(office)
     lines, zone = build_lines(office, single["people.toml"]), read_zone(office)
-    procedure_drafts = _under(drafts, "procedures")
-    procedures = build_procedures(procedure_drafts, names, read_rules(office))
-    complete = all(draft.model for draft in procedure_drafts)
     calendars = build_calendars(office, _under(drafts, "calendar"), zone)
-    spellings, ladders = name_units(office), build_ladders(single["ladders.toml"], names)
-    bundles = build_bundles(single["bundles.toml"], procedures, complete=complete)
-    targets = build_targets(single["quality.toml"], names)
+    procedure_drafts = _under(drafts, "procedures")
+    procedures = build_procedures(procedure_drafts, names, counting)
+    default = office.model.calendar if office.model else ""
+    bundles = build_bundles(
+        single["bundles.toml"],
+        procedures,
+        lambda version: calendars.get(version.calendar or default),
+        complete=all(draft.model for draft in procedure_drafts),
+    )
+    ladders, targets = (
+        build_ladders(single["ladders.toml"], names),
+        build_targets(single["quality.toml"], names),
+    )
+    communes, unit_calendars = build_communes(office), build_unit_calendars(office, calendars)
+    spellings = Spellings(
+        units=name_units(office),
+        communes=name_communes(office),
+        procedures=by_name(version for versions in procedures.values() for version in versions),
+        bundles=by_name(bundles.values()),
+    )
     if office.model is None:
         return None
     return Sla(
@@ -125,10 +142,13 @@ def _build(
         name=office.model.name,
         agency=office.model.agency,
         zone=zone,
-        default_calendar=office.model.calendar,
+        default_calendar=default,
         calendars=calendars,
+        unit_calendars=unit_calendars,
+        counting=counting.rules,
         procedures=procedures,
         bundles=bundles,
+        communes=communes,
         ladders=ladders,
         lines=lines,
         role_titles={role.code: role.title for role in office.model.roles},
@@ -137,6 +157,5 @@ def _build(
         files=files,
         digest=digest_of(files),
         warnings=tuple(sorted(set(findings.warnings), key=lambda p: (p.file, p.line, p.column))),
-        unit_spellings=spellings,
-        procedure_names=names_of(procedures),
+        spellings=spellings,
     )

@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from config.sla_texts import Code, Limit, Line, Offset
+from config.sla_office_models import ClockModel, CountingModel
+from config.sla_texts import Addition, CaseCode, Code, Limit, Line, Offset, Share
 from domain.procedure import Verified
 
 
@@ -18,22 +19,25 @@ class Rule(BaseModel):
 
 
 class CaseModel(Rule):
-    """Hold another limit of a procedure for one case."""
+    """Hold another limit of a procedure for one case, or what the case adds to a limit."""
 
-    code: Code
+    code: CaseCode
     label: Line
-    limit: Limit
+    limit: Limit | None = None
+    add: Addition | None = None
     channel: Literal["direct", "online", "post"] | None = None
+    remote: bool = False
 
 
 class StepModel(Rule):
-    """Hold one step of the internal process."""
+    """Hold one step of the internal process; `share` is a percentage of the limit."""
 
     code: Code
     name: Line
     unit: Code
     role: Code
     limit: Limit | None = None
+    share: Share | None = None
 
 
 class VersionModel(Rule):
@@ -48,6 +52,10 @@ class VersionModel(Rule):
     field: Line | None = None
     unit: Code | None = None
     ladder: Code | None = None
+    step_ladder: Code | None = None
+    calendar: Code | None = None
+    counting: CountingModel | None = None
+    clock: ClockModel | None = None
     cases: list[CaseModel] = []
     steps: list[StepModel] = []
 
@@ -60,6 +68,10 @@ class ProcedureFile(Rule):
     field: Line
     unit: Code
     ladder: Code = "default"
+    step_ladder: Code | None = None
+    calendar: Code | None = None
+    counting: CountingModel | None = None
+    clock: ClockModel | None = None
     versions: list[VersionModel] = Field(min_length=1)
 
 

@@ -13,6 +13,8 @@ from config.locate import KeyPath, locate, parse_toml
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from domain.time_limit import TimeLimit
+
 M = TypeVar("M")
 
 _DOZEN: Final = 12
@@ -94,6 +96,11 @@ def listed(names: Iterable[str]) -> str:
     """Write names in a row, the first dozen of them."""
     every = list(names)
     return ", ".join(every[:_DOZEN]) + (f" and {len(every) - _DOZEN} more" if len(every) > _DOZEN else "")
+
+
+def limit_text(limit: TimeLimit) -> str:
+    """Write a limit as it stands in a file."""
+    return f"{limit.amount} {limit.unit}" if limit.amount else str(limit.unit)
 
 
 def shortened(value: object) -> str:

@@ -27,6 +27,7 @@ _BARE: Final = frozenset({Unit.SAME_DAY, Unit.NONE})
 _UNITS: Final = tuple(unit.value for unit in Unit)
 _LONGEST_TEXT: Final = 1000
 _LAST_MINUTE: Final = 59
+_LONGEST_CASE: Final = 31
 _DAY: Final = 86_400
 _LEAP_YEAR: Final = 2000
 _WHOLE: Final = 100
@@ -59,6 +60,14 @@ def _unit(word: str) -> Unit:
         if name in _UNITS:
             return Unit(name)
     raise refusal(f"a unit of {', '.join(_UNITS)}", nearest(word, _UNITS))
+
+
+def parse_addition(value: Any) -> TimeLimit:
+    """Read what a case adds to a limit: an amount, such as "10 working_days"."""
+    limit = parse_limit(value)
+    if limit.unit in _BARE:
+        raise refusal('an amount to add, such as "10 working_days"')
+    return limit
 
 
 def parse_offset(value: Any) -> TimeLimit:
@@ -124,6 +133,13 @@ def parse_code(value: Any) -> str:
     return value
 
 
+def parse_case_code(value: Any) -> str:
+    """Read the code of a limit case; two that apply together are kept as one code, joined by "+"."""
+    if not isinstance(value, str) or not _CODE.fullmatch(value) or "+" in value or len(value) > _LONGEST_CASE:
+        raise refusal(f"a code of at most {_LONGEST_CASE} Latin letters, digits and . _ -")
+    return value
+
+
 def parse_line(value: Any) -> str:
     """Read one line of text; line breaks and control characters are refused."""
     if not isinstance(value, str) or not value.strip():
@@ -141,12 +157,22 @@ def parse_percent(value: Any) -> Decimal:
     return number
 
 
+def parse_share(value: Any) -> int:
+    """Read the share of a step in the limit: a whole percentage above zero."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _WHOLE:
+        raise refusal(f"a whole percentage from 1 to {_WHOLE}")
+    return value
+
+
 Limit = Annotated[TimeLimit, PlainValidator(parse_limit)]
+Addition = Annotated[TimeLimit, PlainValidator(parse_addition)]
 Offset = Annotated[TimeLimit, PlainValidator(parse_offset)]
 WindowText = Annotated[tuple[int, int], PlainValidator(parse_window)]
 Clock = Annotated[int, PlainValidator(parse_clock)]
 SeasonText = Annotated[Season, PlainValidator(parse_season)]
 Mail = Annotated[str, PlainValidator(parse_mail)]
 Code = Annotated[str, PlainValidator(parse_code)]
+CaseCode = Annotated[str, PlainValidator(parse_case_code)]
 Line = Annotated[str, PlainValidator(parse_line)]
 Percent = Annotated[Decimal, PlainValidator(parse_percent)]
+Share = Annotated[int, PlainValidator(parse_share)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from config.columns import fold
 from config.errors import Problem
-from domain.procedure import version_on
+from config.sla_spellings import code_of, only_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from config.columns import ColumnMapping
-    from config.sla_bundles import Bundle, Target
+    from config.sla_spellings import Spellings
+    from config.sla_targets import Target
+    from domain.bundle import Bundle
     from domain.ladder import Rung
-    from domain.procedure import ProcedureVersion
+    from domain.procedure import Commune, ProcedureVersion
     from domain.routing import Lines
+    from domain.time_limit import CountingRules
     from domain.working_calendar import WorkingCalendar
 
 _WARN_DAYS: Final = 60
@@ -28,8 +31,10 @@ _WARN_DAYS: Final = 60
 class Sla:
     """Hold everything the office has laid down.
 
-    `procedures`, `bundles`, `ladders`, `targets` and `calendars` are by code. `files` are the raw texts the
-    value was read from, `digest` their sha256: two values with one digest are the same configuration.
+    Units, procedures, bundles, communes, ladders, targets and calendars are by code. `unit_calendars` has
+    only the units that keep hours of their own; `counting` is how the office counts where no procedure says
+    otherwise. `files` are the raw texts the value was read from, `digest` their sha256: two values with one
+    digest are the same configuration.
     """
 
     code: str
@@ -38,8 +43,11 @@ class Sla:
     zone: ZoneInfo
     default_calendar: str
     calendars: Mapping[str, WorkingCalendar]
+    unit_calendars: Mapping[str, WorkingCalendar]
+    counting: CountingRules
     procedures: Mapping[str, tuple[ProcedureVersion, ...]]
     bundles: Mapping[str, Bundle]
+    communes: Mapping[str, Commune]
     ladders: Mapping[str, tuple[Rung, ...]]
     lines: Lines
     role_titles: Mapping[str, str]
@@ -47,18 +55,34 @@ class Sla:
     mappings: tuple[ColumnMapping, ...]
     files: Mapping[str, str]
     digest: str
+    spellings: Spellings = field(repr=False)
     warnings: tuple[Problem, ...] = ()
-    unit_spellings: Mapping[str, str] = field(default_factory=dict, repr=False)
-    procedure_names: Mapping[str, tuple[ProcedureVersion, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def calendar(self) -> WorkingCalendar:
         """Return the office's own calendar."""
         return self.calendars[self.default_calendar]
 
+    def calendar_of(self, procedure: ProcedureVersion) -> WorkingCalendar:
+        """Return the calendar a procedure is counted on: its own, or the office's.
+
+        Raises LookupError for a procedure of an older configuration whose calendar is no longer there: on
+        another one its due dates would move in silence.
+        """
+        code = procedure.calendar or self.default_calendar
+        if code not in self.calendars:
+            raise LookupError(
+                f"procedure {procedure.code} is counted on the calendar {code!r}, which is gone"
+            )
+        return self.calendars[code]
+
     def unit_code(self, text: str) -> str | None:
         """Return the unit a text names by code, name or alias; capitals and extra spaces do not matter."""
-        return self.unit_spellings.get(fold(text))
+        return self.spellings.units.get(fold(text))
+
+    def commune_code(self, text: str) -> str | None:
+        """Return the commune a text names by code, name or alias."""
+        return self.spellings.communes.get(fold(text))
 
     def procedure_for(self, text: str, day: date) -> ProcedureVersion | None:
         """Return the version in force on a local day of the procedure a text names, by code or exact name.
@@ -66,10 +90,26 @@ class Sla:
         A name that two procedures bear on that day names neither.
         """
         versions = self.procedures.get(text.strip())
-        if versions is not None:
-            return version_on(versions, day)
-        named = [entry for entry in self.procedure_names.get(fold(text), ()) if entry.in_force_on(day)]
-        return named[0] if len(named) == 1 else None
+        return only_on(self.spellings.procedures.get(fold(text), ()) if versions is None else versions, day)
+
+    def bundle_for(self, text: str, day: date) -> Bundle | None:
+        """Return the bundle a text names by code or exact name, if it is in force on a local day."""
+        bundle = self.bundles.get(text.strip())
+        return only_on(self.spellings.bundles.get(fold(text), ()) if bundle is None else (bundle,), day)
+
+    def names_bundle(self, text: str) -> bool:
+        """Say whether a text names a bundle, in force or not."""
+        return text.strip() in self.bundles or fold(text) in self.spellings.bundles
+
+    @staticmethod
+    def step_code(procedure: ProcedureVersion, text: str) -> str | None:
+        """Return the step of a version that a text names by code or name; a name of several names none."""
+        return code_of(text, {step.code: step.name for step in procedure.steps})
+
+    @staticmethod
+    def case_code(procedure: ProcedureVersion, text: str) -> str | None:
+        """Return the limit case of a version that a text names by code or label."""
+        return code_of(text, {case.code: case.label for case in procedure.cases})
 
 
 def calendar_warnings(sla: Sla, *, today: date) -> tuple[Problem, ...]:

@@ -5,6 +5,9 @@ Glossary. A new word enters here first; code uses the English term, the office r
 dossier            hồ sơ                    one request of a citizen, from acceptance to the returned result
 procedure          thủ tục hành chính       what is asked for; its versions carry the limits set by law
 step               bước xử lý               a part of the internal process, done by one unit
+limit case         trường hợp               another limit of the same procedure: a channel, a remote commune
+commune            xã, phường               where the parcel lies; a remote one has longer limits
+bundle             nhiều thủ tục cùng lúc   several procedures under one slip, with one appointment
 unit               đơn vị                   a section of the office, or a partner that handles dossiers
 time limit         thời hạn giải quyết      an amount and a unit: working days, calendar days, months, hours
 working calendar   lịch làm việc            windows per weekday, days off, make-up days (làm bù)

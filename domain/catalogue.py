@@ -30,6 +30,54 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "promised_at: có {found}, cần dạng 2019-06-17T16:00:00+07:00",
         "promised_at: found {found}, expected 2019-06-17T16:00:00+07:00",
     ),
+    "unfit_date": (
+        "{what}: có {found}, cần một ngày như 2019-06-17",
+        "{what}: found {found}, expected a day such as 2019-06-17",
+    ),
+    "before_hand_over": (
+        "chuyển xử lý lúc {at} sớm hơn lần chuyển trước lúc {since} của hồ sơ {code}",
+        "handed over at {at}, before the last hand-over of {code} at {since}",
+    ),
+    "consulted_already": (
+        "hồ sơ {code} đang chờ {agency} trả lời, không hỏi hai lần",
+        "{code} waits for an answer of {agency} already; it is asked once",
+    ),
+    "not_consulted": (
+        "hồ sơ {code} không lấy ý kiến của {agency}",
+        "{code} did not consult {agency}",
+    ),
+    "second_reappointment": (
+        "hồ sơ {code} đã hẹn lại một lần (ngày {day}); chỉ được hẹn lại một lần (NĐ 61/2018 Đ.19.9)",
+        "{code} was re-appointed once already (to {day}); the law allows it once (Decree 61/2018 art. 19.9)",
+    ),
+    "nothing_to_reappoint": (
+        "hồ sơ {code} không có thời hạn nên không có ngày để hẹn lại",
+        "{code} has no time limit, so there is no date to appoint anew",
+    ),
+    "appointed_not_later": (
+        "ngày hẹn lại {day} không sau ngày hạn {due}",
+        "the new appointment on {day} does not lie after the due day {due}",
+    ),
+    "appointed_in_the_past": (
+        "ngày hẹn lại {day} đã qua khi xin lỗi lúc {at}; hãy hẹn một ngày sắp tới",
+        "the new appointment on {day} had passed when the apology was made at {at}; appoint a day to come",
+    ),
+    "appointed_day_off": (
+        "ngày hẹn lại {day} là ngày nghỉ; hãy hẹn vào ngày làm việc",
+        "the new appointment on {day} is a day off; appoint a working day",
+    ),
+    "apology_too_late": (
+        "xin lỗi, hẹn lại lúc {at} quá muộn: chậm nhất hết ngày {latest} (NĐ 61/2018 Đ.19.9), hoặc forced_by",
+        "the apology at {at} is too late: at latest on {latest} (Decree 61/2018 art. 19.9); else forced_by",
+    ),
+    "dated_back": (
+        "{kind} ghi lùi về {at}, trước hạn {due} đã qua; ai chịu trách nhiệm (forced_by), vì sao (reason)?",
+        "{kind} is dated back to {at}, before the due date {due} now passed; say who answers (forced_by)",
+    ),
+    "unknown_cause": (
+        "nguyên nhân tạm dừng {found} không có; có: {known}",
+        "the cause {found} of a suspension is unknown; known: {known}",
+    ),
     "no_events": ("hồ sơ {code} không có sự kiện nào", "dossier {code} has no events"),
     "accepted_twice": (
         "hồ sơ {code} đã được tiếp nhận lúc {at}",
@@ -131,11 +179,24 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "không có đơn vị {found}; gần giống: {near}",
         "no unit {found}; nearest: {near}",
     ),
-    "unknown_dossier": ("không có hồ sơ {code}", "there is no dossier {code}"),
-    "cannot_read": (
-        "{column}: có {found}, cần {expected}",
-        "{column}: found {found}, expected {expected}",
+    "unknown_bundle": (
+        "không có nhóm thủ tục {found} còn hiệu lực ngày {day}; gần giống: {near}",
+        "no bundle {found} in force on {day}; nearest: {near}",
     ),
+    "unknown_commune": ("không có xã {found}; gần giống: {near}", "no commune {found}; nearest: {near}"),
+    "unknown_case": (
+        "thủ tục không có trường hợp {found}; gần giống: {near}",
+        "the procedure has no limit case {found}; nearest: {near}",
+    ),
+    "unknown_step": (
+        "thủ tục không có bước {found}; gần giống: {near}",
+        "the procedure has no step {found}; nearest: {near}",
+    ),
+    "bundle_of_many": (
+        "nhóm {bundle} không có thủ tục {found}; có: {known}",
+        "the bundle {bundle} has no procedure {found}; it has: {known}",
+    ),
+    "unknown_dossier": ("không có hồ sơ {code}", "there is no dossier {code}"),
 }
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -146,12 +207,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "suspended": ("tạm dừng", "suspended"),
     "resumed": ("tiếp tục", "resumed"),
     "supplement_requested": ("yêu cầu bổ sung", "supplement requested"),
-    "supplemented": ("đã bổ sung, tính lại từ đầu", "supplemented, counted anew"),
+    "supplemented": ("đã bổ sung", "supplemented"),
+    "consultation_requested": ("lấy ý kiến cơ quan khác", "other agency consulted"),
+    "consultation_answered": ("cơ quan khác đã trả lời", "other agency answered"),
+    "reappointed": ("xin lỗi và hẹn lại", "re-appointed with an apology"),
+    "calendar_changed": ("lịch làm việc thay đổi", "working calendar changed"),
     "finished": ("có kết quả", "finished"),
     "refused": ("từ chối giải quyết", "refused"),
     "withdrawn": ("rút hồ sơ", "withdrawn"),
     "returned": ("trả kết quả", "returned"),
     "supplement": ("chờ bổ sung", "waiting for papers"),
+    "financial_obligation": ("thực hiện nghĩa vụ tài chính", "financial obligation"),
+    "consultation": ("chờ ý kiến cơ quan khác", "waiting for another agency"),
     "status": ("chuyển trạng thái", "status changed"),
     "early": ("trước hạn", "early"),
     "on_time": ("đúng hạn", "on time"),

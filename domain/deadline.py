@@ -79,6 +79,18 @@ def restore(
     )
 
 
+def end_of_day(day: date, calendar: WorkingCalendar, *, counting_from: datetime) -> Deadline:
+    """Return the due date that is the end of a local day, whatever was counted: a re-appointed one."""
+    known = calendar.is_known(day) and calendar.is_known_at(counting_from)
+    return Deadline(
+        due_at=calendar.end_of(day),
+        due_on=day,
+        appointment_at=calendar.closing_of(day),
+        in_days=True,
+        provisional=not known,
+    )
+
+
 def in_words(deadline: Deadline, calendar: WorkingCalendar, *, now: datetime, lang: Language = "vi") -> str:
     """Say how much working time is left, or by how much the date has passed.
 

@@ -27,11 +27,11 @@ _DAY: Final = timedelta(days=1)
 _COUNTED: Final = ("working", "calendar", "month")
 # What is said of a day that a leg covers; of several legs, the first of this order.
 _SAID_OF: Final[dict[LegKind, str]] = {
+    "months": "month",  # a month has no other day to count, also where the clock stood still on it
     "pause": "paused",
     "cutoff": "late",
     "working_days": "working",
     "calendar_days": "calendar",
-    "months": "month",
     "back_working_days": "given_back",
     "back_calendar_days": "given_back",
 }
@@ -137,6 +137,8 @@ class _Teller:
             why = self._why(day)
             if why in _COUNTED and number == total:
                 why = "given_back"  # the clock stopped while the last day was rolling on
+            elif why == "given_back" and number < total:
+                why = "working"  # the same day itself was paused: the one that is given back stands for it
             number += why in _COUNTED
             yield self._step(day, why, number if why in _COUNTED else None)
 

@@ -39,10 +39,16 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class PlannedRung:
-    """Pair a rung with the UTC instant at which it comes due for one dossier."""
+    """Pair a rung with the UTC instant at which it comes due for one dossier, or for one step of it."""
 
     rung: Rung
     at: datetime
+    step: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return what tells this rung from every other of the dossier: its step (empty: none) and code."""
+        return self.step, self.rung.code
 
 
 def moment_of(
@@ -53,14 +59,19 @@ def moment_of(
 
 
 def plan(
-    ladder: Iterable[Rung], deadline: Deadline, calendar: WorkingCalendar, *, counting_from: datetime
+    ladder: Iterable[Rung],
+    deadline: Deadline,
+    calendar: WorkingCalendar,
+    *,
+    counting_from: datetime,
+    step: str = "",
 ) -> tuple[PlannedRung, ...]:
-    """Return the rungs of a dossier in the order of their instants.
+    """Return the rungs of a dossier, or of the named step of it, in the order of their instants.
 
     A rung before the due date whose instant does not lie after the beginning of the count has no meaning for
     so short a limit (two days before a one-day limit) and is left out.
     """
-    planned = _planned(ladder, deadline, calendar, counting_from)
+    planned = _planned(ladder, deadline, calendar, counting_from, step)
     return tuple(sorted(planned, key=lambda entry: (entry.at, entry.rung.level)))
 
 
@@ -79,24 +90,28 @@ def first_moment(
 
 
 def _planned(
-    ladder: Iterable[Rung], deadline: Deadline, calendar: WorkingCalendar, counting_from: datetime
+    ladder: Iterable[Rung],
+    deadline: Deadline,
+    calendar: WorkingCalendar,
+    counting_from: datetime,
+    step: str = "",
 ) -> Iterator[PlannedRung]:
     for rung in ladder:
         anchor = deadline.due_at if rung.offset.unit in SECONDS_OF else deadline.appointment_at
         at = moment_of(rung.offset, anchor, calendar, MORNING)
         if at > counting_from or rung.offset.amount > 0:
-            yield PlannedRung(rung, at)
+            yield PlannedRung(rung, at, step)
 
 
 def come_due(
-    planned: Sequence[PlannedRung], fired: Collection[str], *, now: datetime
+    planned: Sequence[PlannedRung], fired: Collection[tuple[str, str]], *, now: datetime
 ) -> tuple[PlannedRung, ...]:
-    """Return the rungs that have come due and have not fired, in order; after a gap, all of them."""
-    return tuple(entry for entry in planned if entry.at <= now and entry.rung.code not in fired)
+    """Return the rungs that have come due and whose key has not fired, in order; after a gap, all of them."""
+    return tuple(entry for entry in planned if entry.at <= now and entry.key not in fired)
 
 
 def next_action_at(
-    planned: Sequence[PlannedRung], fired: Collection[str], *, now: datetime
+    planned: Sequence[PlannedRung], fired: Collection[tuple[str, str]], *, now: datetime
 ) -> datetime | None:
     """Return the next instant after `now` at which a rung comes due, or None when the ladder has ended."""
-    return next((entry.at for entry in planned if entry.at > now and entry.rung.code not in fired), None)
+    return next((entry.at for entry in planned if entry.at > now and entry.key not in fired), None)

@@ -107,9 +107,15 @@ class _Count:
                 continue
             if begin >= due:
                 break  # the limit had run out before this pause: it cannot make a late result timely
-            stops.append(self._stop(max(begin, self.start), end))
-            days += stops[-1].amount
-            due = self._land_extended(days)
+            stop = self._stop(max(begin, self.start), end)
+            due = self._land_extended(days + stop.amount)
+            while due <= end:
+                # Used up on the day of the stop, or while the last day was rolling on: what is left then is
+                # the day of resumption. A clock that stopped in time never goes on late.
+                stop = replace(stop, amount=stop.amount + 1)
+                due = self._land_extended(days + stop.amount)
+            days += stop.amount
+            stops.append(stop)
         self.told.extend(stops)
         return due
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from domain.snapshot import Moment, Reading
 
 _RESULTS: Final = ("finished", "returned", "refused")
-_OPEN: Final = ("processing", "suspended", "supplement")
+_STOPS: Final = ("suspended", "financial_obligation", "supplement")
+_OPEN: Final = ("processing", *_STOPS)
 _FITTING: Final = {
     "finished": ("finished", "returned"),
     "refused": ("refused", "finished", "returned"),
@@ -41,9 +42,7 @@ def check_alone(reading: Reading) -> None:
         raise HistoryError("result_without_date", status=row.status)
     if row.status in _OPEN and ended is not None:
         raise HistoryError("result_while_open", status=row.status)
-    if reading.procedure.limit.unit in SECONDS_OF and any(
-        m and m.date_only for m in (row.accepted_at, ended)
-    ):
+    if reading.terms.limit.unit in SECONDS_OF and any(m and m.date_only for m in (row.accepted_at, ended)):
         raise HistoryError("hour_needed")
 
 
@@ -52,8 +51,8 @@ def check_against(known: Dossier, reading: Reading) -> None:
     row, last = reading.row, reading.last
     if last is not None and reading.seen_at < last.at:
         raise ContradictionError("older_list", seen=reading.seen_at, last=last.at)
-    if reading.procedure.code != known.procedure:
-        raise ContradictionError("other_procedure", found=reading.procedure.code, known=known.procedure)
+    if reading.terms.procedure.code != known.procedure:
+        raise ContradictionError("other_procedure", found=reading.terms.procedure.code, known=known.procedure)
     if _differ(row.accepted_at, known.accepted_at, reading.zone):
         found = show(row.accepted_at, reading.zone)
         raise ContradictionError("other_receipt", found=found, known=known.accepted_at)
@@ -61,7 +60,7 @@ def check_against(known: Dossier, reading: Reading) -> None:
         raise ContradictionError("accepted_before", found=row.status, known=known.accepted_at)
     if known.outcome is not None:
         _check_closed(known, reading)
-    elif row.status in ("suspended", "supplement"):
+    elif row.status in _STOPS:
         _check_stop(reading)
 
 

@@ -1,46 +1,91 @@
-"""Procedures (thủ tục hành chính): their versions, limit cases and steps, each with its legal basis."""
+"""Procedures (thủ tục hành chính): versions, limit cases, steps and communes, each with its legal basis."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
+from domain.bundle import total
 from domain.errors import LimitError
-from domain.time_limit import CIVIL_CODE, CountingRules, TimeLimit
+from domain.time_limit import CIVIL_CODE, CountingRules
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from domain.time_limit import TimeLimit
+
 Verified = Literal["yes", "limit", "code", "no"]
+Effect = Literal["restart", "pause", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commune:
+    """Hold the commune (xã, phường) in which a parcel lies; a remote one has longer limits.
+
+    It is that of the parcel, never that of the applicant.
+    """
+
+    code: str
+    name: str
+    remote: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitCase:
-    """Hold another limit of the same procedure for one case: a channel, a remote commune, complex work."""
+    """Hold another limit of the same procedure for one case: a channel, complex work, a remote commune.
+
+    `limit` replaces the procedure's own; `add` is added to whatever applies (a remote commune: +10 days).
+    With `channel` or `remote` the case applies by itself.
+    """
 
     code: str
     label: str
-    limit: TimeLimit
+    limit: TimeLimit | None = None
+    add: TimeLimit | None = None
     channel: str | None = None
+    remote: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Hold one step (bước xử lý) of the internal process: who does it and how long it may take."""
+    """Hold one step (bước xử lý) of the internal process: who does it and how long it may take.
+
+    At most one of `limit` and `share` is set; `share` is a percentage of the dossier's own limit.
+    """
 
     code: str
     name: str
     unit: str
     role: str
     limit: TimeLimit | None = None
+    share: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockPolicy:
+    """Say what each kind of stop does to the clock: count anew, pause, or nothing (DOMAIN decision 4).
+
+    A supplement restarts (Decree 61/2018 art. 19.4), consultation stops nothing (art. 19.5); a financial
+    obligation stops only where special law says so, as for land.
+    """
+
+    supplement: Effect = "restart"
+    financial_obligation: Effect = "none"
+    suspended: Effect = "pause"
+    consultation: Effect = "none"
+
+
+BY_DECREE: Final = ClockPolicy()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureVersion:
     """Hold one procedure as the law had it between two dates (both inclusive; `until` None: still in force).
 
-    `unit` handles it when the list names none. `ladder` names the ladder of its notices. `verified` says how
-    far code, name and limit have been checked against the source; anything but "yes" needs a person's eye.
+    `unit` handles it when the list names none. `ladder` names the ladder of its notices, `step_ladder` that
+    of its steps (None: steps tell nobody). `calendar` names the calendar it is counted on (None: the
+    office's). `verified` says how far code, name and limit have been checked against the source; anything
+    but "yes" needs a person's eye.
     """
 
     code: str
@@ -52,8 +97,11 @@ class ProcedureVersion:
     in_force_from: date
     in_force_until: date | None = None
     ladder: str = "default"
+    step_ladder: str | None = None
+    calendar: str | None = None
     verified: Verified = "no"
     rules: CountingRules = CIVIL_CODE
+    clock: ClockPolicy = BY_DECREE
     cases: tuple[LimitCase, ...] = ()
     steps: tuple[Step, ...] = ()
 
@@ -62,18 +110,37 @@ class ProcedureVersion:
         """Return the version's name: the day from which it is in force."""
         return self.in_force_from.isoformat()
 
-    def limit_for(self, case: str | None = None, channel: str | None = None) -> TimeLimit:
-        """Return the limit of a named case, else of the channel's case, else the procedure's own.
+    def case_for(self, case: str | None, channel: str | None = None, *, remote: bool = False) -> str | None:
+        """Return the code of the cases that apply, joined by "+", None where the procedure's own limit does.
 
-        An unknown case raises LimitError.
+        A named case comes first, else that of the channel; that of remote communes comes beside either. An
+        unknown case raises LimitError.
         """
+        names = case.split("+") if case else [c.code for c in self.cases if channel and c.channel == channel]
+        if remote:
+            names += [c.code for c in self.cases if c.remote and c.code not in names]
+        for name in names:
+            self._case(name)
+        return "+".join(names) or None
+
+    def limit_for(self, case: str | None = None, channel: str | None = None) -> TimeLimit:
+        """Return the limit of the cases named (joined by "+"), else of the channel's case, else its own.
+
+        Of several limits the last named one applies; what a case adds comes on top, wherever it is named. An
+        unknown case, and an addition in another unit, raise LimitError.
+        """
+        names = (self.case_for(case, channel) or "").split("+")
+        cases = [self._case(name) for name in names if name]
+        limit = next((found.limit for found in reversed(cases) if found.limit), self.limit)
+        added = [found.add for found in cases if found.add]
+        return total([limit, *added]) if added else limit
+
+    def _case(self, code: str) -> LimitCase:
         for candidate in self.cases:
-            if case == candidate.code or (case is None and channel and candidate.channel == channel):
-                return candidate.limit
-        if case is not None:
-            known = ", ".join(candidate.code for candidate in self.cases) or "none"
-            raise LimitError(f"procedure {self.code} has no limit case {case!r}; its cases: {known}")
-        return self.limit
+            if candidate.code == code:
+                return candidate
+        known = ", ".join(candidate.code for candidate in self.cases) or "none"
+        raise LimitError(f"procedure {self.code} has no limit case {code!r}; its cases: {known}")
 
     def in_force_on(self, day: date) -> bool:
         """Say whether this version is in force on a local day."""

@@ -10,12 +10,13 @@ from domain.errors import LimitError
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
-    from domain.procedure import ProcedureVersion
+    from domain.terms import Terms
 
 STATUSES: Final = (
     "not_accepted",
     "processing",
     "suspended",
+    "financial_obligation",
     "supplement",
     "finished",
     "returned",
@@ -48,14 +49,16 @@ class Listed:
     unit: str
     status: str | None = None
     officer: str | None = None
+    step: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotRow:
     """Hold one dossier as the list shows it: what is known now, not what happened.
 
-    `line` is 1-based in its file. `procedure` and `unit` stand as written (a code or a name); the intake
-    resolves them. Equal `digest` means that the row has not changed since the last list.
+    `line` is 1-based in its file. `procedure`, `unit`, `commune`, `limit_case`, `step` and `bundle` stand as
+    written (a code or a name); the intake resolves them. Equal `digest` means that the row has not changed
+    since the last list.
     """
 
     line: int
@@ -66,6 +69,10 @@ class SnapshotRow:
     unit: str | None = None
     officer: str | None = None
     channel: str | None = None
+    commune: str | None = None
+    limit_case: str | None = None
+    step: str | None = None
+    bundle: str | None = None
     promised_at: Moment | None = None
     finished_at: Moment | None = None
     returned_at: Moment | None = None
@@ -79,12 +86,18 @@ class Reading:
 
     `now` (aware) bounds everything: what lies after it has not happened. `seen_at` stands for the moment of a
     change that the list shows without one. `last` is what the last list said: only what differs from it has
-    happened since; what was recorded otherwise in between is not undone. `due_at` is the due date so far.
+    happened since; what was recorded otherwise in between is not undone. `due_at` is the lawful due date so
+    far. `bundle` and `bundle_rule` are set for a component of several procedures done at once.
     """
 
     row: SnapshotRow
-    procedure: ProcedureVersion
+    terms: Terms
     unit: str
+    step: str | None = None
+    limit_case: str | None = None
+    commune: str | None = None
+    bundle: str | None = None
+    bundle_rule: str | None = None
     zone: tzinfo
     now: datetime
     seen_at: datetime

@@ -42,6 +42,19 @@ HEADS: Final = {
     "returned": "Ngày trả kết quả",
     "status": "Trạng thái",
     "status_at": "Ngày chuyển trạng thái",
+    "commune": "Xã",
+    "limit_case": "Trường hợp",
+    "step": "Bước",
+    "bundle": "Nhóm",
+}
+
+
+# What some events must say, where a test is about something else.
+_SAID: Final[Mapping[str, dict[str, str]]] = {
+    "suspended": {"reason": "thử", "legal_basis": "thử", "document": "01/TB"},
+    "reappointed": {"reason": "thử", "document": "01/PXL"},
+    "consultation_requested": {"agency": "Sở thử"},
+    "consultation_answered": {"agency": "Sở thử"},
 }
 
 
@@ -155,6 +168,7 @@ class OfficeAtWork:
 
 def message(kind: str, code: str = "HS-1", *, at: str, key: str = "", **data: str) -> dict[str, Any]:
     """Return a message of version 1 of the schema; the key is made of its content unless one is given."""
+    data = _SAID.get(kind, {}) | data
     return {
         "schema": 1,
         "key": key or f"{code}/{kind}/{at}",

@@ -154,13 +154,17 @@ verified = "yes"
 
 
 def office_files(**procedures: str) -> dict[str, str]:
-    """Return the files of the office; `procedures` replace or add files by name ("" takes one away)."""
+    """Return the files of the office; `procedures` replace or add files by name ("" takes one away).
+
+    A name that ends in ".toml" is that of a whole file beside them.
+    """
+    whole = {name: text for name, text in procedures.items() if name.endswith(".toml")}
     files = {
         "ten": procedure("1.001", "10 working_days"),
         "hours": procedure("1.002", "4 hours", ladder="short"),
         "none": procedure("1.003", "none"),
         "calendar": procedure("1.004", "5 calendar_days", unit="civil"),
-    } | procedures
+    } | {name: text for name, text in procedures.items() if name not in whole}
     return {
         "office.toml": OFFICE_FILE,
         "people.toml": PEOPLE_FILE,
@@ -168,4 +172,5 @@ def office_files(**procedures: str) -> dict[str, str]:
         "ladders.toml": LADDERS_FILE,
         "intake/list.toml": INTAKE_FILE,
         **{f"procedures/{name}.toml": text for name, text in files.items() if text},
+        **whole,
     }

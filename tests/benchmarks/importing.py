@@ -186,16 +186,16 @@ _INSERTS: Final = (
 INSERT INTO dossiers (office, code, procedure, procedure_version, unit, officer, channel, accepted_at,
     counting_from, promised_at, pauses, finished_at, outcome, last_at, due_original, due_judged, timing,
     sla_version, digest, last_seq, last_hash, restarts, supplements, listed_at, listed_unit, listed_status,
-    listed_officer)
+    listed_officer, step_since)
 SELECT 'my-xuyen', code, procedure, '2015-01-01', unit, officer, channel, accepted::timestamptz,
     accepted::timestamptz, promised, '[]', finished::timestamptz,
     CASE WHEN finished IS NOT NULL THEN 'finished' END, coalesce(finished, accepted)::timestamptz,
     promised::timestamptz, CASE WHEN finished IS NOT NULL THEN promised::timestamptz END,
     CASE WHEN finished IS NOT NULL THEN 'early' END, 1, md5(code), 1, encode(sha256(code::bytea), 'hex'),
-    false, 0, now(), unit, left(status, 16), officer
+    false, 0, now(), unit, left(status, 16), officer, accepted::timestamptz
 FROM stage""",
     """
-INSERT INTO clocks (office, code, due_at, next_action_at, epoch, provisional)
-SELECT 'my-xuyen', code, promised::timestamptz, promised::timestamptz, 0, false FROM stage
+INSERT INTO clocks (office, code, due_at, next_action_at, epoch, provisional, derived_under)
+SELECT 'my-xuyen', code, promised::timestamptz, promised::timestamptz, 0, false, 1 FROM stage
 WHERE finished IS NULL""",
 )

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from config.sla import SAMPLE, read_folder
-from domain.dossier import Event, replay
+from domain.event import Event
+from domain.history import replay
 from domain.ladder import first_moment
 from domain.procedure import version_on
 from tests.benchmarks.importing import OFFICE, PROCEDURES
@@ -22,7 +23,6 @@ from workers.store.clocks import Clock
 from workers.store.dossiers import Stored
 from workers.store.unit_of_work import Store
 from workers.use_cases.office import load_office, record_configuration
-from workers.use_cases.standing import _derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -80,7 +80,7 @@ def run(server: PostgresServer, dossiers: int) -> Iterator[Result]:
 
 
 def _derive(stored: Stored, office: Office) -> Deadline:
-    deadline = _derived(stored.dossier, office, stored.sla_version)
+    deadline = office.terms(stored).due(stored.dossier)
     if deadline is None:
         raise AssertionError("every dossier here has a limit; the comparison means nothing")
     return deadline

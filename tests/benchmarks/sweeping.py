@@ -32,7 +32,7 @@ _NOW: Final = datetime(2019, 6, 3, 1, tzinfo=UTC)
 _LEASE: Final = timedelta(minutes=2)
 _ROUNDS: Final = 200
 _OFFICE: Final = "office"
-_COLUMNS: Final = "office, code, due_at, next_action_at, epoch, provisional"
+_COLUMNS: Final = "office, code, due_at, next_action_at, epoch, provisional, derived_under"
 _FIND: Final = (
     "SELECT code FROM clocks WHERE office = :office AND next_action_at <= :now "
     "ORDER BY next_action_at LIMIT :most"
@@ -57,7 +57,7 @@ def on_sqlite(folder: Path, dossiers: int) -> Iterator[Result]:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("BEGIN")
             rows = ((*row[:2], *map(_iso, row[2:4]), *row[4:]) for row in _rows(dossiers, *shares))
-            connection.executemany(f"INSERT INTO clocks ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", rows)  # noqa: S608 - our own names
+            connection.executemany(f"INSERT INTO clocks ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608 - our own names
             connection.execute("COMMIT")
             values = {"office": _OFFICE, "now": _iso(_NOW), "most": MOST_A_SWEEP}
             yield from _compare(
@@ -122,7 +122,7 @@ def _rows(dossiers: int, reminded: int, overdue: int) -> Iterator[tuple[Any, ...
             due_at, next_at = _NOW - timedelta(days=30 + n % 300), None
         elif share < overdue + reminded:
             due_at, next_at = _NOW + timedelta(hours=9), _NOW + timedelta(hours=9, seconds=n % 9999)
-        yield _OFFICE, code, due_at, next_at, 0, False
+        yield _OFFICE, code, due_at, next_at, 0, False, 1
 
 
 def _iso(instant: datetime | None) -> str | None:

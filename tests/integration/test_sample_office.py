@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -10,8 +11,8 @@ import holidays
 import pytest
 
 from config.sla import SAMPLE, Sla, calendar_warnings, load_sla, read_folder
-from config.sla_procedures import sum_of_limits
-from domain.procedure import version_on
+from domain.bundle import total
+from domain.procedure import BY_DECREE, version_on
 from domain.time_limit import TimeLimit, Unit, land
 from tests.shared_data import rows
 
@@ -62,9 +63,7 @@ def test_three_at_once_may_take_at_most_the_sum_and_takes_ten_days(sla: Sla) -> 
         versions = [version_on(sla.procedures[part], day) for part in bundle.components]
         assert bundle.components == parts
         assert bundle.limit == TimeLimit(10, Unit.WORKING_DAYS)
-        assert sum_of_limits([version.limit for version in versions if version]) == TimeLimit(
-            25, Unit.WORKING_DAYS
-        )
+        assert total([version.limit for version in versions if version]) == TimeLimit(25, Unit.WORKING_DAYS)
 
 
 def test_three_at_once_received_on_the_day_of_the_inspection(sla: Sla) -> None:
@@ -95,6 +94,50 @@ def test_every_procedure_says_what_its_source_says(sla: Sla) -> None:
         assert found == (row["field_vi"], row["legal_basis"], row["verified"])
         assert row["verified"] in {"yes", "limit"} or version.code in {"1.004227", "1.004193"}
         assert str(version.in_force_from.year) in row["level"]
+
+
+def test_paying_stops_the_clock_of_land_procedures_and_of_no_others(sla: Sla) -> None:
+    for version in every_version(sla):
+        land = version.field == "Đất đai"
+        assert version.clock == (replace(BY_DECREE, financial_obligation="pause") if land else BY_DECREE)
+    assert len([version for version in every_version(sla) if version.field == "Đất đai"]) == 19
+
+
+def test_a_remote_commune_has_ten_days_more_where_the_portal_shows_two_limits(sla: Sla) -> None:
+    longer = {}
+    for version in every_version(sla):
+        case = version.case_for(None, remote=True)
+        if case:
+            longer[version.code] = (version.limit.amount, version.limit_for(case).amount)
+    assert longer == {
+        "1.012784": (12, 22),
+        "1.012786": (10, 20),
+        "1.012790": (8, 18),
+        "1.012812": (30, 40),
+        "1.012818": (25, 35),
+        "1.013947": (7, 17),
+        "1.013950": (15, 25),
+        "1.013979": (10, 20),
+    }
+
+
+def test_no_commune_of_the_delta_district_is_remote(sla: Sla) -> None:
+    assert [commune.remote for commune in sla.communes.values()] == [False] * 3
+    assert sla.commune_code("xã 02") == "xa-02"
+
+
+def test_late_steps_are_told_by_a_ladder_of_their_own(sla: Sla) -> None:
+    assert {version.step_ladder for version in every_version(sla)} == {"steps"}
+    told = {
+        (rung.template, unit): [
+            person.code for role in rung.roles for person in sla.lines.recipients(role, unit)
+        ]
+        for rung in sla.ladders["steps"]
+        for unit in ("mot-cua", "tnmt")
+    }
+    assert told["step_late", "tnmt"] == ["tnmt.truong-phong"]
+    assert told["step_due", "tnmt"][-1] == "tnmt.truong-phong"
+    assert told["step_due", "mot-cua"]
 
 
 def every_version(sla: Sla) -> Iterator[ProcedureVersion]:

@@ -14,6 +14,8 @@ from workers.cli import (
     demo,
     dossier,
     event,
+    events,
+    explain,
     healthcheck,
     import_list,
     letters,
@@ -29,7 +31,7 @@ from workers.cli.here import Here, HomeOption
 
 ORDER: Final = (
     *("demo", "init", "up"),
-    *("import", "event", "dossier"),
+    *("import", "event", "events", "dossier", "explain"),
     *("status", "report", "audit", "letters", "metrics"),
     *("sla", "db", "calc", "healthcheck"),
 )
@@ -66,7 +68,9 @@ def make_application() -> typer.Typer:
     app.command("up", rich_help_panel=START)(up.up)
     app.command("import", rich_help_panel=DAILY)(import_list.import_)
     app.command("event", rich_help_panel=DAILY)(event.event)
+    app.command("events", rich_help_panel=DAILY)(events.events)
     app.command("dossier", rich_help_panel=DAILY)(dossier.dossier)
+    app.command("explain", rich_help_panel=DAILY)(explain.explain)
     app.command("status", rich_help_panel=WATCH)(status.status)
     app.command("report", rich_help_panel=WATCH)(report.report)
     app.add_typer(audit.app, name="audit", rich_help_panel=WATCH)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from config.sla import Sla
     from domain.deadline import Language
-    from domain.time_limit import CountingRules
     from domain.working_calendar import WorkingCalendar
 
 ANSWERED: Final = 0
@@ -162,7 +161,7 @@ def _tell(
     from workers.use_cases import calc_due
 
     amount, start = calc_due.read_limit(limit), calc_due.read_moment(received, calendar)
-    deadline, steps = calc_due.due_of(amount, start, calendar, _rules(office), lang)
+    deadline, steps = calc_due.due_of(amount, start, calendar, office.counting, lang)
     shown = steps if explain else ()
     if as_json:
         asked = {"from": calendar.local(start).isoformat(), "limit": calc_due.limit_in_words(amount, lang)}
@@ -172,10 +171,3 @@ def _tell(
     typer.echo(calc_due.question_in_words(amount, calendar.local(start), lang))
     for line in calc_due.in_lines(deadline, shown, calendar, lang):
         typer.echo(line)
-
-
-def _rules(office: Sla) -> CountingRules:
-    from domain.time_limit import CIVIL_CODE
-
-    # Every procedure carries the office's rules; an office without procedures counts as the law does.
-    return next((entry.rules for versions in office.procedures.values() for entry in versions), CIVIL_CODE)

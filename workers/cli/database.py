@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
-from workers.cli.exits import NOT_SET_UP
-from workers.cli.here import JsonOption, actor, here, open_store
+from workers.cli.exits import INCOMPLETE, NOT_SET_UP
+from workers.cli.here import JsonOption, OfficeOption, actor, at_desk, here, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from workers.use_cases.rebuild import Rebuilt
 
 app = typer.Typer(
     help="Nâng cấp và kiểm tra cơ sở dữ liệu (database).\n\nVí dụ: dunghan db upgrade", no_args_is_help=True
@@ -69,3 +77,47 @@ def check(context: typer.Context, *, as_json: JsonOption = False) -> None:
         for found in differences:
             typer.echo(f"  {found}", err=True)
     raise typer.Exit(0 if good else NOT_SET_UP)
+
+
+@app.command()
+def rebuild(
+    context: typer.Context,
+    *,
+    compare: Annotated[bool, typer.Option("--check", help="Chỉ so, không ghi gì.")] = False,
+    office: OfficeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Dựng lại các bảng từ lịch sử sự kiện (rebuild).
+
+    Hạn, đồng hồ và bước của mọi hồ sơ được tính lại từ sự kiện và cấu hình
+    từng phiên bản; chỗ khác với bảng được nêu tên. Mã thoát 1 nếu có chỗ khác.
+
+    Ví dụ: dunghan db rebuild --check
+    """
+    from workers.cli.screen import number, print_json
+    from workers.use_cases.rebuild import rebuild as rebuilt
+
+    with at_desk(context, office) as desk, _progress() as progress:
+        found = rebuilt(desk.store, desk.office_code, write=not compare, progress=progress)
+    if as_json:
+        differing = {code: list(names) for code, names in found.differing.items()}
+        print_json({"dossiers": found.dossiers, "differing": differing, "failed": found.failed})
+    else:
+        word = "khác" if compare else "đã dựng lại"
+        typer.echo(f"{number(found.dossiers)} hồ sơ, {number(len(found.differing))} {word}.")
+        for code, names in found.differing.items():
+            typer.echo(f"  {code}: {', '.join(names)}", err=True)
+        for code, reason in found.failed.items():
+            typer.echo(f"  {code}: không dựng lại được: {reason}", err=True)
+    raise typer.Exit(INCOMPLETE if found.differing or found.failed else 0)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Rebuilt], None]]:
+    from workers.cli.screen import is_watched, number, screen
+
+    if not is_watched():
+        yield lambda _: None
+        return
+    with screen(err=True).status("Đang tính lại…") as shown:
+        yield lambda found: shown.update(f"{number(found.dossiers)} hồ sơ, {len(found.differing)} khác")

@@ -35,13 +35,22 @@ def dossier(
     Ví dụ: dunghan dossier 000.00.19.H51-190531-0001 --json
     """
     from workers.cli.dossier_json import for_programs
-    from workers.cli.dossier_view import show_dossier
+    from workers.cli.dossier_view import show_dossier, show_slip
     from workers.cli.screen import print_json
-    from workers.use_cases.look import look_at
+    from workers.use_cases.look import components_of, look_at
 
     with at_desk(context, office) as desk:
-        view = look_at(desk.store, desk.office_code, code.strip(), now=desk.now, lang=lang.value)
+        # The code of a slip shows every dossier on it; programs get a list then.
+        codes = components_of(desk.store, desk.office_code, code.strip())
+        views = [
+            look_at(desk.store, desk.office_code, each, now=desk.now, lang=lang.value)
+            for each in codes or [code.strip()]
+        ]
         if as_json:
-            print_json(for_programs(view, desk.office_code, desk.now))
+            found = [for_programs(view, desk.office_code, desk.now) for view in views]
+            print_json(found if codes else found[0])
         else:
-            show_dossier(view, now=desk.now, lang=lang.value)
+            if codes:
+                show_slip(code.strip(), views, lang=lang.value)
+            for view in views:
+                show_dossier(view, now=desk.now, lang=lang.value)

@@ -32,9 +32,8 @@ def original_due(view: DossierView) -> datetime:
     stored, procedure = view.stored, view.procedure
     if stored.due_original is None:
         raise LookupError(f"dossier {stored.dossier.code} never had a due date")
-    limit = procedure.limit_for(stored.dossier.limit_case, stored.dossier.channel)
-    accepted, calendar = stored.dossier.accepted_at, view.office.calendar
-    return restore(stored.due_original, limit, accepted, calendar, procedure.rules).appointment_at
+    accepted, terms = stored.dossier.accepted_at, view.terms
+    return restore(stored.due_original, terms.limit, accepted, terms.calendar, procedure.rules).appointment_at
 
 
 def slip_difference(view: DossierView) -> int | None:

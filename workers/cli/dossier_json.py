@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from domain.budget import written
 from domain.deadline import is_past
 from workers.cli.dossier_facts import recipients_of, slip_difference, slip_moment, state_of
 from workers.cli.screen import iso
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.ladder import PlannedRung
+    from domain.steps import StepRun
     from domain.working_calendar import WorkingCalendar
     from workers.store.events import Entry
     from workers.store.notices import Notice
@@ -36,14 +38,25 @@ def for_programs(view: DossierView, office_code: str, now: datetime) -> dict[str
         "unit": {"code": dossier.unit, "name": view.unit_name},
         "officer": dossier.officer,
         "channel": dossier.channel,
+        "commune": dossier.commune,
+        "limit": written(view.terms.limit),
+        "limit_case": dossier.limit_case,
+        "bundle": dossier.bundle,
+        "components": sorted([dossier.code, *view.siblings]) if dossier.bundle else [],
         "accepted_at": iso(dossier.accepted_at, calendar),
         "counting_from": iso(dossier.counting_from, calendar),
         "stopped_since": iso(dossier.stopped_since, calendar),
+        "stopped_by": dossier.stopped_by,
+        "consulting": list(dossier.consulting),
+        "budget": _budget(view),
+        "appointed_on": dossier.appointed_on.isoformat() if dossier.appointed_on else None,
         "finished_at": iso(dossier.finished_at, calendar),
         "returned_at": iso(dossier.returned_at, calendar),
         "timing": stored.timing,
         "due_original": iso(stored.due_original, calendar),
         **_deadline(view, now),
+        "step": _step(view, now),
+        "steps": [_run(run, calendar) for run in view.runs],
         "slip": _slip(view),
         "history": [_entry(entry, calendar) for entry in view.history],
         "notices": [_notice(notice, calendar) for notice in view.notices],
@@ -61,6 +74,44 @@ def _deadline(view: DossierView, now: datetime) -> dict[str, Any]:
         "provisional": deadline.provisional if deadline else False,
         "overdue": bool(deadline and view.stored.dossier.is_running and is_past(deadline.due_at, now=now)),
         "words": view.words,
+    }
+
+
+def _budget(view: DossierView) -> dict[str, str] | None:
+    if view.budget is None:
+        return None
+    return {"used": written(view.budget.used), "left": written(view.budget.left)}
+
+
+def _step(view: DossierView, now: datetime) -> dict[str, Any] | None:
+    """Return the step an open dossier stands in; `overdue` is the step's, whatever the dossier's is."""
+    dossier, step, deadline = view.stored.dossier, view.terms.step_of(view.stored.dossier), view.step_deadline
+    if step is None or not dossier.is_open:
+        return None
+    return {
+        "number": dossier.step_number,
+        "code": step.code,
+        "name": step.name,
+        "unit": dossier.unit,
+        "since": iso(dossier.step_since, view.office.calendar),
+        "due_at": iso(deadline.due_at, view.office.calendar) if deadline else None,
+        "overdue": bool(deadline and dossier.is_running and is_past(deadline.due_at, now=now)),
+    }
+
+
+def _run(run: StepRun, calendar: WorkingCalendar) -> dict[str, Any]:
+    return {
+        "number": run.number,
+        "code": run.step or None,
+        "unit": run.unit,
+        "officer": run.officer,
+        "entered_at": iso(run.entered_at, calendar),
+        "left_at": iso(run.left_at, calendar),
+        "planned": written(run.planned) if run.planned else None,
+        "used": written(run.used) if run.used else None,
+        "worked_seconds": run.worked,
+        "due_at": iso(run.due_at, calendar),
+        "timing": run.timing,
     }
 
 
@@ -89,6 +140,7 @@ def _entry(entry: Entry, calendar: WorkingCalendar) -> dict[str, Any]:
 
 def _notice(notice: Notice, calendar: WorkingCalendar) -> dict[str, Any]:
     return {
+        "step": notice.step or None,
         "rung": notice.rung,
         "kind": notice.kind,
         "role": notice.role,
@@ -105,6 +157,7 @@ def _notice(notice: Notice, calendar: WorkingCalendar) -> dict[str, Any]:
 
 def _coming(entry: PlannedRung, view: DossierView) -> dict[str, Any]:
     return {
+        "step": entry.step or None,
         "rung": entry.rung.code,
         "kind": entry.rung.kind,
         "subject": entry.rung.subject,

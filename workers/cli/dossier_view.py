@@ -8,6 +8,7 @@ from rich.box import ROUNDED
 from rich.panel import Panel
 from rich.text import Text
 
+from domain.basis import marks_of
 from domain.catalogue import say
 from domain.deadline import is_past
 from workers.cli.dossier_facts import (
@@ -21,12 +22,14 @@ from workers.cli.screen import columns, day_text, moment_text, screen, short_tex
 from workers.use_cases.calc_due import limit_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from rich.console import Console
 
     from domain.deadline import Language
     from domain.ladder import Rung
+    from domain.steps import StepRun
     from workers.store.events import Entry
     from workers.store.notices import Notice
     from workers.use_cases.look import DossierView
@@ -46,6 +49,19 @@ _WORDS: Final = {
         "Provisional: days off not yet published.",
     ),
     "original": ("Hạn lúc tiếp nhận: {at}", "Due date at acceptance: {at}"),
+    "appointed": (
+        "Đã xin lỗi và hẹn lại; hạn theo luật vẫn là {at}",
+        "Apologised and re-appointed; the lawful due date is still {at}",
+    ),
+    "budget": ("Đã dùng {used}, còn {left}", "{used} used, {left} left"),
+    "waits": ("Đang {why}, đồng hồ vẫn chạy.", "Now {why}; the clock runs on."),
+    "consulting": ("Chờ trả lời: {who}", "Waiting for an answer: {who}"),
+    "bundle": ("Giấy tiếp nhận {code}, cùng: {others}", "On the slip {code}, with: {others}"),
+    "steps": ("Các bước", "Steps"),
+    "step_open": ("hạn {at}", "due {at}"),
+    "step_late": ("quá hạn từ {at}", "overdue since {at}"),
+    "step_free": ("không đặt hạn", "no limit"),
+    "used": ("{used}/{planned}", "{used} of {planned}"),
     "slip": ("Phiếu hẹn ghi {at}: {how}", "The slip says {at}: {how}"),
     "slip_same": ("đúng ngày hạn", "the due day"),
     "slip_late": ("muộn hơn hạn {days} ngày", "{days} days after the due date"),
@@ -66,6 +82,9 @@ _WORDS: Final = {
     "held": ("giữ lại, hồ sơ đang dừng", "held, the dossier stands still"),
     "cancelled": ("đã bỏ, hạn đã đổi hoặc hồ sơ xong trước", "cancelled: due date moved or closed first"),
 }
+_DETAILS: Final = (
+    *("unit", "officer", "agency", "appointed_on", "reason", "legal_basis", "document", "forced_by"),
+)
 _STYLES: Final = {"sent": "green", "planned": "yellow", "failed": "yellow", "dead": "red"}
 
 
@@ -75,9 +94,21 @@ def show_dossier(view: DossierView, *, now: datetime, lang: str) -> None:
     console = screen()
     shown.head(console)
     shown.due(console)
+    shown.steps(console)
     shown.history(console)
     shown.notices(console)
     shown.coming(console)
+
+
+def show_slip(code: str, views: Sequence[DossierView], *, lang: str) -> None:
+    """Print the one appointment of several procedures on a slip: when the last of them is due."""
+    english, console = lang == "en", screen()
+    console.print(Text.assemble((code, "bold"), f"   {len(views)} {'procedures' if english else 'thủ tục'}"))
+    targets = [view.target for view in views if view.target is not None]
+    if targets:
+        last = max(targets, key=lambda target: target.due_at)
+        day = day_text(last.due_on, "en" if english else "vi")
+        console.print(f"{'One appointment' if english else 'Hẹn trả chung'}: {day}\n")
 
 
 class _View:
@@ -102,7 +133,7 @@ class _View:
         console.print(Text(" · ".join(parts), style="dim"))
 
     def due(self, console: Console) -> None:
-        deadline = self.view.deadline
+        deadline = self.view.target
         if deadline is None:
             console.print(Panel(self.say("no_due"), title=self.say("due"), title_align="left", box=ROUNDED))
             return
@@ -127,10 +158,13 @@ class _View:
     def small_print(self) -> list[Text]:
         dossier, procedure, stored = self.dossier, self.view.procedure, self.view.stored
         deadline = self.view.deadline
-        limit = limit_in_words(procedure.limit_for(dossier.limit_case, dossier.channel), self.lang)
+        limit = limit_in_words(self.view.terms.limit, self.lang)
         lines = [Text(self.say("limit", limit=limit, start=self.at(dossier.counting_from)))]
         if dossier.stopped_since is not None and (not deadline or dossier.stopped_since < deadline.due_at):
             lines.append(Text(self.say("moves", at=self.at(dossier.stopped_since)), style="yellow"))
+        lines += self.waiting()
+        if deadline and self.view.target and self.view.target.due_at != deadline.due_at:
+            lines.append(Text(self.say("appointed", at=day_text(deadline.due_on, self.lang)), style="yellow"))
         if deadline and stored.due_original and stored.due_original != deadline.due_at:
             lines.append(Text(self.say("original", at=self.at(original_due(self.view)))))
         if deadline and deadline.provisional:
@@ -139,6 +173,23 @@ class _View:
         lines.append(Text(procedure.legal_basis, style="dim"))
         return lines
 
+    def waiting(self) -> Iterator[Text]:
+        """Yield what a dossier waits for, what is left of its limit meanwhile, and who shares its slip."""
+        dossier, budget = self.dossier, self.view.budget
+        if budget is not None:
+            used, left = (limit_in_words(part, self.lang) for part in (budget.used, budget.left))
+            yield Text(self.say("budget", used=used, left=left), style="yellow")
+        if dossier.stopped_by and dossier.stopped_since is None:
+            yield Text(self.say("waits", why=say(dossier.stopped_by, self.lang)), style="yellow")
+        if dossier.consulting:
+            yield Text(self.say("consulting", who=", ".join(dossier.consulting)), style="yellow")
+        if self.view.siblings:
+            others = ", ".join(
+                f"{code} ({say(state_of(other.dossier), self.lang)})"
+                for code, other in self.view.siblings.items()
+            )
+            yield Text(self.say("bundle", code=dossier.bundle, others=others), style="cyan")
+
     def slip(self) -> list[Text]:
         slip, days = slip_moment(self.dossier), slip_difference(self.view)
         if slip is None or days is None:
@@ -146,6 +197,36 @@ class _View:
         key = "slip_same" if days == 0 else "slip_late" if days > 0 else "slip_early"
         text = self.say("slip", at=self.at(slip.at), how=self.say(key, days=abs(days)))
         return [Text(text, style="yellow" if days else "")]
+
+    def steps(self, console: Console) -> None:
+        """Print the steps left, planned against used, and the one the dossier stands in."""
+        dossier, step = self.dossier, self.view.terms.step_of(self.dossier)
+        if not self.view.runs and step is None:
+            return
+        names = {known.code: known.name for known in self.view.procedure.steps}
+        units = self.view.office.sla.lines.units
+        table = columns("", "", "", "", whole=(0, 3), title=f"\n{self.say('steps')}")
+        for run in self.view.runs:
+            unit = units[run.unit].name if run.unit in units else run.unit
+            style = "red" if run.timing == "late" else ""
+            table.add_row(str(run.number), names.get(run.step, "—"), unit, Text(self.spent(run), style=style))
+        if dossier.is_open and step is not None:
+            table.add_row(str(dossier.step_number), step.name, self.view.unit_name, self.step_due())
+        console.print(table)
+
+    def spent(self, run: StepRun) -> str:
+        if run.planned is None or run.used is None:
+            return self.say("step_free")
+        used, planned = (limit_in_words(part, self.lang) for part in (run.used, run.planned))
+        return f"{self.say('used', used=used, planned=planned)}, {say(run.timing, self.lang)}"
+
+    def step_due(self) -> Text:
+        deadline = self.view.step_deadline
+        if deadline is None:
+            return Text(self.say("step_free"))
+        late = self.dossier.is_running and is_past(deadline.due_at, now=self.now)
+        text = self.say("step_late" if late else "step_open", at=self.at(deadline.appointment_at))
+        return Text(text, style="bold red" if late else "green")
 
     def history(self, console: Console) -> None:
         table = columns("", "", "", "", whole=(0, 1, 3), title=f"\n{self.say('history')}")
@@ -159,11 +240,11 @@ class _View:
         console.print(table)
 
     def details(self, entry: Entry) -> str:
-        shown = {k: v for k, v in entry.event.data.items() if k in ("unit", "officer", "reason", "document")}
-        units = self.view.office.sla.lines.units
+        data, units = entry.event.data, self.view.office.sla.lines.units
+        shown = {name: data[name] for name in _DETAILS if name in data}
         if shown.get("unit") in units:
             shown["unit"] = units[shown["unit"]].name
-        return " · ".join(shown.values())
+        return " · ".join([*shown.values(), *marks_of(entry.event, self.lang)])
 
     def notices(self, console: Console) -> None:
         if not self.view.notices:

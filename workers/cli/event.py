@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workers.cli.exits import INCOMPLETE, CommandError
+from workers.cli.event_words import data_of, kind_of, meant, moment_of
+from workers.cli.exits import INCOMPLETE
 from workers.cli.here import Desk, JsonOption, OfficeOption, actor, at_desk
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from zoneinfo import ZoneInfo
 
     from domain.errors import DomainError
-    from domain.snapshot import Moment
-    from domain.working_calendar import WorkingCalendar
-
-_NEEDED: Final = {
-    "accepted": "procedure",
-    "handed_over": "unit",
-    "officer_changed": "officer",
-    "promise_changed": "promised",
-}
 
 
 def event(
@@ -42,14 +33,36 @@ def event(
         str | None,
         typer.Option("--procedure", help="Mã hoặc tên thủ tục (accepted)."),
     ] = None,
+    bundle: Annotated[
+        str | None, typer.Option("--bundle", help="Nhóm thủ tục làm cùng lúc (accepted).")
+    ] = None,
+    case: Annotated[str | None, typer.Option("--case", help="Trường hợp thời hạn (accepted).")] = None,
+    commune: Annotated[str | None, typer.Option("--commune", help="Xã của thửa đất (accepted).")] = None,
     unit: Annotated[str | None, typer.Option("--unit", help="Đơn vị xử lý (handed_over).")] = None,
+    step: Annotated[str | None, typer.Option("--step", help="Bước quy trình (handed_over).")] = None,
     officer: Annotated[str | None, typer.Option("--officer", help="Mã người thụ lý.")] = None,
     promised: Annotated[
         str | None,
         typer.Option("--promised", help="Ngày hẹn ghi trên phiếu (promise_changed)."),
     ] = None,
+    cause: Annotated[
+        str | None, typer.Option("--cause", help="financial_obligation: nghĩa vụ tài chính (suspended).")
+    ] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="Lý do.")] = None,
+    basis: Annotated[str | None, typer.Option("--basis", help="Căn cứ pháp lý (suspended).")] = None,
     document: Annotated[str | None, typer.Option("--document", help="Số văn bản.")] = None,
+    agency: Annotated[
+        str | None, typer.Option("--agency", help="Cơ quan được lấy ý kiến (consultation_…).")
+    ] = None,
+    reply_by: Annotated[
+        str | None, typer.Option("--reply-by", help="Ngày phải trả lời, ví dụ 2019-06-12.")
+    ] = None,
+    appointed: Annotated[
+        str | None, typer.Option("--appointed", help="Ngày hẹn lại, ví dụ 2019-06-20 (reappointed).")
+    ] = None,
+    forced_by: Annotated[
+        str | None, typer.Option("--forced-by", help="Ai chịu trách nhiệm khi ghi điều bất thường.")
+    ] = None,
     office: OfficeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -61,20 +74,33 @@ def event(
     Ví dụ: dunghan event 000.00.19.H51-190531-0001 finished --at "13/06/2019 09:30"
 
     Ví dụ: dunghan event 000.00.19.H51-190531-0002 handed_over --unit "Phòng Tư pháp"
+
+    Ví dụ: dunghan event 000.00.19.H51-190531-0003 suspended --cause financial_obligation
+    --reason "nộp thuế" --basis "NĐ 43/2014 Đ.61" --document "12/TB-CCT"
     """
     told = {
         "procedure": procedure,
+        "bundle": bundle,
+        "limit_case": case,
+        "commune": commune,
         "unit": unit,
+        "step": step,
         "officer": officer,
-        "promised": promised,
+        "promised_at": promised,
+        "cause": cause,
         "reason": reason,
+        "legal_basis": basis,
         "document": document,
+        "agency": agency,
+        "reply_by": reply_by,
+        "appointed_on": appointed,
+        "forced_by": forced_by,
     }
     given = {name: value for name, value in told.items() if value is not None}
-    kind = _kind(kind, given)
+    kind = kind_of(kind, given)
     with at_desk(context, office) as desk:
-        data = _data(given, desk.office().sla.zone)
-        moment = _moment(desk, code, at)
+        data = data_of(given, desk.office().sla.zone)
+        moment = moment_of(desk, code, at)
         before = _length(desk, code)
         error = _record(desk, code, kind, moment, data, is_now=at is None)
         changed = _length(desk, code) > before
@@ -85,58 +111,15 @@ def event(
     raise typer.Exit(INCOMPLETE if error else 0)
 
 
-def _kind(text: str, given: dict[str, str]) -> str:
-    from domain.catalogue import say
-    from workers.use_cases.record_event import KINDS
-
-    kind = text.strip().lower().replace("-", "_")
-    if kind not in KINDS:
-        known = "; ".join(f"{name} ({say(name)})" for name in KINDS)
-        raise CommandError(f"Không có sự kiện “{text}”; có: {known}.")
-    needed = _NEEDED.get(kind)
-    if needed and needed not in given:
-        raise CommandError(f"Sự kiện {kind} ({say(kind)}) cần --{needed}.")
-    return kind
-
-
-def _data(given: dict[str, str], zone: ZoneInfo) -> dict[str, str]:
-    from workers.cli.screen import read_moment
-
-    data = dict(given)
-    if "promised" in data:
-        moment = read_moment(data.pop("promised"), zone, "--promised")
-        data["promised_at"] = moment.at.isoformat() + ("/day" if moment.date_only else "")
-    return data
-
-
-def _moment(desk: Desk, code: str, at: str | None) -> datetime:
-    from workers.cli.screen import read_moment
-
-    if at is None:
-        return desk.now
-    office = desk.office()
-    moment = read_moment(at, office.sla.zone, "--at")
-    with desk.store.read(desk.office_code) as work:
-        known = work.dossiers.load([code]).get(code)
-    return _later_that_day(moment, known.dossier.last_at, office.calendar) if known else moment.at
-
-
-def _later_that_day(moment: Moment, last_at: datetime, calendar: WorkingCalendar) -> datetime:
-    # Only the day was given: on that day, after what is known of it already.
-    same_day = calendar.local(moment.at).date() == calendar.local(last_at).date()
-    return max(moment.at, last_at) if moment.date_only and same_day else moment.at
-
-
 def _length(desk: Desk, code: str) -> int:
-    with desk.store.read(desk.office_code) as work:
-        found = work.dossiers.load([code]).get(code)
-    return found.last_seq if found else 0
+    return sum(stored.last_seq for stored in meant(desk, code).values())
 
 
 def _record(
     desk: Desk, code: str, kind: str, at: datetime, data: dict[str, str], *, is_now: bool
 ) -> DomainError | None:
-    from workers.use_cases.record_event import SCHEMA, record_event
+    from workers.use_cases.messages import SCHEMA
+    from workers.use_cases.record_event import record_event
 
     occurred_at = at.isoformat()
     # The same words typed twice are one event; "now" is another moment each time.
@@ -150,7 +133,7 @@ def _record(
         "occurred_at": occurred_at,
         "data": data,
     }
-    return record_event(desk.store, desk.office_code, payload, actor=actor(), now=desk.now)
+    return record_event(desk.store, desk.office_code, payload, actor=actor(), now=desk.now, by_hand=True)
 
 
 def _show(
@@ -171,10 +154,12 @@ def _show(
     typer.echo(
         f"{code}: đã ghi “{what}”." if changed else f"{code}: “{what}” đã được ghi từ trước, không đổi gì."
     )
-    view = look_at(desk.store, desk.office_code, code, now=desk.now)
-    if view.deadline is not None:
-        due = moment_text(view.deadline.appointment_at, calendar)
-        typer.echo(f"Hạn trả kết quả: {due} ({view.words}).")
+    for each in meant(desk, code):
+        view = look_at(desk.store, desk.office_code, each, now=desk.now)
+        if view.target is not None:
+            due = moment_text(view.target.appointment_at, calendar)
+            which = "" if each == code else f"{each}: "
+            typer.echo(f"{which}Hạn trả kết quả: {due} ({view.words}).")
 
 
 def _print_json(

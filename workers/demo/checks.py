@@ -29,7 +29,7 @@ def _told_rightly(scene: Scene) -> Iterator[str]:
     """Compare what each dossier's story calls for with what was sent about it."""
     sent: dict[str, set[str]] = {}
     for notice in scene.notices():
-        if notice.state == "sent":
+        if notice.state == "sent" and not notice.step:  # a story is told of dossiers, not of their steps
             sent.setdefault(notice.code, set()).add(notice.kind)
     for entry in scene.cast:
         heard = sent.get(entry.code, set())

@@ -32,7 +32,7 @@ _RESULTS: Final = ((-1, 10),) * 6 + ((0, 15),) * 3 + ((1, 9),)
 _STATUS: Final = {
     "processing": "Đang xử lý",
     "finished": "Đã xử lý xong",
-    "suspended": "Yêu cầu thực hiện nghĩa vụ tài chính",
+    "suspended": "Tạm dừng xử lý",
     "supplement": "Yêu cầu bổ sung giấy tờ",
     "withdrawn": "Công dân yêu cầu rút hồ sơ",
 }

@@ -98,9 +98,8 @@ class _RowReader:
         if fault or len(cells) != self.width:
             return None
         values = self.values(cells)
-        code, procedure, unit, officer, channel, accepted, promised, finished, returned, status, since = (
-            values
-        )
+        code, procedure, unit, officer, channel, accepted, promised, finished, *others = values
+        returned, status, since, commune, limit_case, step, bundle = others
         if not (code and procedure and accepted and (unit or not self.unit_required)):
             return None
         moments = self.moments
@@ -112,6 +111,10 @@ class _RowReader:
                 unit=unit or None,
                 officer=officer or None,
                 channel=self.channels[channel],
+                commune=commune or None,
+                limit_case=limit_case or None,
+                step=step or None,
+                bundle=bundle or None,
                 accepted_at=moments[accepted],
                 promised_at=moments[promised] if promised else None,
                 finished_at=moments[finished] if finished else None,

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_SUBJECT: Final = 200
 SUBJECT: Final = "Subject:"
-TEMPLATES: Final = ("reminder", "due_today", "apology", "escalation")
+STEP_TEMPLATES: Final = ("step_due", "step_late")
+TEMPLATES: Final = ("reminder", "due_today", "apology", "escalation", *STEP_TEMPLATES)
 
 
 def compose(
@@ -118,7 +119,12 @@ def _samples() -> list[NoticeView]:
     sample = _sample()
     rich = {"merged": ("t-2", "t-1"), "delayed": True, "provisional": True, "subject": "…"}
     languages: tuple[Literal["vi", "en"], ...] = ("vi", "en")
-    plain = [replace(sample, lang=lang, template=name) for lang in languages for name in TEMPLATES]
+    of_step = {"step_name": "…", "step_appointment": sample.appointment}
+    plain = [
+        replace(sample, lang=lang, template=name, **(of_step if name in STEP_TEMPLATES else {}))  # type: ignore[arg-type]
+        for lang in languages
+        for name in TEMPLATES
+    ]
     return [*plain, *(replace(view, **rich, apology_by=view.appointment) for view in plain)]  # type: ignore[arg-type]
 
 

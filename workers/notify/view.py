@@ -23,7 +23,8 @@ class NoticeView:
     `merged` are the codes of earlier rungs told by this same mail; `delayed` says that it goes later than its
     rung. `apology_by` is the last lawful moment of an apology (Decree 61/2018 art. 19.9), if there is one.
     `promised` is the day on the citizen's slip where that is another than the due day.
-    `template` names the file, by default that of the kind; `subject` is the rung's own, empty for the
+    `step_name` and `step_appointment` are set when the notice is about a step; `words` then speak of the
+    step. `template` names the file, by default that of the kind; `subject` is the rung's own, empty for the
     template's. Raises ValueError for a naive moment.
     """
 
@@ -48,9 +49,11 @@ class NoticeView:
     apology_by: datetime | None = None
     promised: date | None = None
     provisional: bool = False
+    step_name: str = ""
+    step_appointment: datetime | None = None
 
     def __post_init__(self) -> None:
-        for name in ("accepted", "appointment", "apology_by"):
+        for name in ("accepted", "appointment", "apology_by", "step_appointment"):
             moment = getattr(self, name)
             if isinstance(moment, datetime) and moment.tzinfo is None:
                 raise ValueError(f"{name} of dossier {self.code} has no time zone")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from workers.store.dialect import among, bulk_insert, locked
 from workers.store.tables import clocks, dossiers
@@ -19,19 +20,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """Hold the due date of one open dossier and when to look at it next (None: nothing will come).
+    """Hold the due dates of one open dossier and when to look at it next (None: nothing will come).
 
-    `epoch` counts the times the due date moved: rungs of a new epoch may be told again.
+    `due_at` is the lawful one, `appointed_at` the later one of a re-appointment, `step_due_at` that of the
+    step it stands in. `epoch` counts the times a date people work towards moved: rungs of a new epoch may be
+    told again. `derived_under` is the configuration whose calendar gave `due_at`.
     """
 
     code: str
     due_at: datetime | None
     next_action_at: datetime | None
+    appointed_at: datetime | None = None
+    step_due_at: datetime | None = None
     epoch: int = 0
     provisional: bool = False
+    derived_under: int = 0
 
 
-_COLUMNS: Final = ("office", "code", "due_at", "next_action_at", "epoch", "provisional")
+_FIELDS: Final = tuple(entry.name for entry in fields(Clock))
+_values: Final = attrgetter(*_FIELDS)
 
 # Made once: a sweep that finds nothing costs what its statement costs. SQLite drops the lock clause; there
 # the transaction has locked everything already.
@@ -79,31 +86,15 @@ class Clocks:
 
     def insert(self, new: Iterable[Clock]) -> None:
         """Insert the clocks of newly opened dossiers."""
-        rows = (
-            (self._office, clock.code, clock.due_at, clock.next_action_at, clock.epoch, clock.provisional)
-            for clock in new
-        )
-        bulk_insert(self._connection, clocks, _COLUMNS, rows)
+        rows = ((self._office, *_values(clock)) for clock in new)
+        bulk_insert(self._connection, clocks, ("office", *_FIELDS), rows)
 
     def move(self, moved: Iterable[Clock]) -> None:
         """Put clocks in place of those that stood there."""
-        rows = [
-            {
-                "at": clock.code,
-                "due": clock.due_at,
-                "next": clock.next_action_at,
-                "now_epoch": clock.epoch,
-                "guess": clock.provisional,
-            }
-            for clock in moved
-        ]
+        names = ["at", *(f"new_{name}" for name in _FIELDS[1:])]
+        rows = [dict(zip(names, _values(clock), strict=True)) for clock in moved]
         if rows:
-            values: dict[str, Any] = {
-                "due_at": bindparam("due"),
-                "next_action_at": bindparam("next"),
-                "epoch": bindparam("now_epoch"),
-                "provisional": bindparam("guess"),
-            }
+            values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _FIELDS[1:]}
             self._connection.execute(update(clocks).where(*self._one()).values(values), rows)
 
     def remove(self, codes: Sequence[str]) -> None:
@@ -134,6 +125,34 @@ class Clocks:
         )
         return self._connection.scalar(query) or 0
 
+    def late_steps(self, *, now: datetime, limit: int, dossier_late: bool | None = None) -> list[Clock]:
+        """Return running clocks whose step is overdue, longest first.
+
+        With `dossier_late` only those whose dossier is overdue too (True) or not (False).
+        """
+        query = select(clocks).where(self._of_office(), self._runs(), clocks.c.step_due_at <= now)
+        if dossier_late is not None:
+            late = and_(clocks.c.due_at.is_not(None), clocks.c.due_at <= now)
+            query = query.where(late if dossier_late else ~late)
+        found = self._connection.execute(query.order_by(clocks.c.step_due_at).limit(limit)).mappings()
+        return [_clock(row) for row in found]
+
+    def late_in_time_step(self, *, now: datetime, limit: int) -> list[Clock]:
+        """Return running clocks of overdue dossiers whose step still has time, longest overdue first."""
+        query = select(clocks).where(
+            self._of_office(), self._runs(), clocks.c.due_at <= now, clocks.c.step_due_at > now
+        )
+        found = self._connection.execute(query.order_by(clocks.c.due_at).limit(limit)).mappings()
+        return [_clock(row) for row in found]
+
+    def count_late_steps(self, *, now: datetime) -> int:
+        """Count the running clocks whose step is overdue."""
+        query = select(func.count()).where(self._of_office(), self._runs(), clocks.c.step_due_at <= now)
+        return self._connection.scalar(query) or 0
+
+    def _of_office(self) -> ColumnElement[bool]:
+        return clocks.c.office == self._office
+
     def summary(self, *, now: datetime) -> dict[str, int]:
         """Count the open dossiers, those overdue, and those waiting for somebody to act on them.
 
@@ -161,10 +180,4 @@ class Clocks:
 
 
 def _clock(row: Any) -> Clock:
-    return Clock(
-        code=row["code"],
-        due_at=row["due_at"],
-        next_action_at=row["next_action_at"],
-        epoch=row["epoch"],
-        provisional=row["provisional"],
-    )
+    return Clock(**{name: row[name] for name in _FIELDS})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from itertools import islice
 from time import sleep
@@ -30,6 +30,7 @@ class ConflictError(Exception):
 BUSY_SECONDS: Final = 30
 _CHUNK: Final = 400  # rows of one INSERT with RETURNING: below the parameter limits of both
 _NULL: Final = "\N{INFORMATION SEPARATOR ONE}"  # in COPY; no text of a dossier may hold a control character
+_PLAIN: Final[dict[type, Callable[[Any], str]]] = {datetime: iso, date: date.isoformat}
 _TEXT: Final[dict[type, Callable[[Any], str]]] = {datetime: iso}
 _ESCAPES: Final = {ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r"}
 
@@ -159,4 +160,5 @@ def _copy_line(row: Sequence[Any]) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return iso(value) if isinstance(value, datetime) else value
+    convert = _PLAIN.get(type(value))
+    return convert(value) if convert else value

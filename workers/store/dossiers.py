@@ -44,11 +44,12 @@ class Stored:
 
 
 # Columns that bear the name of what they hold, in the order of the rows written.
-_OF_DOSSIER: Final = tuple(entry.name for entry in fields(Dossier) if entry.name != "pauses")
+_LISTS: Final = ("pauses", "consulting")
+_OF_DOSSIER: Final = tuple(entry.name for entry in fields(Dossier) if entry.name not in _LISTS)
 _OF_STORED: Final = tuple(entry.name for entry in fields(Stored) if entry.name not in ("dossier", "listed"))
 _OF_LISTED: Final = tuple(entry.name for entry in fields(Listed))
 _LISTED: Final = tuple(f"listed_{name}" for name in _OF_LISTED)
-_COLUMNS: Final = ("office", *_OF_DOSSIER, "pauses", *_OF_STORED, *_LISTED)
+_COLUMNS: Final = ("office", *_OF_DOSSIER, *_LISTS, *_OF_STORED, *_LISTED)
 _dossier_values: Final = attrgetter(*_OF_DOSSIER)
 _stored_values: Final = attrgetter(*_OF_STORED)
 _listed_values: Final = attrgetter(*_OF_LISTED)
@@ -120,8 +121,8 @@ class Dossiers:
 
     def _row(self, stored: Stored) -> tuple[Any, ...]:
         listed = _listed_values(stored.listed) if stored.listed else (None,) * len(_LISTED)
-        pauses = _pauses_text(stored.dossier.pauses)
-        return (self._office, *_dossier_values(stored.dossier), pauses, *_stored_values(stored), *listed)
+        lists = (_pauses_text(stored.dossier.pauses), _names_text(stored.dossier.consulting))
+        return (self._office, *_dossier_values(stored.dossier), *lists, *_stored_values(stored), *listed)
 
 
 def _pauses_text(pauses: tuple[Pause, ...]) -> str:
@@ -133,10 +134,22 @@ def _pauses(text: str) -> tuple[Pause, ...]:
     return tuple((datetime.fromisoformat(begin), datetime.fromisoformat(end)) for begin, end in pairs)
 
 
+def _names_text(names: tuple[str, ...]) -> str:
+    return json.dumps(names, ensure_ascii=False) if names else "[]"
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return () if text == "[]" else tuple(json.loads(text))
+
+
 def _stored(row: Any) -> Stored:
     listed = {name: row[column] for name, column in zip(_OF_LISTED, _LISTED, strict=True)}
     return Stored(
-        dossier=Dossier(pauses=_pauses(row["pauses"]), **{name: row[name] for name in _OF_DOSSIER}),
+        dossier=Dossier(
+            pauses=_pauses(row["pauses"]),
+            consulting=_names(row["consulting"]),
+            **{name: row[name] for name in _OF_DOSSIER},
+        ),
         listed=Listed(**listed) if listed["at"] else None,
         **{name: row[name] for name in _OF_STORED},
     )

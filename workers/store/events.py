@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sqlalchemy import select
 
-from domain.dossier import Event, EventKind
+from domain.event import Event, EventKind
 from workers.store.dialect import bulk_insert
 from workers.store.tables import dossier_events, iso
 
@@ -124,6 +124,17 @@ class Events:
             for entry in entries
         )
         bulk_insert(self._connection, dossier_events, _COLUMNS, rows)
+
+    def page(self, *, after: str, limit: int) -> dict[str, list[Entry]]:
+        """Return the histories of the next dossiers, in order, behind the code `after` ("": the first)."""
+        table = dossier_events
+        codes = select(table.c.code).distinct().where(table.c.office == self._office, table.c.code > after)
+        wanted = codes.order_by(table.c.code).limit(limit).subquery()
+        query = select(table).where(table.c.office == self._office, table.c.code.in_(select(wanted.c.code)))
+        found: dict[str, list[Entry]] = {}
+        for row in self._connection.execute(query.order_by(table.c.code, table.c.seq)).mappings():
+            found.setdefault(row["code"], []).append(_entry(row))
+        return found
 
     def history(self, code: str) -> list[Entry]:
         """Return a dossier's events, oldest first; none for an unknown code."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 State = Literal["planned", "claimed", "sent", "failed", "dead", "covered", "held", "cancelled"]
 PENDING: Final = ("planned", "failed")
@@ -88,16 +88,14 @@ class Notices:
         rows = [self._row(notice) for notice in new]
         return [Notice(**row) for row in insert_new(self._connection, notices, rows, *_FIELDS)]
 
-    def fired(self, codes: Sequence[str]) -> dict[str, set[tuple[int, str]]]:
-        """Return for each dossier the (epoch, rung) pairs that were claimed."""
-        query = select(notices.c.code, notices.c.epoch, notices.c.rung).where(
-            notices.c.office == self._office,
-            among(notices.c.code, codes, self._connection),
-            notices.c.step == "",
+    def fired(self, codes: Sequence[str]) -> dict[str, set[tuple[int, str, str]]]:
+        """Return for each dossier the (epoch, step, rung) that were claimed; the step of its own is empty."""
+        query = select(notices.c.code, notices.c.epoch, notices.c.step, notices.c.rung).where(
+            notices.c.office == self._office, among(notices.c.code, codes, self._connection)
         )
-        found: dict[str, set[tuple[int, str]]] = {}
-        for code, epoch, rung in self._connection.execute(query):
-            found.setdefault(code, set()).add((epoch, rung))
+        found: dict[str, set[tuple[int, str, str]]] = {}
+        for code, epoch, step, rung in self._connection.execute(query):
+            found.setdefault(code, set()).add((epoch, step, rung))
         return found
 
     def take_due(self, *, now: datetime, until: datetime, limit: int) -> list[int]:
@@ -172,6 +170,10 @@ class Notices:
         """Cancel what has not been sent about dossiers that have closed."""
         self._restate(codes, UNSENT, "cancelled")
 
+    def cancel_steps(self, codes: Sequence[str]) -> None:
+        """Cancel what has not been sent about steps that dossiers have left."""
+        self._restate(codes, UNSENT, "cancelled", notices.c.step != "")
+
     def hold_pending(self, codes: Sequence[str]) -> None:
         """Hold what has not been sent about dossiers whose clock stands still."""
         self._restate(codes, (*PENDING, "claimed"), "held")
@@ -186,21 +188,32 @@ class Notices:
             notices.c.office == self._office,
             notices.c.code == bindparam("on"),
             notices.c.recipient == bindparam("to"),
+            notices.c.step == bindparam("of_step"),
             notices.c.epoch == bindparam("in_epoch"),
             notices.c.planned_at < bindparam("before"),
             or_(*(notices.c.state == state for state in PENDING)),
         )
         rows = [
-            {"on": n.code, "to": n.recipient, "in_epoch": n.epoch, "before": n.planned_at, "by": n.rung}
+            {
+                "on": n.code,
+                "to": n.recipient,
+                "of_step": n.step,
+                "in_epoch": n.epoch,
+                "before": n.planned_at,
+                "by": n.rung,
+            }
             for n in later
         ]
         if rows:
             values: dict[str, Any] = {"state": "covered", "covered_by": bindparam("by")}
             self._connection.execute(update(notices).where(mine).values(values), rows)
 
-    def _restate(self, codes: Sequence[str], states: Sequence[str], state: State) -> None:
+    def _restate(
+        self, codes: Sequence[str], states: Sequence[str], state: State, *only: ColumnElement[bool]
+    ) -> None:
         if codes:
             where = (
+                *only,
                 notices.c.office == self._office,
                 among(notices.c.code, codes, self._connection),
                 notices.c.state.in_(states),
@@ -220,16 +233,16 @@ class Notices:
         query = select(*(notices.c[name] for name in _FIELDS)).where(notices.c.office == self._office)
         return [Notice(**row) for row in self._connection.execute(query.order_by(notices.c.id)).mappings()]
 
-    def covered(self, codes: Sequence[str]) -> dict[tuple[str, str], list[str]]:
-        """Return for (dossier, recipient) the rungs that are told in the message of a later one, in order."""
-        query = select(notices.c.code, notices.c.recipient, notices.c.rung).where(
+    def covered(self, codes: Sequence[str]) -> dict[tuple[str, str, str], list[str]]:
+        """Return for (dossier, step, recipient) the rungs told in the message of a later one, in order."""
+        query = select(notices.c.code, notices.c.step, notices.c.recipient, notices.c.rung).where(
             notices.c.office == self._office,
             among(notices.c.code, codes, self._connection),
             notices.c.state == "covered",
         )
-        found: dict[tuple[str, str], list[str]] = {}
-        for code, recipient, rung in self._connection.execute(query.order_by(notices.c.planned_at)):
-            found.setdefault((code, recipient), []).append(rung)
+        found: dict[tuple[str, str, str], list[str]] = {}
+        for code, step, recipient, rung in self._connection.execute(query.order_by(notices.c.planned_at)):
+            found.setdefault((code, step, recipient), []).append(rung)
         return found
 
     def summary(self) -> list[tuple[str, str, str, int]]:

@@ -15,6 +15,7 @@ from workers.store.events import Events
 from workers.store.journal import Journal
 from workers.store.notices import Notices
 from workers.store.slips import SlipsQuery
+from workers.store.steps import Steps
 from workers.store.tables import sla_versions
 from workers.store.versions import Versions
 
@@ -79,6 +80,7 @@ class UnitOfWork:
         self.events = Events(self._connection, self.office)
         self.dossiers = Dossiers(self._connection, self.office)
         self.clocks = Clocks(self._connection, self.office)
+        self.steps = Steps(self._connection, self.office)
         self.notices = Notices(self._connection, self.office)
         self.versions = Versions(self._connection, self.office)
         self.journal = Journal(self._connection, self.office)

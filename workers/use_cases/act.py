@@ -10,7 +10,7 @@ from domain.ladder import PlannedRung, come_due, next_action_at
 from domain.routing import deliver_at
 from workers.store.notices import Notice
 from workers.use_cases.office import active_office
-from workers.use_cases.standing import deadline_of, planned_rungs
+from workers.use_cases.standing import planned_rungs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def act_on_batch(
         moved: list[Clock] = []
         notices: list[Notice] = []
         for code, clock in clocks.items():
-            told = {rung for epoch, rung in fired.get(code, ()) if epoch == clock.epoch}
+            told = {(step, rung) for epoch, step, rung in fired.get(code, ()) if epoch == clock.epoch}
             try:
                 case = _Case(stored=stored[code], clock=clock, office=office, now=now)
                 new, next_at = case.judge(told)
@@ -78,15 +78,15 @@ class _Case:
     office: Office
     now: datetime
 
-    def judge(self, told: set[str]) -> tuple[list[Notice], datetime | None]:
+    def judge(self, told: set[tuple[str, str]]) -> tuple[list[Notice], datetime | None]:
         """Return the notices to claim and when to look again; `told` are the rungs of this epoch."""
-        deadline = deadline_of(self.stored, self.office, self.clock)
-        planned = planned_rungs(self.stored, deadline, self.office)
+        planned = planned_rungs(self.stored, self.office, self.clock)
         due = come_due(planned, told, now=self.now)
-        # The last rung that has passed is asked again: whoever should know of it and does not (another unit
-        # has the dossier, somebody new holds the role) is told; who knows is kept apart by the unique key.
-        last = come_due(planned, (), now=self.now)[-1:]
-        asked = due if last and last[0] in due else (*due, *last)
+        # The last rung that has passed, of the dossier and of its step, is asked again: whoever should know
+        # of it and does not (another unit has the dossier, somebody new holds the role) is told; who knows is
+        # kept apart by the unique key.
+        last = {entry.step: entry for entry in come_due(planned, (), now=self.now)}
+        asked = (*due, *(entry for entry in last.values() if entry not in due))
         return list(self._notices(asked)), next_action_at(planned, told, now=self.now)
 
     def _notices(self, due: Sequence[PlannedRung]) -> Iterator[Notice]:
@@ -97,13 +97,13 @@ class _Case:
             for role in entry.rung.roles
             for person in self._recipients(role)
         ]
-        last = {person.code: entry.rung.code for entry, _, person in addressed}
-        once: set[tuple[str, str]] = set()
+        last = {(entry.step, person.code): entry.rung.code for entry, _, person in addressed}
+        once: set[tuple[tuple[str, str], str]] = set()
         for entry, role, person in addressed:
-            if (entry.rung.code, person.code) in once:
+            if (entry.key, person.code) in once:
                 continue  # nobody is told twice of one rung through two roles
-            once.add((entry.rung.code, person.code))
-            yield self._notice(entry, role, person, last[person.code])
+            once.add((entry.key, person.code))
+            yield self._notice(entry, role, person, last[entry.step, person.code])
 
     def _recipients(self, role: str) -> tuple[Person, ...]:
         dossier = self.stored.dossier
@@ -113,6 +113,7 @@ class _Case:
         covered = spokesman != entry.rung.code
         return Notice(
             code=self.stored.dossier.code,
+            step=entry.step,
             rung=entry.rung.code,
             epoch=self.clock.epoch,
             recipient=person.code,

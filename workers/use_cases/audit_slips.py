@@ -113,7 +113,7 @@ class SlipAudit:
         return Differing(stored=stored, limit=binding.limit, difference=found) if found else None
 
     def _first(self, read: _Read) -> SlipDifference | None:
-        count, in_force = read.count(read.binding.calendar), self.office.calendar
+        count, in_force = read.count(read.binding.calendar), self._in_force(read)
         latest = replace(count, calendar=in_force) if in_force is not count.calendar else None
         return self._compared(read, count, read.kept(), latest)
 
@@ -121,9 +121,15 @@ class SlipAudit:
         if agrees(read.slip, read.kept(), read.binding.calendar):
             return None  # a misprint put right: the date is that of the acceptance after all
         dossier, lawful = read.stored.dossier, deadline_of(read.stored, self.office, read.clock)
-        count = read.count(self.office.calendar)
+        calendar = self._in_force(read)
+        if calendar.local(read.slip.at).date() == dossier.appointed_on:
+            return None  # appointed anew, with an apology: the slip says so
+        count = read.count(calendar)
         count = replace(count, start=dossier.counting_from, pauses=dossier.pauses)
         return self._compared(read, count, lawful, None)
+
+    def _in_force(self, read: _Read) -> WorkingCalendar:
+        return self._bindings.one_of(self.office.terms(read.stored).calendar)
 
     def _compared(
         self, read: _Read, count: Count, lawful: Deadline | None, latest: Count | None

@@ -176,8 +176,8 @@ def _planned(
     return sorted(planned, key=lambda entry: (entry.at, entry.rung.level))
 
 
-def _fired(fired: list[Any], rungs: list[Any]) -> set[str]:
-    return {str(level) for level, rung in enumerate(rungs) if rung in fired or rung["n"] in fired}
+def _fired(fired: list[Any], rungs: list[Any]) -> set[tuple[str, str]]:
+    return {("", str(level)) for level, rung in enumerate(rungs) if rung in fired or rung["n"] in fired}
 
 
 KINDS: Final[Mapping[str, Callable[[Case], Answer]]] = {

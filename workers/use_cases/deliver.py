@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from config.errors import ConfigError
-from domain.deadline import in_words
 from domain.errors import DomainError
 from workers.notify.channel import PermanentDeliveryError, TransientDeliveryError
 from workers.notify.compose import compose
-from workers.notify.view import NoticeView
+from workers.use_cases.letter_view import Case, person_of, view_of
 from workers.use_cases.office import load_office
-from workers.use_cases.standing import deadline_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
     from pathlib import Path
 
-    from domain.deadline import Deadline
-    from domain.dossier import Dossier
-    from domain.ladder import Rung
-    from domain.routing import Person
     from workers.notify.channel import Channel, Letter
-    from workers.store.clocks import Clock
-    from workers.store.dossiers import Stored
-    from workers.store.notices import Notice
     from workers.store.unit_of_work import Store
     from workers.use_cases.office import Office
 
 MOST_ATTEMPTS: Final = 8
-_LATE: Final = timedelta(hours=12)
-"""A notice claimed longer after its rung than this (an outage, a late list) says so in its mail."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,17 +32,6 @@ class Delivered:
     failed: int = 0
     dead: int = 0
     errors: dict[int, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """Hold a claimed notice with its dossier, its clock (None once closed) and the rungs it also tells."""
-
-    notice: Notice
-    stored: Stored
-    clock: Clock | None
-    merged: tuple[str, ...]
-    office: Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +76,7 @@ class Delivery:
             notice = work.notices.claim_for_sending(notice_id, now=now, until=now + self.claim)
             if notice is None:
                 return None
-            merged = work.notices.covered([notice.code]).get((notice.code, notice.recipient), [])
+            merged = work.notices.covered([notice.code]).get((notice.code, notice.step, notice.recipient), [])
             case = Case(
                 notice=notice,
                 stored=work.dossiers.load([notice.code])[notice.code],
@@ -131,7 +108,7 @@ class Delivery:
             result.sent += 1
 
     def _letter(self, case: Case, message_id: str) -> Letter:
-        person = _person(case.notice, case.office)
+        person = person_of(case)
         view = view_of(case, now=self.clock())
         return compose(view, person.email, self.sender, message_id, self.templates)
 
@@ -174,75 +151,3 @@ def backoff(attempt: int, spread: float) -> timedelta:
     The eighth and last attempt comes about an hour after the first.
     """
     return timedelta(seconds=30 * 2 ** (attempt - 1) * (1 + spread / 2))
-
-
-def view_of(case: Case, *, now: datetime) -> NoticeView:
-    """Return what the letter of a notice says, in the office's zone."""
-    notice, dossier, office = case.notice, case.stored.dossier, case.office
-    procedure = office.procedure(dossier.procedure, dossier.procedure_version, case.stored.sla_version)
-    deadline = deadline_of(case.stored, office, case.clock)
-    if deadline is None:
-        raise LookupError(f"dossier {dossier.code} has no due date to write about")
-    rung, calendar = _rung(notice, office.ladder(procedure)), office.calendar
-    unit = office.sla.lines.units.get(dossier.unit)
-    # A rung's own subject is true on its day; a mail that goes out on a later one says how it stands then.
-    on_its_day = calendar.local(now).date() == calendar.local(notice.planned_at).date()
-    return NoticeView(
-        code=dossier.code,
-        procedure_name=procedure.name,
-        unit_name=unit.name if unit else dossier.unit,
-        role_title=office.sla.role_titles.get(notice.role, notice.role),
-        kind=rung.kind,
-        rung=notice.rung,
-        level=notice.level,
-        accepted=_accepted(dossier, office),
-        due_on=deadline.due_on,
-        appointment=calendar.local(deadline.appointment_at),
-        promised=_promised(dossier, deadline, office),
-        words=in_words(deadline, calendar, now=now),
-        sla_version=notice.sla_version,
-        office_name=office.sla.name,
-        template=rung.template,
-        subject=rung.subject if on_its_day else "",
-        merged=case.merged,
-        delayed=notice.created_at - notice.planned_at > _LATE,
-        apology_by=_apology_by(rung, deadline, office, now),
-        provisional=deadline.provisional,
-    )
-
-
-def _accepted(dossier: Dossier, office: Office) -> date:
-    # Midnight sharp is how a list that gives only the day of receipt comes in.
-    local = office.calendar.local(dossier.accepted_at)
-    return local.date() if local.time() == time() else local
-
-
-def _promised(dossier: Dossier, deadline: Deadline, office: Office) -> date | None:
-    """Return the day on the citizen's slip where it is another than the due day: somebody comes in vain."""
-    if dossier.promised_at is None:
-        return None
-    day = office.calendar.local(datetime.fromisoformat(dossier.promised_at.removesuffix("/day"))).date()
-    return day if day != deadline.due_on else None
-
-
-def _apology_by(rung: Rung, deadline: Deadline, office: Office, now: datetime) -> datetime | None:
-    # Decree 61/2018 art. 19.9: at latest the end of the working day before the due day (DOMAIN decision 5).
-    if rung.kind == "escalation" or not deadline.in_days:
-        return None
-    day = office.calendar.add_days(deadline.due_on, -1)
-    last = office.calendar.local(office.calendar.closing_of(day))
-    return last if now <= last else None
-
-
-def _person(notice: Notice, office: Office) -> Person:
-    for person in office.sla.lines.people:
-        if person.code == notice.recipient:
-            return person
-    raise LookupError(f"{notice.recipient} is not among the people of configuration {office.version}")
-
-
-def _rung(notice: Notice, ladder: Sequence[Rung]) -> Rung:
-    for rung in ladder:
-        if rung.code == notice.rung:
-            return rung
-    raise LookupError(f"the ladder of configuration has no rung {notice.rung!r} any more")

@@ -5,24 +5,22 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from functools import cached_property
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from domain.deadline import derive
-from domain.differences import differences
+from domain.differences import course_of
 from domain.errors import DomainError, HistoryError
-from domain.snapshot import Listed, Reading
 from workers.store.dialect import ConflictError
+from workers.use_cases.reading import RowReader
 from workers.use_cases.recording import Change, Recorder, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
-    from domain.procedure import ProcedureVersion
-    from domain.snapshot import SnapshotRow
+    from domain.snapshot import Listed, SnapshotRow
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
     from workers.store.unit_of_work import Store, UnitOfWork
@@ -71,7 +69,7 @@ class ImportReport:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Intake:
     """Take lists in for one office at one moment.
 
@@ -85,8 +83,10 @@ class Intake:
     now: datetime
     seen_at: datetime
     seen_before: Callable[[str, int], int | None]
-    _procedures: dict[tuple[str, date], ProcedureVersion] = field(default_factory=dict)
-    _units: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _reader(self) -> RowReader:
+        return RowReader(office=self.office, now=self.now, seen_at=self.seen_at)
 
     def take_in(
         self, rows: Iterable[SnapshotRow], *, progress: Callable[[ImportReport], None] | None = None
@@ -116,7 +116,7 @@ class Intake:
 
     def _try_batch(self, batch: list[SnapshotRow]) -> ImportReport:
         report = ImportReport(rows=len(batch))
-        fresh = [row for row in batch if self._is_first(row, report)]
+        fresh = [row for row in self._dossiers_of(batch, report) if self._is_first(row, report)]
         with collector_at_rest(), self.store.begin(self.office.sla.code) as work:
             known = work.dossiers.digests([row.code for row in fresh])
             differing = [row for row in fresh if known.get(row.code) != row.digest]
@@ -125,6 +125,13 @@ class Intake:
                 self._record(differing, known, work, report)
                 work.commit()
         return report
+
+    def _dossiers_of(self, batch: list[SnapshotRow], report: ImportReport) -> Iterator[SnapshotRow]:
+        for row in batch:
+            try:
+                yield from self._reader.dossiers_of(row)
+            except DomainError as error:
+                report.refused.append((row.line, self._said(error)))
 
     def _is_first(self, row: SnapshotRow, report: ImportReport) -> bool:
         line = self.seen_before(row.code, row.line)
@@ -163,14 +170,14 @@ class Intake:
                 report.not_accepted += 1
                 continue
             try:
-                reading = self._reading(row, before, clock)
-                events, dossier = differences(before.dossier if before else None, reading)
-                said = (row.digest, self._listed(reading, before))
-                if not events:
+                reading = self._reader.reading(row, before, clock)
+                course = course_of(before.dossier if before else None, reading)
+                said = (row.digest, self._reader.listed(reading, before))
+                if not course:
                     seen[row.code] = said
                     report.unchanged += 1
                     continue
-                change = recorder.prepare(dossier, events, before=before, clock=clock, seen=said)
+                change = recorder.prepare(course, before=before, clock=clock, seen=said)
             except DomainError as error:
                 report.refused.append((row.line, self._said(error)))
                 continue
@@ -180,59 +187,6 @@ class Intake:
             report.accepted += before is None
             report.changed += before is not None
             yield change
-
-    def _reading(self, row: SnapshotRow, before: Stored | None, clock: Clock | None) -> Reading:
-        procedure = self._procedure(row, before)
-        return Reading(
-            row=row,
-            procedure=procedure,
-            unit=self._unit(row, procedure, before),
-            zone=self.office.sla.zone,
-            now=self.now,
-            seen_at=self.seen_at,
-            last=before.listed if before else None,
-            due_at=clock.due_at if clock else self._first_due(row, procedure),
-        )
-
-    def _first_due(self, row: SnapshotRow, procedure: ProcedureVersion) -> datetime | None:
-        # Asked only by a dossier that stands still when it is first seen: was it in time when it stopped?
-        if row.status not in ("suspended", "supplement"):
-            return None
-        limit = procedure.limit_for(channel=row.channel)
-        deadline = derive(limit, row.accepted_at.at, self.office.calendar, procedure.rules)
-        return deadline.due_at if deadline else None
-
-    def _listed(self, reading: Reading, before: Stored | None) -> Listed:
-        row, last = reading.row, before.listed if before else None
-        return Listed(
-            at=self.seen_at,
-            unit=reading.unit,
-            status=row.status or (last.status if last else None),  # an empty cell takes nothing back
-            officer=row.officer or (last.officer if last else None),
-        )
-
-    def _procedure(self, row: SnapshotRow, before: Stored | None) -> ProcedureVersion:
-        if before is not None and row.procedure == before.dossier.procedure:
-            return self.office.procedure(
-                before.dossier.procedure, before.dossier.procedure_version, before.sla_version
-            )
-        day = row.accepted_at.at.astimezone(self.office.sla.zone).date()
-        key = (row.procedure, day)
-        found = self._procedures.get(key) or self.office.sla.procedure_for(row.procedure, day)
-        if found is None:
-            raise no_procedure(row.procedure, day, self.office)
-        self._procedures[key] = found
-        return found
-
-    def _unit(self, row: SnapshotRow, procedure: ProcedureVersion, before: Stored | None) -> str:
-        if row.unit is None:
-            return before.dossier.unit if before else procedure.unit
-        found = self._units.get(row.unit) or self.office.sla.unit_code(row.unit)
-        if found is None:
-            near = _near(row.unit, [unit.name for unit in self.office.sla.lines.units.values()])
-            raise HistoryError("unknown_unit", found=row.unit, near=near)
-        self._units[row.unit] = found
-        return found
 
 
 @contextmanager
@@ -259,20 +213,3 @@ def _batches(rows: Iterable[SnapshotRow]) -> Iterator[list[SnapshotRow]]:
 @collector_at_rest()
 def _next_batch(source: Iterator[SnapshotRow]) -> list[SnapshotRow]:
     return list(islice(source, BATCH))
-
-
-def no_procedure(found: str, day: date, office: Office) -> HistoryError:
-    """Return why no procedure was found for a text: out of force on that day, or not known at all."""
-    versions = office.sla.procedures.get(found)
-    if versions is None:
-        near = _near(found, [*office.sla.procedures, *office.sla.procedure_names])
-        return HistoryError("unknown_procedure", found=found, day=f"{day:%d/%m/%Y}", near=near)
-    periods = ", ".join(
-        f"{v.in_force_from:%d/%m/%Y} – {f'{v.in_force_until:%d/%m/%Y}' if v.in_force_until else '…'}"
-        for v in versions
-    )
-    return HistoryError("not_in_force", found=found, day=f"{day:%d/%m/%Y}", periods=periods)
-
-
-def _near(text: str, known: Iterable[str]) -> str:
-    return ", ".join(get_close_matches(text, list(known), n=3, cutoff=0.5)) or "—"

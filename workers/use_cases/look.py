@@ -5,37 +5,53 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from domain.bundle import codes_of
 from domain.deadline import Deadline, in_words
 from domain.errors import HistoryError
 from workers.use_cases.office import active_office
-from workers.use_cases.standing import deadline_of, planned_rungs
+from workers.use_cases.standing import deadline_of, planned_rungs, step_deadline_of, target_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from domain.budget import Budget
     from domain.ladder import PlannedRung
     from domain.procedure import ProcedureVersion
+    from domain.steps import StepRun
+    from domain.terms import Terms
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
     from workers.store.events import Entry
     from workers.store.notices import Notice
-    from workers.store.unit_of_work import Store
+    from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierView:
-    """Hold everything there is to see of one dossier; `words` is the time left or over, in Vietnamese."""
+    """Hold everything there is to see of one dossier; `words` is the time left or over, in Vietnamese.
+
+    `deadline` is the lawful due date, `target` the one people work towards (a re-appointed one, or the same),
+    `step_deadline` that of the step it stands in. `runs` are the steps it has left. `budget` is what was used
+    and left of the limit when its clock stopped, None while it runs. `siblings` are the other components on
+    its slip, with the date all of them are promised for.
+    """
 
     stored: Stored
     procedure: ProcedureVersion
+    terms: Terms
     unit_name: str
     deadline: Deadline | None
+    target: Deadline | None
+    step_deadline: Deadline | None
     clock: Clock | None
     words: str
     history: list[Entry]
+    runs: list[StepRun]
+    budget: Budget | None
     notices: list[Notice]
     coming: tuple[PlannedRung, ...]
+    siblings: dict[str, Stored]
     office: Office
 
 
@@ -45,29 +61,55 @@ def look_at(store: Store, office_code: str, code: str, *, now: datetime, lang: s
         office = active_office(work)
         stored = work.dossiers.load([code]).get(code)
         if stored is None:
-            raise HistoryError("unknown_dossier", code=_with_hints(code, work.dossiers.codes(like=code[-4:])))
-        dossier = stored.dossier
-        clock = work.clocks.load([code]).get(code)
-        deadline = deadline_of(stored, office, clock)
-        notices = work.notices.of_dossier(code)
-        told = {notice.rung for notice in notices if clock and notice.epoch == clock.epoch}
-        planned = planned_rungs(stored, deadline, office)
-        unit = office.sla.lines.units.get(dossier.unit)
-        return DossierView(
-            stored=stored,
-            procedure=office.procedure(dossier.procedure, dossier.procedure_version, stored.sla_version),
-            unit_name=unit.name if unit else dossier.unit,
-            deadline=deadline,
-            clock=clock,
-            words=_words(stored, deadline, office, now, lang),
-            history=work.events.history(code),
-            notices=notices,
-            coming=tuple(entry for entry in planned if entry.rung.code not in told),
-            office=office,
-        )
+            raise HistoryError("unknown_dossier", code=with_hints(code, work.dossiers.codes(like=code[-4:])))
+        return _view(stored, work, office, now, lang)
 
 
-def _with_hints(code: str, near: list[str]) -> str:
+def _view(stored: Stored, work: UnitOfWork, office: Office, now: datetime, lang: str) -> DossierView:
+    dossier, terms = stored.dossier, office.terms(stored)
+    clock = work.clocks.load([dossier.code]).get(dossier.code)
+    notices = work.notices.of_dossier(dossier.code)
+    told = {(notice.step, notice.rung) for notice in notices if clock and notice.epoch == clock.epoch}
+    target = target_of(stored, office, clock)
+    unit = office.sla.lines.units.get(dossier.unit)
+    stopped = dossier.stopped_since
+    return DossierView(
+        stored=stored,
+        procedure=terms.procedure,
+        terms=terms,
+        unit_name=unit.name if unit else dossier.unit,
+        deadline=deadline_of(stored, office, clock),
+        target=target,
+        step_deadline=step_deadline_of(stored, office, clock),
+        clock=clock,
+        words=_words(stored, target, office, now, lang),
+        history=work.events.history(dossier.code),
+        runs=work.steps.of_dossier(dossier.code),
+        budget=terms.budget(dossier, stopped) if stopped else None,
+        notices=notices,
+        coming=tuple(entry for entry in planned_rungs(stored, office, clock) if entry.key not in told),
+        siblings=_siblings(stored, work),
+        office=office,
+    )
+
+
+def components_of(store: Store, office_code: str, slip: str) -> list[str]:
+    """Return the codes of the dossiers on a slip, in their order; none for a code that is no slip's."""
+    with store.read(office_code) as work:
+        found = work.dossiers.load(codes_of(slip))
+    return [code for code, stored in found.items() if stored.dossier.bundle == slip]
+
+
+def _siblings(stored: Stored, work: UnitOfWork) -> dict[str, Stored]:
+    slip = stored.dossier.bundle
+    if slip is None:
+        return {}
+    found = work.dossiers.load(codes_of(slip))
+    return {code: other for code, other in found.items() if code != stored.dossier.code}
+
+
+def with_hints(code: str, near: list[str]) -> str:
+    """Return a code that is unknown with those like it."""
     return f"{code} ({', '.join(near[:3])}?)" if near else code
 
 

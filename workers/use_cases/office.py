@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from config.sla import parse
+from domain.procedure import version_on
+from domain.terms import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from config.sla import Sla
+    from domain.bundle import Bundle
+    from domain.dossier import Dossier
     from domain.ladder import Rung
     from domain.procedure import ProcedureVersion
+    from domain.time_limit import TimeLimit
     from domain.working_calendar import WorkingCalendar
+    from workers.store.dossiers import Stored
     from workers.store.unit_of_work import Store, UnitOfWork
+
+_MOST_TERMS: Final = 5_000
+
+
+class Bond(NamedTuple):
+    """Hold what the terms of a dossier follow from; the last two matter to a component of a bundle only."""
+
+    procedure: str
+    procedure_version: str
+    limit_case: str | None
+    channel: str | None
+    bundle_rule: str | None = None
+    commune: str | None = None
+    accepted_at: datetime | None = None
+
+
+def bond_of(dossier: Dossier) -> Bond:
+    """Return what a dossier is bound to."""
+    bond = (dossier.procedure, dossier.procedure_version, dossier.limit_case, dossier.channel)
+    if dossier.bundle_rule is None:
+        return Bond(*bond)
+    return Bond(*bond, dossier.bundle_rule, dossier.commune, dossier.accepted_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +53,7 @@ class Office:
     sla: Sla
     version: int
     earlier: Callable[[int], Sla]
+    _terms: dict[tuple[Bond, int, int], Terms] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def calendar(self) -> WorkingCalendar:
@@ -37,15 +66,71 @@ class Office:
         A later configuration never changes the limit of an open dossier by itself (DOMAIN decision 6). Raises
         LookupError when that configuration has no such version.
         """
-        sla = self.sla if accepted_under == self.version else self.earlier(accepted_under)
+        sla = self._at(accepted_under)
         for candidate in sla.procedures.get(code, ()):
             if candidate.version == version:
                 return candidate
         raise LookupError(f"procedure {code} has no version {version} in configuration {accepted_under}")
 
+    def terms(self, stored: Stored) -> Terms:
+        """Return what a dossier is counted by today; raises LookupError like `procedure`."""
+        accepted_under = stored.sla_version
+        bond = bond_of(stored.dossier)
+        return self.terms_of(bond, accepted_under=accepted_under, counted_under=self.version)
+
+    def terms_of(self, bond: Bond, *, accepted_under: int, counted_under: int) -> Terms:
+        """Return what a dossier is counted by: limits as it was accepted, calendars as they were later.
+
+        Raises LookupError when a configuration does not have what the dossier is bound to.
+        """
+        key = (bond, accepted_under, counted_under)
+        terms = self._terms.get(key)
+        if terms is None:
+            if len(self._terms) >= _MOST_TERMS:
+                self._terms.clear()
+            terms = self._terms[key] = self._made(bond, accepted_under, counted_under)
+        return terms
+
+    def _made(self, bond: Bond, accepted_under: int, counted_under: int) -> Terms:
+        procedure = self.procedure(bond.procedure, bond.procedure_version, accepted_under)
+        sla = self._at(counted_under)
+        calendar = sla.calendar_of(procedure)
+        limit = procedure.limit_for(bond.limit_case, bond.channel)
+        if bond.bundle_rule is not None and bond.accepted_at is not None:
+            bundle, limits = self._components(bond.bundle_rule, bond, accepted_under)
+            limit = bundle.limit_of(limits, bond.accepted_at, calendar, procedure.rules)
+        return Terms(
+            procedure=procedure,
+            limit=limit,
+            calendar=calendar,
+            version=counted_under,
+            unit_calendars=sla.unit_calendars,
+        )
+
+    def _components(self, rule: str, bond: Bond, accepted_under: int) -> tuple[Bundle, list[TimeLimit]]:
+        sla = self._at(accepted_under)
+        bundle, at = sla.bundles.get(rule), bond.accepted_at
+        if bundle is None or at is None:
+            raise LookupError(f"configuration {accepted_under} has no bundle {rule!r}")
+        commune = sla.communes.get(bond.commune or "")
+        remote, day = commune is not None and commune.remote, sla.calendar.local(at).date()
+        versions = [version_on(sla.procedures.get(code, ()), day) for code in bundle.components]
+        return bundle, [
+            version.limit_for(version.case_for(None, bond.channel, remote=remote))
+            for version in versions
+            if version is not None
+        ]
+
+    def _at(self, version: int) -> Sla:
+        return self.sla if version == self.version else self.earlier(version)
+
     def ladder(self, procedure: ProcedureVersion) -> tuple[Rung, ...]:
         """Return the rungs in force for a procedure; of a ladder since renamed, those of the default one."""
         return self.sla.ladders.get(procedure.ladder) or self.sla.ladders["default"]
+
+    def step_ladder(self, procedure: ProcedureVersion) -> tuple[Rung, ...]:
+        """Return the rungs in force for the steps of a procedure; none where steps tell nobody."""
+        return self.sla.ladders.get(procedure.step_ladder or "", ())
 
 
 _parsed: dict[str, Sla] = {}

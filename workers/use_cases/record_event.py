@@ -2,201 +2,141 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any
 
-from domain.deadline import is_past
-from domain.dossier import AFTER_DUE, Event, EventKind, apply
+from domain.bundle import codes_of
 from domain.errors import DomainError, HistoryError
+from domain.event import Event
+from domain.history import apply
+from domain.lawful import Circumstances, weigh
 from workers.store.dialect import ConflictError
-from workers.use_cases.intake import no_procedure
-from workers.use_cases.office import active_office
+from workers.use_cases.messages import MessageError, read_message
+from workers.use_cases.office import active_office, bond_of
 from workers.use_cases.recording import Recorder, record
+from workers.use_cases.resolving import acceptances, find_step, resolved
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
     from workers.store.clocks import Clock
+    from workers.store.dossiers import Stored
     from workers.store.unit_of_work import Store, UnitOfWork
+    from workers.use_cases.messages import Message
     from workers.use_cases.office import Office
-
-SCHEMA: Final = 1
-KINDS: Final[tuple[str, ...]] = get_args(EventKind)
-_NEEDED: Final = {
-    "accepted": ("procedure",),
-    "handed_over": ("unit",),
-    "officer_changed": ("officer",),
-    "promise_changed": ("promised_at",),
-}
-_KNOWN: Final = (
-    "procedure",
-    "unit",
-    "officer",
-    "channel",
-    "limit_case",
-    "promised_at",
-    "reason",
-    "document",
-    "forced_by",
-)
-_LONGEST: Final = 500
-_YEARS: Final = (1900, 2199)
-
-
-class MessageError(DomainError):
-    """Refuse a message that does not follow the schema."""
-
-    code = "message"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """Hold one reported event: version 1 of the schema.
-
-    `key` is the sender's own name for the message: the same key again changes nothing. `occurred_at` is an
-    aware instant. `data` is text by name.
-    """
-
-    key: str
-    code: str
-    kind: EventKind
-    occurred_at: datetime
-    data: dict[str, str]
-
-    @property
-    def digest(self) -> str:
-        """Return the hash of what the message says, so that a key used for something else is noticed."""
-        said = [self.code, self.kind, self.occurred_at.isoformat(), self.data]
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-
-def read_message(payload: Mapping[str, Any]) -> Message:
-    """Read a message: {"schema": 1, "key", "code", "kind", "occurred_at", "data"}; raises MessageError."""
-    if not isinstance(payload, Mapping):
-        raise MessageError(f"message: found {type(payload).__name__}, expected an object")
-    if payload.get("schema") != SCHEMA or payload["schema"] is True:
-        raise MessageError(f"schema: found {payload.get('schema')!r}, expected {SCHEMA}")
-    unknown = set(payload) - {"schema", "key", "code", "kind", "occurred_at", "data"}
-    if unknown:
-        raise MessageError(f"unknown keys: {', '.join(sorted(map(repr, unknown)))}")
-    for name in ("key", "code", "kind", "occurred_at"):
-        value = payload.get(name)
-        most = 200 if name == "key" else 64
-        if not isinstance(value, str) or not 0 < len(value) <= most or not value.isprintable():
-            raise MessageError(f"{name}: found {value!r}, expected a short text")
-    if payload["kind"] not in KINDS:
-        raise MessageError(f"kind: found {payload['kind']!r}, expected one of {', '.join(KINDS)}")
-    return Message(
-        key=payload["key"],
-        code=payload["code"],
-        kind=payload["kind"],
-        occurred_at=_instant(payload["occurred_at"]),
-        data=_data(payload["kind"], payload.get("data", {})),
-    )
-
-
-def _instant(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise MessageError(f"occurred_at: found {text!r}, expected 2019-05-31T14:00:00+07:00") from error
-    if moment.tzinfo is None:
-        raise MessageError(f"occurred_at: {text!r} has no time zone, expected 2019-05-31T14:00:00+07:00")
-    if not _YEARS[0] <= moment.year <= _YEARS[1]:
-        raise MessageError(f"occurred_at: found the year {moment.year}, expected {_YEARS[0]} to {_YEARS[1]}")
-    return moment
-
-
-def _data(kind: str, data: Any) -> dict[str, str]:
-    if not isinstance(data, Mapping):
-        raise MessageError(f"data: found {type(data).__name__}, expected text by name")
-    for name, value in data.items():
-        if name not in _KNOWN:
-            raise MessageError(f"data: unknown name {name!r}; known: {', '.join(_KNOWN)}")
-        if not isinstance(value, str) or len(value) > _LONGEST:
-            raise MessageError(
-                f"data.{name}: found {type(value).__name__}, expected a text of at most {_LONGEST}"
-            )
-    for name in _NEEDED.get(kind, ()):
-        if name not in data:
-            raise MessageError(f"data: an event {kind!r} needs {name!r}")
-    return dict(data)
+    from workers.use_cases.recording import Change
 
 
 def record_event(
-    store: Store, office_code: str, payload: Mapping[str, Any], *, actor: str, now: datetime
+    store: Store,
+    office_code: str,
+    payload: Mapping[str, Any],
+    *,
+    actor: str,
+    now: datetime,
+    by_hand: bool = False,
 ) -> DomainError | None:
     """Record one reported event, or keep it among the dead letters with its reason, which is returned.
 
-    The same key twice changes nothing and returns None. Nothing reported is ever lost in silence.
+    The code of a slip means every open component of it. `by_hand`: a person reports it and answers by name
+    (`forced_by`) for what is dated back behind a due date. The same key twice changes nothing and returns
+    None. Nothing reported is ever lost in silence.
     """
     try:
         message = read_message(payload)
         try:
-            _take(message, store, office_code, actor=actor, now=now)
+            _take(message, store, office_code, actor=actor, now=now, by_hand=by_hand)
         except ConflictError:
             # Somebody accepted this dossier at the same moment: look again, it is known now.
-            _take(message, store, office_code, actor=actor, now=now)
+            _take(message, store, office_code, actor=actor, now=now, by_hand=by_hand)
     except DomainError as error:
         _refuse(store, office_code, payload, error, now)
         return error
     return None
 
 
-def _take(message: Message, store: Store, office_code: str, *, actor: str, now: datetime) -> None:
+def _take(
+    message: Message, store: Store, office_code: str, *, actor: str, now: datetime, by_hand: bool
+) -> None:
     if office_code not in store.offices():
         known = ", ".join(store.offices()) or "none"
         raise MessageError(f"office: found {office_code!r}, expected one of: {known}")
     with store.begin(office_code) as work:
         taken = work.journal.take_key(message.key, message.digest, now=now)
         if taken == "new":
-            _record(message, work, actor=actor, now=now)
+            _record(message, work, actor=actor, now=now, by_hand=by_hand)
             work.commit()
         elif taken == "other":
             raise MessageError(f"key: {message.key!r} was used before for another message")
 
 
-def _record(message: Message, work: UnitOfWork, *, actor: str, now: datetime) -> None:
+def _record(message: Message, work: UnitOfWork, *, actor: str, now: datetime, by_hand: bool) -> None:
+    """Record what a message says of a dossier, or of every open component of the slip it names."""
     office = active_office(work)
-    before = work.dossiers.load([message.code], lock=True).get(message.code)
-    if before is None and message.kind != "accepted":
-        raise HistoryError("unknown_dossier", code=message.code)
-    if message.occurred_at > now:
-        raise HistoryError("future", what=message.kind, at=message.occurred_at)
-    clock = work.clocks.load([message.code], lock=True).get(message.code)
-    data = _resolved(message, office) | _after_due(message, clock)
+    known = work.dossiers.load(codes_of(message.code), lock=True)
+    clocks = work.clocks.load(list(known), lock=True)
+    desk = _Desk(Recorder(office=office, actor=actor, now=now), now, by_hand)
+    reports = _reports(message, office, known)
+    record([desk.change(code, event, known.get(code), clocks.get(code)) for code, event in reports], work)
+
+
+def _reports(message: Message, office: Office, known: Mapping[str, Stored]) -> list[tuple[str, Event]]:
+    if message.kind == "accepted":
+        for stored in known.values():  # as a dossier or as a bundle: a code is given once
+            raise HistoryError("accepted_twice", code=message.code, at=stored.dossier.accepted_at)
+        return list(acceptances(message, office))
+    data = resolved(message, office)
     event = Event(kind=message.kind, occurred_at=message.occurred_at, data=data)
-    dossier = apply(before.dossier if before else None, event, code=message.code)
-    recorder = Recorder(office=office, actor=actor, now=now)
-    record([recorder.prepare(dossier, [event], before=before, clock=clock)], work)
+    return [(code, _with_step(event, office, known[code])) for code in _meant(message, known)]
 
 
-def _after_due(message: Message, clock: Clock | None) -> dict[str, str]:
-    stops = message.kind in ("suspended", "supplement_requested")
-    due_at = clock.due_at if clock else None
-    late = due_at is not None and is_past(due_at, now=message.occurred_at)
-    return {AFTER_DUE: "yes"} if stops and late else {}
+def _with_step(event: Event, office: Office, stored: Stored) -> Event:
+    if "step" not in event.data:
+        return event
+    step = find_step(office, office.terms(stored).procedure, event.data["step"])
+    return replace(event, data={**event.data, "step": step})
 
 
-def _resolved(message: Message, office: Office) -> dict[str, str]:
-    data = dict(message.data)
-    if "procedure" in data and message.kind == "accepted":
-        day = message.occurred_at.astimezone(office.sla.zone).date()
-        procedure = office.sla.procedure_for(data["procedure"], day)
-        if procedure is None:
-            raise no_procedure(data["procedure"], day, office)
-        data |= {"procedure": procedure.code, "procedure_version": procedure.version}
-        data.setdefault("unit", procedure.unit)
-    if "unit" in data:
-        unit = office.sla.unit_code(data["unit"])
-        if unit is None:
-            raise HistoryError("unknown_unit", found=data["unit"], near="—")
-        data["unit"] = unit
-    return data
+def _meant(message: Message, known: Mapping[str, Stored]) -> list[str]:
+    """Return the dossiers a message means: the one of its code, or the open components of its slip."""
+    if message.code in known:
+        return [message.code]
+    if not known:
+        raise HistoryError("unknown_dossier", code=message.code)
+    running = [code for code, stored in known.items() if stored.dossier.is_open]
+    return running or list(known)  # all closed: each says so itself
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Judge one event of one dossier after another, for one moment."""
+
+    recorder: Recorder
+    now: datetime
+    by_hand: bool
+
+    def change(self, code: str, event: Event, before: Stored | None, clock: Clock | None) -> Change:
+        dossier = before.dossier if before else None
+        event = weigh(event, dossier, self._around(code, event, before, clock))
+        course = [(event, apply(dossier, event, code=code))]
+        return self.recorder.prepare(course, before=before, clock=clock)
+
+    def _around(self, code: str, event: Event, before: Stored | None, clock: Clock | None) -> Circumstances:
+        office = self.recorder.office
+        if before is None:
+            bond, version = bond_of(apply(None, event, code=code)), office.version
+            terms = office.terms_of(bond, accepted_under=version, counted_under=version)
+            return Circumstances(terms=terms, now=self.now, by_hand=self.by_hand)
+        return Circumstances(
+            terms=office.terms(before),
+            now=self.now,
+            known=before.dossier,
+            due_at=clock.due_at if clock else None,
+            by_hand=self.by_hand,
+        )
 
 
 def _refuse(

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from domain.dossier import Dossier, Event
+    from domain.dossier import Dossier
+    from domain.event import Event
     from domain.snapshot import Listed
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
@@ -43,26 +44,28 @@ class Recorder:
 
     def prepare(
         self,
-        dossier: Dossier,
-        events: Sequence[Event],
+        course: Sequence[tuple[Event, Dossier]],
         *,
         before: Stored | None,
         clock: Clock | None,
         seen: tuple[str, Listed] | None = None,
     ) -> Change:
-        """Return the change that new events (at least one) bring; nothing is written yet.
+        """Return the change that new events (at least one), each with the dossier it made, bring.
 
+        Nothing is written yet.
         `seen` is the digest of the list row they came with and what it said; None: no list said anything.
         """
+        events = [event for event, _ in course]
         entries = chain(
-            dossier.code,
+            course[-1][1].code,
             events,
             after=(before.last_seq, before.last_hash) if before else (0, NO_HASH),
             recorded_at=self.now,
             actor=self.actor,
             sla_version=self.office.version,
         )
-        standing = stand(dossier, entries, self.office, before=before, clock=clock, seen=seen)
+        history = [(entry, dossier) for entry, (_, dossier) in zip(entries, course, strict=True)]
+        standing = stand(history, self.office, before=before, clock=clock, seen=seen)
         return Change(entries=entries, standing=standing, is_new=before is None, had_clock=clock is not None)
 
 
@@ -77,6 +80,7 @@ def record(changes: Iterable[Change], work: UnitOfWork) -> int:
     work.events.append(_entries(changes, made))
     work.dossiers.insert(change.standing.stored for change in made if change.is_new)
     work.dossiers.update(change.standing.stored for change in made if not change.is_new)
+    work.steps.insert((c.standing.stored.dossier.code, run) for c in made for run in c.standing.runs)
     _clocks(made, work)
     _notices([change for change in made if change.had_clock], work)
     return sum(len(change.entries) for change in made)
@@ -104,6 +108,7 @@ def _notices(changes: Sequence[Change], work: UnitOfWork) -> None:
             (moved if change.standing.moved else same).append(dossier.code)
     # A due date that moved has a ladder of its own; what was held for the old one means nothing any more.
     work.notices.cancel_pending(closed + moved)
+    work.notices.cancel_steps([c.standing.stored.dossier.code for c in changes if c.standing.runs])
     work.notices.hold_pending(held)
     work.notices.release_held(same)
 

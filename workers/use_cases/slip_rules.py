@@ -8,6 +8,7 @@ from domain.calendar_variants import Variants
 from domain.miscounts import OtherLimit
 from domain.time_limit import Unit
 from workers.use_cases.calc_due import limit_in_words
+from workers.use_cases.office import bond_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from domain.time_limit import TimeLimit
     from domain.working_calendar import WorkingCalendar
     from workers.store.dossiers import Stored
-    from workers.use_cases.office import Office
+    from workers.use_cases.office import Bond, Office
 
 Words = tuple[str, str]
 
@@ -36,28 +37,28 @@ class Bindings:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self._found: dict[tuple[str | int | None, ...], Binding] = {}
-        self._calendars: dict[int, WorkingCalendar] = {office.version: office.calendar}
+        self._found: dict[tuple[Bond, int], Binding] = {}
+        self._calendars: list[WorkingCalendar] = [office.calendar]
         self._variants: dict[int, Variants] = {}
 
     def of(self, stored: Stored) -> Binding:
         """Return what binds a dossier; LookupError or LimitError when its configuration has lost it."""
         dossier, version = stored.dossier, stored.sla_version
-        key = (dossier.procedure, dossier.procedure_version, dossier.limit_case, dossier.channel, version)
+        key = (bond_of(dossier), version)
         if key not in self._found:
-            procedure = self.office.procedure(dossier.procedure, dossier.procedure_version, version)
-            limit = procedure.limit_for(dossier.limit_case, dossier.channel)
-            others = tuple(_others(procedure, limit, self.office))
-            self._found[key] = Binding(procedure, limit, self.calendar(version), others)
+            terms = self.office.terms_of(key[0], accepted_under=version, counted_under=version)
+            others = tuple(_others(terms.procedure, terms.limit, self.office))
+            calendar = self.one_of(terms.calendar)
+            self._found[key] = Binding(terms.procedure, terms.limit, calendar, others)
         return self._found[key]
 
-    def calendar(self, version: int) -> WorkingCalendar:
-        """Return the calendar of a version of the configuration; equal ones are one and the same."""
-        if version not in self._calendars:
-            found = self.office.earlier(version).calendar
-            equal = (known for known in self._calendars.values() if _same(known, found))
-            self._calendars[version] = next(equal, found)
-        return self._calendars[version]
+    def one_of(self, calendar: WorkingCalendar) -> WorkingCalendar:
+        """Return the calendar known already that equals one, or that one: versions share what they can."""
+        for known in self._calendars:
+            if known is calendar or _same(known, calendar):
+                return known
+        self._calendars.append(calendar)
+        return calendar
 
     def variants(self, calendar: WorkingCalendar) -> Variants:
         """Return the variants of a calendar, with the tables they have built so far."""
@@ -84,10 +85,10 @@ def _limits_beside(
 ) -> Iterator[tuple[TimeLimit, Words, date | None]]:
     yield procedure.limit, ("thời hạn chung", "the ordinary limit"), None
     for case in procedure.cases:
-        yield case.limit, (f"trường hợp “{case.label}”", f"the case “{case.label}”"), None
+        yield procedure.limit_for(case.code), (f"trường hợp “{case.label}”", f"the case “{case.label}”"), None
     for version in office.sla.procedures.get(procedure.code, ()):
         if version.version != procedure.version:
             since = version.in_force_from
             words = (f"bản có hiệu lực từ {since:%d/%m/%Y}", f"the version in force from {since:%d/%m/%Y}")
-            for other in (version.limit, *(case.limit for case in version.cases)):
+            for other in (version.limit, *(version.limit_for(case.code) for case in version.cases)):
                 yield other, words, since

@@ -13,7 +13,8 @@ import psycopg
 import pytest
 from sqlalchemy.exc import StatementError
 
-from domain.dossier import Event, replay
+from domain.event import Event
+from domain.history import replay
 from tests.builders import OFFICE, local, row
 from tests.databases import connect
 from workers.store.clocks import Clock

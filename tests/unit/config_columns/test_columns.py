@@ -37,7 +37,8 @@ def test_the_shipped_mappings_know_every_field_status_and_channel() -> None:
         ("Được tiếp nhận", "processing"),
         ("Đang xử lý", "processing"),
         ("Yêu cầu bổ sung giấy tờ", "supplement"),
-        ("Yêu cầu thực hiện nghĩa vụ tài chính", "suspended"),
+        ("Yêu cầu thực hiện nghĩa vụ tài chính", "financial_obligation"),
+        ("Tạm dừng", "suspended"),
         ("Công dân yêu cầu rút hồ sơ", "withdrawn"),
         ("Dừng xử lý", "withdrawn"),
         ("Đã xử lý xong", "finished"),
@@ -52,6 +53,12 @@ def test_the_statuses_of_the_national_portal_are_known(word: str, status: str) -
 
 def test_a_dossier_that_was_only_registered_is_not_taken_for_an_accepted_one() -> None:
     assert shipped()[0].statuses[fold("Mới đăng ký")] == "not_accepted"
+
+
+def test_a_column_of_where_the_applicant_lives_is_not_taken_for_that_of_the_parcel() -> None:
+    for mapping in shipped():
+        assert "commune" not in mapping.columns_of(["Xã/phường", "Địa chỉ", "Nơi cư trú", "Xã", "MaXa"])
+    assert shipped()[0].columns_of(["Xã/phường của thửa đất"]) == {"commune": (0,)}
 
 
 def test_heads_are_compared_without_case_spaces_and_form_of_accents() -> None:

@@ -37,7 +37,9 @@ PIECES = [
     *("0", "-1", "1e999", "nan", "inf", "true", "9" * 30, "2019-02-29", "2019-05-04", "9999-12-31"),
     *("0001-01-01", "2019-01-01T00:00:00Z", "07:00", "from", "limit", "none", "same_day", "1 hours", "[]"),
     *("999999999 months", "{}", "default", "land", "top", "x = 1\n", "days = 7\n", "[counting]\n"),
-    *("[[versions]]\n", "[calendars.main]\n"),
+    *("[[versions]]\n", "[calendars.main]\n", "[clock]\n", "[communes.x]\n", "[[versions.cases]]\n"),
+    *('policy = "sum"\n', 'policy = "max"\n', "1 months", "70000 working_days", "161 hours", "share = 50\n"),
+    *('add = "1 months"\n', "remote = true\n", 'calendar = "main"\n', 'clock = { supplement = "none" }\n'),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from datetime import UTC, datetime
 from string import Formatter
@@ -11,7 +12,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.catalogue import MESSAGES, WORDS, say, sentence
-from domain.dossier import EventKind
 from domain.errors import (
     CalendarError,
     ContradictionError,
@@ -20,7 +20,9 @@ from domain.errors import (
     LimitError,
     RoutingError,
 )
+from domain.event import EventKind
 from domain.snapshot import CHANNELS, STATUSES, Moment
+from tests.shared_data import REPO
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -30,6 +32,24 @@ def test_both_languages_of_a_sentence_tell_of_the_same_things(key: str) -> None:
     vi, en = ({name for _, name, _, _ in Formatter().parse(text) if name} for text in MESSAGES[key])
     assert vi == en
     assert all(text and not text.endswith(".") for text in MESSAGES[key])
+
+
+@pytest.mark.parametrize("key", MESSAGES)
+def test_a_sentence_tells_everything_that_was_found(key: str) -> None:
+    names = {name for _, name, _, _ in Formatter().parse(MESSAGES[key][0]) if name}
+    for lang in ("vi", "en"):
+        shown = sentence(key, lang, {name: f"<{name}>" for name in names})
+        assert all(f"<{name}>" in shown for name in names)
+        assert "{" not in shown
+
+
+def test_no_sentence_is_kept_that_nobody_says() -> None:
+    said: set[object] = set()
+    for path in [*(REPO / "domain").glob("*.py"), *(REPO / "workers").rglob("*.py")]:
+        if path.name != "catalogue.py":
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            said |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    assert set(MESSAGES) - said == set()
 
 
 @pytest.mark.parametrize("word", [*get_args(EventKind), *STATUSES, *CHANNELS])

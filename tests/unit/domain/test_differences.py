@@ -2,77 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import pytest
 
-from domain.differences import differences
-from domain.dossier import apply
 from domain.errors import ContradictionError, HistoryError
-from domain.procedure import ProcedureVersion
-from domain.snapshot import Listed, Moment, Reading, SnapshotRow
-from domain.time_limit import TimeLimit, Unit
-
-if TYPE_CHECKING:
-    from domain.dossier import Dossier
-
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-TEN = TimeLimit(10, Unit.WORKING_DAYS)
-
-
-def moment(text: str) -> Moment:
-    """Return "3" as the day, "3 8:00" as the minute of June 2019, local time."""
-    day, _, clock = text.partition(" ")
-    hour, _, minute = clock.partition(":")
-    at = datetime(2019, 6, int(day), int(hour or 0), int(minute or 0), tzinfo=ZONE).astimezone(UTC)
-    return Moment(at, date_only=not clock)
-
-
-def reading(
-    *, last: Listed | None = None, limit: TimeLimit = TEN, code: str = "1.001", **cells: Any
-) -> Reading:
-    plain: dict[str, Any] = {"accepted_at": "3 8:00", "officer": "a", "status": "processing"} | cells
-    values: dict[str, Any] = {k: moment(v) if k.endswith("_at") and v else v for k, v in plain.items()}
-    due_at, unit = values.pop("due_at", None), values.pop("unit", "land")
-    row = SnapshotRow(line=2, code="HS-1", procedure=code, digest="d", **values)
-    procedure = ProcedureVersion(
-        code=code,
-        name="Thủ tục",
-        field="Thử",
-        unit="land",
-        limit=limit,
-        legal_basis="Luật",
-        in_force_from=date(2018, 1, 1),
-    )
-    return Reading(
-        row=row,
-        procedure=procedure,
-        unit=unit,
-        zone=ZONE,
-        now=moment("28 9:00").at,
-        seen_at=moment("28 8:00").at,
-        last=last,
-        due_at=due_at.at if due_at else None,
-    )
-
-
-def told(known: Dossier | None, **cells: Any) -> list[tuple[str, str]]:
-    events, dossier = differences(known, reading(**cells))
-    again = known
-    for event in events:
-        again = apply(again, event, code="HS-1")
-    assert again == dossier
-    return [(e.kind, f"{e.occurred_at.astimezone(ZONE):%-d %-H:%M}") for e in events]
-
-
-def dossier(**cells: Any) -> Dossier:
-    return differences(None, reading(**cells))[1]
-
-
-def said(status: str | None = "processing", unit: str = "land", officer: str | None = "a") -> Listed:
-    return Listed(at=moment("20 8:00").at, unit=unit, status=status, officer=officer)
+from domain.snapshot import Listed
+from tests.rows_of_lists import differences, dossier, moment, reading, said, told
 
 
 def test_a_row_first_seen_tells_its_whole_story_in_order() -> None:
@@ -132,8 +68,9 @@ def test_going_on_needs_no_word_of_its_own() -> None:
     assert told(known, last=said("supplement"), status_at="5") == [("supplemented", "5 8:00")]
 
 
-def test_a_stop_after_the_due_date_is_marked() -> None:
-    for day, expected in (("17 23:59", {}), ("18 0:00", {"after_due": "yes"})):
+def test_a_stop_after_the_due_date_is_marked_and_so_is_one_told_after_it() -> None:
+    told_late = {"clock": "restart", "recorded_after_due": "yes", "remaining": "0 working_days"}
+    for day, expected in (("17 23:59", told_late), ("18 0:00", {"clock": "restart", "after_due": "yes"})):
         events, _ = differences(
             dossier(), reading(last=None, status="supplement", status_at=day, due_at="18 0:00")
         )
@@ -169,7 +106,7 @@ def test_a_change_of_the_slip_is_an_event_also_from_a_day_to_an_hour() -> None:
         ({"status": "finished"}, "result_without_date"),
         ({"status": "returned"}, "result_without_date"),
         ({"finished_at": "5"}, "result_while_open"),
-        ({"accepted_at": "3", "limit": TimeLimit(4, Unit.HOURS)}, "hour_needed"),
+        ({"accepted_at": "3", "limit": "4 hours"}, "hour_needed"),
     ],
 )
 def test_a_row_that_cannot_be_true_is_refused_alone(cells: dict[str, Any], reason: str) -> None:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from domain.dossier import Dossier, Event, apply, replay
 from domain.errors import HistoryError
+from domain.event import Event
+from domain.history import apply, replay
 
 if TYPE_CHECKING:
-    from domain.dossier import EventKind
+    from domain.dossier import Dossier
+    from domain.event import EventKind
 
 MONDAY = datetime(2019, 6, 3, 1, tzinfo=UTC)
 ACCEPTANCE = {"procedure": "1.001", "procedure_version": "2018-01-01", "unit": "land"}

@@ -148,6 +148,28 @@ def test_a_paused_day_of_a_same_day_limit_is_named() -> None:
     assert told == [("02/05", 1, "working day"), ("03/05", None, "the clock was stopped")]
 
 
+def test_a_same_day_that_was_paused_itself_is_the_day_that_is_given_back() -> None:
+    # Received on Sunday, so due on Monday 6/5; the clock stands still from Sunday to Monday's midnight.
+    told = _walk(0, Unit.SAME_DAY, "2019-05-05T09:00", ("2019-05-05T10:00", "2019-05-06T00:00"))
+    assert told == [
+        ("05/05", None, "weekly day of rest"),
+        ("06/05", None, "the clock was stopped"),
+        ("07/05", 1, "working day"),
+    ]
+
+
+def test_the_corresponding_day_of_a_month_counts_also_where_the_clock_stood_still_on_it() -> None:
+    told = _walk(2, Unit.MONTHS, "2019-05-06T09:00", ("2019-06-05T09:00", "2019-06-07T09:00"))
+    assert told == [
+        ("06/05", None, "the day of receipt is not counted"),
+        ("06/06", 1, "the corresponding day of the month"),
+        ("07/06", None, "the clock was stopped"),
+        ("06/07", 2, "the corresponding day of the month"),
+        ("07/07", None, "gives back the time of the pause"),
+        ("08/07", None, "gives back the time of the pause"),
+    ]
+
+
 def test_paused_working_time_is_given_back_after_the_days() -> None:
     rules = replace(CIVIL_CODE, pause_in="working_time", time_of_day="kept")
     told = _walk(

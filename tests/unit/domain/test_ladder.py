@@ -69,10 +69,19 @@ def test_after_a_gap_every_passed_rung_comes_due_once() -> None:
         "-1working_days",
         "-2hours",
     ]
-    assert [
-        entry.rung.code for entry in come_due(planned, {"-2working_days", "-1working_days"}, now=now)
-    ] == ["-2hours"]
-    assert come_due(planned, {entry.rung.code for entry in planned}, now=now) == ()
+    fired = {("", "-2working_days"), ("", "-1working_days")}
+    assert [entry.rung.code for entry in come_due(planned, fired, now=now)] == ["-2hours"]
+    assert come_due(planned, {entry.key for entry in planned}, now=now) == ()
+
+
+def test_a_rung_of_a_step_and_one_of_the_dossier_are_told_apart() -> None:
+    ladder, deadline = (_rung(-1),), _deadline()
+    whole = plan(ladder, deadline, CALENDAR, counting_from=RECEIVED)
+    of_step = plan(ladder, deadline, CALENDAR, counting_from=RECEIVED, step="check")
+    assert (whole[0].key, of_step[0].key) == (("", "-1working_days"), ("check", "-1working_days"))
+    assert come_due(of_step, {whole[0].key}, now=of_step[0].at) == of_step
+    assert come_due(of_step, {of_step[0].key}, now=of_step[0].at) == ()
+    assert next_action_at(of_step, {whole[0].key}, now=RECEIVED) == of_step[0].at
 
 
 def test_a_rung_comes_due_at_its_very_instant_and_not_before() -> None:
@@ -86,7 +95,7 @@ def test_the_next_action_is_the_first_rung_ahead_that_has_not_fired() -> None:
     planned = plan(LADDER, _deadline(), CALENDAR, counting_from=RECEIVED)
     now = _local("2019-06-06T07:00")
     assert next_action_at(planned, set(), now=now) == _local("2019-06-07T07:00")
-    assert next_action_at(planned, {"-1working_days"}, now=now) == _local("2019-06-10T15:00")
+    assert next_action_at(planned, {("", "-1working_days")}, now=now) == _local("2019-06-10T15:00")
     assert next_action_at(planned, set(), now=_local("2019-06-30T07:00")) is None
 
 

@@ -78,6 +78,41 @@ def test_a_full_row_becomes_a_snapshot_row(tmp_path: Path, read: Read) -> None:
     ]
 
 
+def test_the_commune_case_step_and_bundle_stand_as_they_are_written(tmp_path: Path, read: Read) -> None:
+    heads = "Mã hồ sơ;Thủ tục;Ngày nhận;Nhóm thủ tục;Trường hợp;Bước xử lý;Xã/phường của thửa đất"
+    text = f"{heads}\nA1;1;31/05/2019;Ba thủ tục;Nhà ở;Thẩm định;Xã 01\nA2;1;31/05/2019;;;;\n"
+    (tmp_path / "ds.csv").write_text(text, encoding="utf-8")
+    full, empty = read(tmp_path / "ds.csv")
+    assert isinstance(full, SnapshotRow)
+    assert isinstance(empty, SnapshotRow)
+    assert (full.commune, full.limit_case, full.step, full.bundle) == (
+        "Xã 01",
+        "Nhà ở",
+        "Thẩm định",
+        "Ba thủ tục",
+    )
+    assert (empty.commune, empty.limit_case, empty.step, empty.bundle) == (None,) * 4
+
+
+@pytest.mark.parametrize("head", ["Xã/phường của thửa đất", "Trường hợp", "Bước xử lý", "Nhóm thủ tục"])
+def test_a_new_commune_case_step_or_bundle_changes_the_digest(tmp_path: Path, read: Read, head: str) -> None:
+    rows = f"Mã hồ sơ;Thủ tục;Ngày nhận;{head}\nA1;1;31/05/2019;a\nA1;1;31/05/2019;b\n"
+    (tmp_path / "ds.csv").write_text(rows, encoding="utf-8")
+    one, other = read(tmp_path / "ds.csv")
+    assert isinstance(one, SnapshotRow)
+    assert isinstance(other, SnapshotRow)
+    assert one.digest != other.digest
+
+
+def test_paying_taxes_is_a_status_of_its_own(tmp_path: Path, read: Read) -> None:
+    words = [{"Trạng thái": "Yêu cầu thực hiện nghĩa vụ tài chính"}, {"Trạng thái": "Tạm dừng"}]
+    rows = read(listed(tmp_path / "ds.csv", *words))
+    assert [row.status for row in rows if isinstance(row, SnapshotRow)] == [
+        "financial_obligation",
+        "suspended",
+    ]
+
+
 def test_what_a_list_does_not_say_is_none(tmp_path: Path, read: Read) -> None:
     empty = {"Ngày hẹn trả": "", "Cán bộ thụ lý": "", "Hình thức tiếp nhận": "", "Trạng thái": ""}
     [row] = read(listed(tmp_path / "ds.csv", empty))

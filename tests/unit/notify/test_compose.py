@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from config.errors import ConfigError
-from workers.notify.compose import LONGEST_SUBJECT, TEMPLATES, check_templates, compose
+from workers.notify.compose import LONGEST_SUBJECT, STEP_TEMPLATES, TEMPLATES, check_templates, compose
 from workers.notify.view import NoticeView
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ BROKEN = [
 ]
 
 
+OF_STEP = {"step_name": "Thẩm định", "step_appointment": datetime(2019, 6, 5, 17, 0, tzinfo=HANOI)}
+
+
 def view(**changes: Any) -> NoticeView:
     plain: dict[str, Any] = {
         "code": "000.00.19.H51-190529-0001",
@@ -45,7 +48,8 @@ def view(**changes: Any) -> NoticeView:
         "sla_version": 3,
         "office_name": "Ủy ban nhân dân huyện Mỹ Xuyên",
     }
-    return NoticeView(**(plain | changes))
+    of_step = OF_STEP if changes.get("template") in STEP_TEMPLATES else {}
+    return NoticeView(**(plain | of_step | changes))
 
 
 def letter(what: NoticeView, templates: Path | None = None) -> Letter:
@@ -87,6 +91,36 @@ def test_every_mail_says_what_it_must_in_text_and_in_html(lang: Language, templa
 def test_the_text_fits_into_76_columns(lang: Language, template: str) -> None:
     made = letter(view(lang=lang, template=template, merged=("t-2", "due"), delayed=True, provisional=True))
     assert max(len(line) for line in made.text.splitlines()) <= 76
+
+
+STEP = {"step_name": "Thẩm định hồ sơ", "step_appointment": datetime(2019, 6, 5, 17, 0, tzinfo=HANOI)}
+
+
+@pytest.mark.parametrize("template", ["step_due", "step_late"])
+@pytest.mark.parametrize(
+    ("lang", "step_due", "whole"),
+    [
+        ("vi", "17:00 ngày 05/06/2019", "12/06/2019"),
+        ("en", "17:00 on 05/06/2019", "12/06/2019"),
+    ],
+)
+def test_a_mail_about_a_step_names_the_step_and_both_dates(
+    lang: Language, template: str, step_due: str, whole: str
+) -> None:
+    made = letter(view(lang=lang, template=template, words="WORDS", **STEP))
+    assert made.html is not None
+    todo = "Việc cần làm" if lang == "vi" else "What to do now"
+    for body in (" ".join(made.text.split()), " ".join(made.html.split())):
+        for fact in ("“Thẩm định hồ sơ”", "Phòng Tài nguyên và Môi trường", step_due, "WORDS"):
+            assert fact in body[: body.index(todo)]
+        assert whole in body[body.index(todo) :], "what is to be done names the due day of the dossier"
+    assert max(len(line) for line in made.text.splitlines()) <= 76
+
+
+def test_a_mail_about_a_dossier_says_nothing_of_steps() -> None:
+    text = letter(view()).text
+    assert "Bước" not in text
+    assert "Hạn của bước" in letter(view(template="step_due", **STEP)).text
 
 
 def test_the_kind_chooses_the_template_when_the_rung_names_none() -> None:

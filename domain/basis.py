@@ -1,0 +1,83 @@
+"""The legal basis of what an event does to the clock, in one sentence for the office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from domain.event import AFTER_DUE, EFFECT, LATE_APOLOGY, RECORDED_AFTER_DUE
+
+if TYPE_CHECKING:
+    from domain.deadline import Language
+    from domain.event import Event
+
+COUNTING: Final = (
+    "BLDS 2015 Đ.147–148: ngày tiếp nhận không tính; ngày cuối là ngày nghỉ thì chuyển; hết hạn lúc 24:00",
+    "Civil Code 2015 art. 147–148: the day of receipt is not counted; a last day off moves on; ends at 24:00",
+)
+_SAID: Final = {
+    "accepted": (
+        "tính từ lúc tiếp nhận đủ hồ sơ hợp lệ (NĐ 61/2018 Đ.17)",
+        "counted from the receipt of a complete dossier (Decree 61/2018 art. 17)",
+    ),
+    "restart": (
+        "đủ hồ sơ bổ sung thì thời hạn tính lại từ đầu (NĐ 61/2018 Đ.19.4)",
+        "once the papers are complete the limit is counted anew (Decree 61/2018 art. 19.4)",
+    ),
+    "pause": (
+        "thời gian dừng không tính vào thời hạn",
+        "the time of the stop does not count",
+    ),
+    "none": (
+        "không làm dừng đồng hồ",
+        "does not stop the clock",
+    ),
+    "after_due": (
+        "đã quá hạn khi dừng: việc dừng không làm hồ sơ hết trễ",
+        "the due date had passed: the stop does not make the dossier timely",
+    ),
+    "consultation": (
+        "lấy ý kiến không làm dừng đồng hồ (NĐ 61/2018 Đ.19.5)",
+        "consulting others does not stop the clock (Decree 61/2018 art. 19.5)",
+    ),
+    "reappointed": (
+        "hẹn lại một lần, kèm thư xin lỗi; hạn theo luật giữ nguyên (NĐ 61/2018 Đ.19.9)",
+        "appointed anew once, with an apology; the lawful date stays (Decree 61/2018 art. 19.9)",
+    ),
+    "late_apology": (
+        "xin lỗi, hẹn lại muộn hơn luật cho phép (NĐ 61/2018 Đ.19.9)",
+        "apologised and re-appointed later than the law allows (Decree 61/2018 art. 19.9)",
+    ),
+    "calendar_changed": (
+        "lịch làm việc thay đổi: hồ sơ đang mở tính lại, không phải là hẹn lại",
+        "the working calendar changed: open dossiers are counted anew; it is no re-appointment",
+    ),
+    "recorded_after_due": (
+        "ghi sau khi hạn đã qua, lùi về trước hạn: cần kiểm tra",
+        "recorded after the due date had passed, dated before it: to be checked",
+    ),
+}
+_MARKS: Final = (AFTER_DUE, LATE_APOLOGY, RECORDED_AFTER_DUE)
+_STOPS: Final = {
+    "suspended": "pause",
+    "supplement_requested": "restart",
+    "consultation_requested": "none",
+}
+
+
+def basis_of(event: Event, lang: Language = "vi") -> tuple[str, ...]:
+    """Return what the law says of an event, and what an inspector should look at; empty where nothing is."""
+    return tuple(_SAID[key][lang == "en"] for key in _keys(event))
+
+
+def marks_of(event: Event, lang: Language = "vi") -> tuple[str, ...]:
+    """Return only what an inspector should look at: a late apology, what was dated back, a stop too late."""
+    return tuple(_SAID[key][lang == "en"] for key in _MARKS if key in event.data)
+
+
+def _keys(event: Event) -> list[str]:
+    marks = [key for key in _MARKS if key in event.data]
+    if event.kind in _STOPS and AFTER_DUE not in event.data:
+        effect = event.data.get(EFFECT, _STOPS[event.kind])
+        asked = event.kind == "consultation_requested" and effect == "none"
+        return ["consultation" if asked else effect, *marks]
+    return [event.kind, *marks] if event.kind in _SAID else marks

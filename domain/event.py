@@ -1,0 +1,117 @@
+"""The events of a dossier: what happened, when, and the texts that may be said of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final, Literal
+
+from domain.errors import HistoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+EventKind = Literal[
+    "accepted",
+    "handed_over",
+    "officer_changed",
+    "promise_changed",
+    "suspended",
+    "resumed",
+    "supplement_requested",
+    "supplemented",
+    "consultation_requested",
+    "consultation_answered",
+    "reappointed",
+    "calendar_changed",
+    "finished",
+    "refused",
+    "withdrawn",
+    "returned",
+]
+
+# Names in the data of an event that the house itself writes, so that history says all by itself.
+AFTER_DUE: Final = "after_due"
+"""Marks a stop that came when the due date had passed: stopping cannot help the clock any more."""
+RECORDED_AFTER_DUE: Final = "recorded_after_due"
+"""Marks a result dated before the due date that was told only after it: an auditor wants to see those."""
+LATE_APOLOGY: Final = "late_apology"
+"""Marks a re-appointment made later than the law allows an apology, by a named person."""
+EFFECT: Final = "clock"
+"""Says what a stop does to the clock: restart, pause or none, by the policy in force when it was recorded."""
+REMAINING: Final = "remaining"
+"""Says what was left of the limit when the clock stopped, in the limit's own unit."""
+
+_LONGEST: Final = {
+    "code": 64,
+    "procedure": 64,
+    "procedure_version": 16,
+    "limit_case": 64,
+    "unit": 64,
+    "officer": 128,
+    "channel": 16,
+    "commune": 64,
+    "bundle": 64,
+    "bundle_rule": 64,
+    "step": 64,
+    "promised_at": 40,
+    "appointed_on": 10,
+    "reply_by": 10,
+}
+_LONGEST_REMARK: Final = 500
+_UNFIT: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Hold one thing that happened to a dossier at an aware instant; `data` is text by name."""
+
+    kind: EventKind
+    occurred_at: datetime
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+def check_event(event: Event) -> None:
+    """Refuse an event that no register could hold: a moment without zone, an unfit text or date."""
+    check_moment(event)
+    for name, text in event.data.items():
+        if len(text) > _LONGEST.get(name, _LONGEST_REMARK) or not text.isprintable() or name in _FORMS:
+            check_text(name, text)
+
+
+def check_moment(event: Event) -> None:
+    """Refuse a moment without a time zone: it cannot be compared with any other."""
+    if event.occurred_at.tzinfo is None:
+        raise HistoryError("no_zone", kind=event.kind)
+
+
+def check_text(name: str, text: str) -> None:
+    """Refuse a text that no register could hold, before anything is built upon it."""
+    most = _LONGEST.get(name, _LONGEST_REMARK)
+    if len(text) > most or (not text.isprintable() and _UNFIT.search(text)):
+        found = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text[:40])
+        raise HistoryError("unfit_text", what=name, found=found, most=most)
+    if name in _FORMS and not _FORMS[name](text):
+        raise HistoryError("unfit_promise" if name == "promised_at" else "unfit_date", what=name, found=text)
+
+
+def _is_promise(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text.removesuffix("/day")).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+_FORMS: Final[Mapping[str, Callable[[str], bool]]] = {
+    "promised_at": _is_promise,
+    "appointed_on": _is_date,
+    "reply_by": _is_date,
+}

@@ -1,0 +1,105 @@
+"""The reckoning: what each event makes of the due dates of a dossier, the same again years later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.dossier import Dossier
+    from domain.event import Event
+    from domain.terms import Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoning:
+    """Hold the due dates of a dossier after its events (UTC instants, exclusive; None without a limit).
+
+    `due_original` is that of the acceptance, kept for ever (DOMAIN decision 3). `due_at` is the lawful one,
+    `appointed_at` the later one of a re-appointment, `step_due_at` that of the step it stands in. `epoch`
+    counts the times a date people work towards moved under them. `under` is the configuration whose calendar
+    gave `due_at`; `provisional`: some day counted lies beyond the years whose days off are published.
+    """
+
+    due_original: datetime | None
+    due_at: datetime | None
+    appointed_at: datetime | None = None
+    step_due_at: datetime | None = None
+    epoch: int = 0
+    under: int
+    provisional: bool = False
+
+    @property
+    def target_at(self) -> datetime | None:
+        """Return the date people work towards: the re-appointed one, else the lawful one."""
+        return self.appointed_at or self.due_at
+
+
+def reckon(
+    before: Reckoning | None, was: Dossier | None, dossier: Dossier, event: Event, terms: Terms
+) -> Reckoning:
+    """Return the due dates after an event, which made `dossier` of what it `was`.
+
+    `terms` are those in force when the event was recorded. The due date is derived anew only where the event
+    concerns the count: a calendar changed since moves nothing by itself. Replaying the same events under the
+    same configurations gives the same dates, bit for bit.
+    """
+    if before is None or was is None:
+        return _first(dossier, terms)
+    if not dossier.is_open:
+        return before
+    counted = concerns_count(was, dossier, event)
+    if counted:
+        after = _derived(before, dossier, terms)
+    elif was.appointed_on != dossier.appointed_on:
+        after = replace(before, appointed_at=_appointed_at(before.due_at, dossier, terms))
+    else:
+        after = before
+    if counted or was.step_number != dossier.step_number:
+        after = replace(after, step_due_at=_step_due_at(dossier, terms))
+    moved = after.target_at != before.target_at or (counted and after.step_due_at != before.step_due_at)
+    return replace(after, epoch=before.epoch + 1) if moved else after
+
+
+def _first(dossier: Dossier, terms: Terms) -> Reckoning:
+    deadline = terms.due(dossier)
+    due_at = deadline.due_at if deadline else None
+    return Reckoning(
+        due_original=due_at,
+        due_at=due_at,
+        step_due_at=_step_due_at(dossier, terms) if dossier.step else None,
+        under=terms.version,
+        provisional=deadline.provisional if deadline else False,
+    )
+
+
+def _derived(before: Reckoning, dossier: Dossier, terms: Terms) -> Reckoning:
+    deadline = terms.due(dossier)
+    due_at = deadline.due_at if deadline else None
+    return replace(
+        before,
+        due_at=due_at,
+        appointed_at=_appointed_at(due_at, dossier, terms),
+        under=terms.version,
+        provisional=deadline.provisional if deadline else False,
+    )
+
+
+def _appointed_at(due_at: datetime | None, dossier: Dossier, terms: Terms) -> datetime | None:
+    lawful = None if due_at is None else terms.restored(due_at, dossier)
+    current = terms.current(lawful, dossier)
+    return None if current is lawful or current is None else current.due_at
+
+
+def _step_due_at(dossier: Dossier, terms: Terms) -> datetime | None:
+    deadline = terms.step_due(dossier)
+    return deadline.due_at if deadline else None
+
+
+def concerns_count(was: Dossier, dossier: Dossier, event: Event) -> bool:
+    """Say whether an event has the limit counted anew: another start, a pause, another calendar."""
+    if event.kind == "calendar_changed":
+        return True
+    return (was.counting_from, was.pauses) != (dossier.counting_from, dossier.pauses)

@@ -1,0 +1,76 @@
+"""The stays of dossiers in units that are over: planned and actual time, written once when they end."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import delete, select
+
+from domain.steps import StepRun
+from domain.time_limit import TimeLimit, Unit
+from workers.store.dialect import bulk_insert
+from workers.store.tables import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+_FIELDS: Final = tuple(entry.name for entry in fields(StepRun) if entry.name not in ("planned", "used"))
+_COLUMNS: Final = ("office", "code", *_FIELDS, "planned", "used")
+_values: Final = attrgetter(*_FIELDS)
+
+
+class Steps:
+    """Write and read the closed steps of one office."""
+
+    def __init__(self, connection: Connection, office: str) -> None:
+        self._connection, self._office = connection, office
+
+    def insert(self, runs: Iterable[tuple[str, StepRun]]) -> None:
+        """Insert stays that are over, each with the code of its dossier."""
+        rows = (
+            (self._office, code, *_values(run), _text(run.planned), _text(run.used)) for code, run in runs
+        )
+        bulk_insert(self._connection, steps, _COLUMNS, rows)
+
+    def replace(self, code: str, runs: Iterable[StepRun]) -> None:
+        """Put the stays that follow from a dossier's events in place of those the table has."""
+        self._connection.execute(delete(steps).where(steps.c.office == self._office, steps.c.code == code))
+        self.insert((code, run) for run in runs)
+
+    def of_dossier(self, code: str) -> list[StepRun]:
+        """Return the closed steps of a dossier, in their order."""
+        query = select(steps).where(steps.c.office == self._office, steps.c.code == code)
+        return [_run(row) for row in self._connection.execute(query.order_by(steps.c.number)).mappings()]
+
+    def between(
+        self, begin: datetime | None = None, end: datetime | None = None
+    ) -> Iterator[tuple[str, StepRun]]:
+        """Yield (dossier code, stay) of the stays that ended in [begin, end), in constant memory."""
+        query = select(steps).where(steps.c.office == self._office).order_by(steps.c.left_at, steps.c.code)
+        if begin is not None:
+            query = query.where(steps.c.left_at >= begin)
+        if end is not None:
+            query = query.where(steps.c.left_at < end)
+        found = self._connection.execution_options(yield_per=1_000).execute(query)
+        return ((row["code"], _run(row)) for row in found.mappings())
+
+
+def _text(limit: TimeLimit | None) -> str | None:
+    return f"{limit.amount} {limit.unit}" if limit else None
+
+
+def _limit(text: str | None) -> TimeLimit | None:
+    if text is None:
+        return None
+    amount, unit = text.split()
+    return TimeLimit(int(amount), Unit(unit))
+
+
+def _run(row: Any) -> StepRun:
+    values = {name: row[name] for name in _FIELDS}
+    return StepRun(planned=_limit(row["planned"]), used=_limit(row["used"]), **values)

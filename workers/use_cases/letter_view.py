@@ -1,0 +1,123 @@
+"""What the letter of one notice says: of a dossier, or of the step it stands in, as things are now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from domain.deadline import in_words
+from workers.notify.view import NoticeView
+from workers.use_cases.standing import step_deadline_of, step_label, target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from domain.deadline import Deadline
+    from domain.dossier import Dossier
+    from domain.ladder import Rung
+    from domain.routing import Person
+    from workers.store.clocks import Clock
+    from workers.store.dossiers import Stored
+    from workers.store.notices import Notice
+    from workers.use_cases.office import Office
+
+_LATE: Final = timedelta(hours=12)
+"""A notice claimed longer after its rung than this (an outage, a late list) says so in its mail."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Hold a claimed notice with its dossier, its clock (None once closed) and the rungs it also tells."""
+
+    notice: Notice
+    stored: Stored
+    clock: Clock | None
+    merged: tuple[str, ...]
+    office: Office
+
+
+def view_of(case: Case, *, now: datetime) -> NoticeView:
+    """Return what the letter of a notice says, in the office's zone."""
+    notice, dossier, office = case.notice, case.stored.dossier, case.office
+    terms, calendar = office.terms(case.stored), office.calendar
+    deadline, step = target_of(case.stored, office, case.clock), _step_deadline(case)
+    about = step if notice.step else deadline
+    if about is None:
+        raise LookupError(f"dossier {dossier.code} has no due date to write about")
+    ladder = office.step_ladder(terms.procedure) if notice.step else office.ladder(terms.procedure)
+    rung, named = _rung(notice, ladder), terms.step_of(dossier)
+    unit = office.sla.lines.units.get(dossier.unit)
+    # A rung's own subject is true on its day and of the first appointment; other mails say how it stands.
+    on_its_day = calendar.local(now).date() == calendar.local(notice.planned_at).date()
+    return NoticeView(
+        code=dossier.code,
+        procedure_name=terms.procedure.name,
+        unit_name=unit.name if unit else dossier.unit,
+        role_title=office.sla.role_titles.get(notice.role, notice.role),
+        kind=rung.kind,
+        rung=notice.rung,
+        level=notice.level,
+        accepted=_accepted(dossier, office),
+        due_on=(deadline or about).due_on,
+        appointment=calendar.local((deadline or about).appointment_at),
+        promised=_promised(dossier, deadline or about, office),
+        words=in_words(about, terms.calendar_of(dossier.unit) if notice.step else calendar, now=now),
+        sla_version=notice.sla_version,
+        office_name=office.sla.name,
+        template=rung.template,
+        subject=rung.subject if on_its_day and dossier.appointed_on is None else "",
+        merged=case.merged,
+        delayed=notice.created_at - notice.planned_at > _LATE,
+        apology_by=None if dossier.appointed_on else _apology_by(rung, about, office, now),
+        provisional=about.provisional,
+        step_name=named.name if notice.step and named else "",
+        step_appointment=calendar.local(about.appointment_at) if notice.step else None,
+    )
+
+
+def _step_deadline(case: Case) -> Deadline | None:
+    if case.notice.step != step_label(case.stored.dossier):
+        return None  # the dossier has left that step: there is nothing to say of it any more
+    return step_deadline_of(case.stored, case.office, case.clock)
+
+
+def _accepted(dossier: Dossier, office: Office) -> date:
+    # Midnight sharp is how a list that gives only the day of receipt comes in.
+    local = office.calendar.local(dossier.accepted_at)
+    return local.date() if local.time() == time() else local
+
+
+def _promised(dossier: Dossier, deadline: Deadline, office: Office) -> date | None:
+    """Return the day on the citizen's slip where it is another than the due day: somebody comes in vain."""
+    if dossier.promised_at is None:
+        return None
+    day = office.calendar.local(datetime.fromisoformat(dossier.promised_at.removesuffix("/day"))).date()
+    return day if day != deadline.due_on else None
+
+
+def _apology_by(rung: Rung, deadline: Deadline, office: Office, now: datetime) -> datetime | None:
+    # Decree 61/2018 art. 19.9: at latest the end of the working day before the due day (DOMAIN decision 5).
+    if rung.kind == "escalation" or not deadline.in_days:
+        return None
+    day = office.calendar.add_days(deadline.due_on, -1)
+    last = office.calendar.local(office.calendar.closing_of(day))
+    return last if now <= last else None
+
+
+def person_of(case: Case) -> Person:
+    """Return who is told; somebody the configuration in force does not know raises LookupError."""
+    for person in case.office.sla.lines.people:
+        if person.code == case.notice.recipient:
+            return person
+    raise LookupError(
+        f"{case.notice.recipient} is not among the people of configuration {case.office.version}"
+    )
+
+
+def _rung(notice: Notice, ladder: Sequence[Rung]) -> Rung:
+    for rung in ladder:
+        if rung.code == notice.rung:
+            return rung
+    raise LookupError(f"the ladder of configuration has no rung {notice.rung!r} any more")

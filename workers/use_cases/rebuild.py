@@ -1,0 +1,124 @@
+"""Rebuilding: what the tables say of every dossier, recreated from its events, and where they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Final
+
+from domain.errors import DomainError
+from domain.history import apply
+from workers.use_cases.office import load_office
+from workers.use_cases.standing import Standing, stand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from domain.dossier import Dossier
+    from workers.store.clocks import Clock
+    from workers.store.dossiers import Stored
+    from workers.store.events import Entry
+    from workers.store.unit_of_work import Store, UnitOfWork
+    from workers.use_cases.office import Office
+
+BATCH: Final = 500
+_BY_LISTS: Final = ("digest", "listed")
+"""What the last list said is no event: it is taken over as it stands."""
+_BY_NOTICES: Final = ("next_action_at",)
+"""When to look next depends on who has been told; a rebuilt clock is looked at from its first rung."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Rebuilt:
+    """Count the dossiers replayed; `differing` maps codes to what differed, `failed` to why none came out."""
+
+    dossiers: int = 0
+    differing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def rebuild(
+    store: Store,
+    office_code: str,
+    *,
+    write: bool,
+    progress: Callable[[Rebuilt], None] = lambda _: None,
+) -> Rebuilt:
+    """Replay the events of every dossier and compare; with `write` put what follows in place of what stands.
+
+    A batch is a transaction of its own. Without `write` nothing is changed.
+    """
+    office, found, after = load_office(store, office_code), Rebuilt(), ""
+    while True:
+        with store.begin(office_code) if write else store.read(office_code) as work:
+            histories = work.events.page(after=after, limit=BATCH)
+            if not histories:
+                return found
+            after = max(histories)
+            _batch(histories, work, office, found, write=write)
+            if write:
+                work.commit()
+        progress(found)
+
+
+def _batch(
+    histories: dict[str, list[Entry]], work: UnitOfWork, office: Office, found: Rebuilt, *, write: bool
+) -> None:
+    codes = list(histories)
+    stored, clocks = work.dossiers.load(codes, lock=write), work.clocks.load(codes, lock=write)
+    for code, entries in histories.items():
+        found.dossiers += 1
+        try:
+            standing = replayed(entries, office, before=stored.get(code))
+        except (DomainError, LookupError) as error:
+            found.failed[code] = str(error)
+            continue
+        names = tuple(_differences(standing, stored.get(code), clocks.get(code), code, work))
+        if names:
+            found.differing[code] = names
+        if names and write:
+            _write(standing, stored.get(code), clocks.get(code), work)
+
+
+def replayed(entries: Sequence[Entry], office: Office, *, before: Stored | None) -> Standing:
+    """Return the standing a whole history gives, bit for bit the one it had when it was recorded."""
+    seen = (before.digest, before.listed) if before and before.listed else None
+    return stand(_course(entries), office, before=None, clock=None, seen=seen)
+
+
+def _course(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Dossier]]:
+    dossier: Dossier | None = None
+    for entry in entries:
+        dossier = apply(dossier, entry.event, code=entry.code)
+        yield entry, dossier
+
+
+def _differences(
+    standing: Standing, stored: Stored | None, clock: Clock | None, code: str, work: UnitOfWork
+) -> Iterator[str]:
+    if stored is None:
+        yield "dossier"
+    else:
+        yield from _unequal(standing.stored.dossier, stored.dossier, ())
+        yield from _unequal(standing.stored, stored, ("dossier", *_BY_LISTS))
+    if (standing.clock is None) != (clock is None):
+        yield "clock"
+    elif standing.clock is not None:
+        yield from _unequal(standing.clock, clock, _BY_NOTICES)
+    if list(standing.runs) != work.steps.of_dossier(code):
+        yield "steps"
+
+
+def _unequal(one: Dossier | Stored | Clock, two: object, aside: Sequence[str]) -> Iterator[str]:
+    for entry in fields(one):
+        if entry.name not in aside and getattr(one, entry.name) != getattr(two, entry.name):
+            yield entry.name
+
+
+def _write(standing: Standing, stored: Stored | None, clock: Clock | None, work: UnitOfWork) -> None:
+    code = standing.stored.dossier.code
+    (work.dossiers.insert if stored is None else work.dossiers.update)([standing.stored])
+    if clock is not None:
+        work.clocks.remove([code])
+    if standing.clock is not None:
+        work.clocks.insert([standing.clock])
+    work.steps.replace(code, standing.runs)
