@@ -16,9 +16,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from config.sla import Sla
     from domain.deadline import Language
-    from domain.working_calendar import WorkingCalendar
+    from workers.use_cases.calc_question import Question
 
 ANSWERED: Final = 0
 SOME_REFUSED: Final = 1
@@ -102,9 +101,17 @@ def due(
         str, typer.Option("--from", help="Ngày (hoặc ngày giờ) tiếp nhận: 2019-04-26 hoặc 2019-04-26T15:30.")
     ],
     limit: Annotated[
-        str,
+        str | None,
         typer.Option(help='Thời hạn: "3 ngày làm việc", "15 ngày", "8 giờ", "1 tháng", "ngay trong ngày".'),
-    ],
+    ] = None,
+    procedure: Annotated[
+        str | None, typer.Option(help="Hoặc mã, tên thủ tục: thời hạn của bản có hiệu lực hôm tiếp nhận.")
+    ] = None,
+    case: Annotated[str | None, typer.Option(help="Trường hợp thời hạn của thủ tục.")] = None,
+    pause: Annotated[
+        list[str] | None,
+        typer.Option(help="Thời gian dừng, ghi được nhiều lần: 2019-05-02T09:00/2019-05-06T09:00."),
+    ] = None,
     calendar: Annotated[
         str | None, typer.Option(help="Mã lịch làm việc; mặc định là lịch của cơ quan.")
     ] = None,
@@ -122,52 +129,45 @@ def due(
     Ví dụ: dunghan calc due --from 2019-04-26 --limit "3 working_days" --explain
 
     Ví dụ: dunghan calc due --from 2019-04-26T16:00 --limit "8 giờ" --json
+
+    Ví dụ: dunghan calc due --from 2019-05-29 --procedure 1.004227 --explain --lang en
     """
     from config.errors import ConfigError
     from config.sla import load_sla
     from domain.errors import DomainError
+    from workers.use_cases.calc_question import read_question
 
     try:
-        office = load_sla(sla)
-        _tell(
-            office, _calendar(office, calendar), received, limit, lang.value, explain=explain, as_json=as_json
+        question = read_question(
+            load_sla(sla),
+            received,
+            limit=limit,
+            procedure=procedure,
+            case=case,
+            calendar=calendar,
+            pauses=pause or (),
         )
+        _tell(question, lang.value, explain=explain, as_json=as_json)
     except (ConfigError, DomainError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(UNREADABLE) from None
 
 
-def _calendar(office: Sla, code: str | None) -> WorkingCalendar:
-    from domain.errors import CalendarError
+def _tell(question: Question, lang: Language, *, explain: bool, as_json: bool) -> None:
+    from domain.explain import derive_and_walk
+    from workers.use_cases import calc_due, calc_question
 
-    if code is None or code == office.code:
-        return office.calendar
-    if code not in office.calendars:
-        known = ", ".join(office.calendars)
-        raise CalendarError(f"Không có lịch {code!r}; các lịch của cơ quan: {known}")
-    return office.calendars[code]
-
-
-def _tell(
-    office: Sla,
-    calendar: WorkingCalendar,
-    received: str,
-    limit: str,
-    lang: Language,
-    *,
-    explain: bool,
-    as_json: bool,
-) -> None:
-    from workers.use_cases import calc_due
-
-    amount, start = calc_due.read_limit(limit), calc_due.read_moment(received, calendar)
-    deadline, steps = calc_due.due_of(amount, start, calendar, office.counting, lang)
+    asked, calendar = question, question.calendar
+    deadline, steps = derive_and_walk(
+        asked.limit, asked.start, calendar, rules=asked.rules, pauses=asked.pauses, lang=lang
+    )
     shown = steps if explain else ()
     if as_json:
-        asked = {"from": calendar.local(start).isoformat(), "limit": calc_due.limit_in_words(amount, lang)}
-        found = asked | calc_due.as_json(deadline, shown, calendar)
+        found = calc_question.as_json(asked, lang) | calc_due.as_json(deadline, shown, calendar)
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
-    typer.echo(calc_due.question_in_words(amount, calendar.local(start), lang))
+    typer.echo(calc_question.in_words(asked, lang))
+    for title, words in calc_question.basis(asked, lang) if explain else ():
+        typer.echo(f"{title}: {words}")
     for line in calc_due.in_lines(deadline, shown, calendar, lang):
         typer.echo(line)

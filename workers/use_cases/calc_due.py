@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from domain.errors import LimitError
-from domain.explain import DayStep, derive_and_walk
 from domain.time_limit import TimeLimit, Unit
 from domain.timetable import wall_time
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from domain.deadline import Deadline, Language
-    from domain.time_limit import CountingRules
+    from domain.explain import DayStep
     from domain.working_calendar import WorkingCalendar
 
 _LIMIT: Final = re.compile(r"(\d{1,9})\s*(\D+)")
@@ -96,27 +95,9 @@ def limit_in_words(limit: TimeLimit, lang: Language) -> str:
     return f"{limit.amount} {_IN_WORDS[limit.unit][lang == 'en']}"
 
 
-def question_in_words(limit: TimeLimit, start: datetime, lang: Language) -> str:
-    """Say what was asked: the limit, and the local moment of receipt (midnight: the day alone)."""
-    received = day_in_words(start.date(), lang)
-    if start.time() != datetime.min.time():
-        received = f"{start:%H:%M} {received}"
-    words = limit_in_words(limit, lang)
-    if lang == "vi":
-        return f"Tiếp nhận: {received}. Thời hạn: {words}."
-    return f"Received: {received}. Limit: {words}."
-
-
 def day_in_words(day: date, lang: Language) -> str:
     """Say a day with its weekday, the way the office writes dates."""
     return f"{_WEEKDAYS[lang][day.weekday()]} {day.strftime('%d/%m/%Y')}"
-
-
-def due_of(
-    limit: TimeLimit, start: datetime, calendar: WorkingCalendar, rules: CountingRules, lang: Language
-) -> tuple[Deadline, tuple[DayStep, ...]]:
-    """Return the due date and the walk that leads to it."""
-    return derive_and_walk(limit, start, calendar, rules=rules, lang=lang)
 
 
 def in_lines(
