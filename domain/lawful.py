@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.budget import written
 from domain.deadline import is_past
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 _CAUSES: Final = ("suspended", "financial_obligation")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """Hold what is so when an event is reported.
 
     `known` is the dossier as recorded and `due_at` its lawful due date (None: none, or not recorded yet).

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from domain.terms import Terms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reckoning:
+class Reckoning(NamedTuple):
     """Hold the due dates of a dossier after its events (UTC instants, exclusive; None without a limit).
 
     `due_original` is that of the acceptance, kept for ever (DOMAIN decision 3). `due_at` is the lawful one,
@@ -25,10 +23,10 @@ class Reckoning:
 
     due_original: datetime | None
     due_at: datetime | None
+    under: int
     appointed_at: datetime | None = None
     step_due_at: datetime | None = None
     epoch: int = 0
-    under: int
     provisional: bool = False
 
     @property
@@ -54,13 +52,13 @@ def reckon(
     if counted:
         after = _derived(before, dossier, terms)
     elif was.appointed_on != dossier.appointed_on:
-        after = replace(before, appointed_at=_appointed_at(before.due_at, dossier, terms))
+        after = before._replace(appointed_at=_appointed_at(before.due_at, dossier, terms))
     else:
         after = before
     if counted or was.step_number != dossier.step_number:
-        after = replace(after, step_due_at=_step_due_at(dossier, terms))
+        after = after._replace(step_due_at=_step_due_at(dossier, terms))
     moved = after.target_at != before.target_at or (counted and after.step_due_at != before.step_due_at)
-    return replace(after, epoch=before.epoch + 1) if moved else after
+    return after._replace(epoch=before.epoch + 1) if moved else after
 
 
 def _first(dossier: Dossier, terms: Terms) -> Reckoning:
@@ -78,8 +76,7 @@ def _first(dossier: Dossier, terms: Terms) -> Reckoning:
 def _derived(before: Reckoning, dossier: Dossier, terms: Terms) -> Reckoning:
     deadline = terms.due(dossier)
     due_at = deadline.due_at if deadline else None
-    return replace(
-        before,
+    return before._replace(
         due_at=due_at,
         appointed_at=_appointed_at(due_at, dossier, terms),
         under=terms.version,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from domain.bundle import component_code
@@ -59,7 +59,7 @@ class RowReader:
         for number in range(1, len(bundle.components) + 1) if whole else [self._place(row, bundle)]:
             code = component_code(row.code, number)
             self._slips[code] = (row.code, bundle.code)
-            yield replace(row, code=code, procedure=bundle.components[number - 1])
+            yield row._replace(code=code, procedure=bundle.components[number - 1])
 
     def _is_plain(self, row: SnapshotRow) -> bool:
         text = row.procedure
