@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from config.errors import ConfigError, Problem
 from config.sla_parse import parse_files
-from config.sla_value import Sla, calendar_warnings
+from config.sla_value import Sla, calendar_warnings, endings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["SAMPLE", "Sla", "calendar_warnings", "load_sla", "parse", "read_folder"]
+__all__ = ["SAMPLE", "Sla", "calendar_warnings", "endings", "load_sla", "parse", "read_folder"]
 
 SAMPLE: Final = Path(__file__).parent / "sla"
 """The sample office that comes with the program."""

@@ -145,6 +145,7 @@ def _build(
         default_calendar=default,
         calendars=calendars,
         unit_calendars=unit_calendars,
+        day_lists=_day_lists(office.model),
         counting=counting.rules,
         procedures=procedures,
         bundles=bundles,
@@ -159,3 +160,7 @@ def _build(
         warnings=tuple(sorted(set(findings.warnings), key=lambda p: (p.file, p.line, p.column))),
         spellings=spellings,
     )
+
+
+def _day_lists(office: OfficeFile) -> dict[str, str]:
+    return {code: model.name for code, model in office.calendars.items() if model.days_from is None}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from config.columns import fold
 from config.errors import Problem
 from config.sla_spellings import code_of, only_on
+from domain.expiry import Ending, ending_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,15 +25,14 @@ if TYPE_CHECKING:
     from domain.time_limit import CountingRules
     from domain.working_calendar import WorkingCalendar
 
-_WARN_DAYS: Final = 60
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Sla:
     """Hold everything the office has laid down.
 
     Units, procedures, bundles, communes, ladders, targets and calendars are by code. `unit_calendars` has
-    only the units that keep hours of their own; `counting` is how the office counts where no procedure says
+    only the units that keep hours of their own; `day_lists` has the names of the calendars with days off of
+    their own, which others may take over. `counting` is how the office counts where no procedure says
     otherwise. `files` are the raw texts the value was read from, `digest` their sha256: two values with one
     digest are the same configuration.
     """
@@ -44,6 +44,7 @@ class Sla:
     default_calendar: str
     calendars: Mapping[str, WorkingCalendar]
     unit_calendars: Mapping[str, WorkingCalendar]
+    day_lists: Mapping[str, str]
     counting: CountingRules
     procedures: Mapping[str, tuple[ProcedureVersion, ...]]
     bundles: Mapping[str, Bundle]
@@ -112,19 +113,24 @@ class Sla:
         return code_of(text, {case.code: case.label for case in procedure.cases})
 
 
+def endings(sla: Sla, *, today: date) -> tuple[Ending, ...]:
+    """Return when the days off of the office run out, seen from the local day `today`, the soonest first.
+
+    Calendars that take over the days of another one end with it and are not named.
+    """
+    found = [ending_of(sla.calendars[code], today=today) for code in sla.day_lists]
+    return tuple(sorted((ending for ending in found if ending), key=lambda ending: ending.until))
+
+
 def calendar_warnings(sla: Sla, *, today: date) -> tuple[Problem, ...]:
     """Warn of every calendar whose known days end within 60 days of the local day `today`."""
-    warnings = []
-    for code, calendar in sla.calendars.items():
-        until = calendar.known_until
-        if until is not None and (until - today).days < _WARN_DAYS:
-            found = f"the calendar {code!r}, which ends on {until}"
-            warnings.append(
-                Problem(
-                    file="calendar/",
-                    found=found,
-                    expected=f"the days off of {until.year + 1}",
-                    advice="due dates beyond it are provisional",
-                )
-            )
-    return tuple(warnings)
+    return tuple(
+        Problem(
+            file="calendar/",
+            found=f"the calendar {ending.calendar!r}, which ends on {ending.until}",
+            expected=f"the days off of {ending.next_year}",
+            advice="due dates beyond it are provisional",
+        )
+        for ending in endings(sla, today=today)
+        if ending.is_near
+    )

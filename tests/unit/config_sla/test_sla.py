@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.errors import ConfigError
-from config.sla import calendar_warnings, load_sla, parse, read_folder
+from config.sla import calendar_warnings, endings, load_sla, parse, read_folder
 from domain.time_limit import TimeLimit, Unit
 
 if TYPE_CHECKING:
@@ -228,6 +228,27 @@ def test_a_calendar_that_ends_within_sixty_days_is_a_warning(files: dict[str, st
     (warning,) = calendar_warnings(sla, today=date(2019, 11, 2))
     assert warning.found == "the calendar 'main', which ends on 2019-12-31"
     assert warning.expected == "the days off of 2020"
+
+
+def test_a_calendar_that_takes_over_the_days_of_another_ends_with_it_and_is_named_once(
+    files: dict[str, str],
+) -> None:
+    files["office.toml"] += (
+        '\n[calendars.long]\nname = "Dài"\ndays_from = "main"\nhours = [{ weekdays = ["07:00-17:00"] }]\n'
+    )
+    sla = parse(files)
+    assert dict(sla.day_lists) == {"main": "Lịch chính"}
+    (ending,) = endings(sla, today=date(2019, 12, 31))
+    assert (ending.calendar, ending.until, ending.days_left) == ("main", date(2019, 12, 31), 1)
+    assert len(calendar_warnings(sla, today=date(2019, 12, 31))) == 1
+
+
+def test_of_two_calendars_with_days_of_their_own_the_soonest_to_end_comes_first(
+    files: dict[str, str],
+) -> None:
+    files["office.toml"] += '\n[calendars.own]\nname = "Riêng"\nhours = [{ weekdays = ["07:00-17:00"] }]\n'
+    files["calendar/own.toml"] = 'year = 2018\ncalendar = "own"\n'
+    assert [entry.calendar for entry in endings(parse(files), today=date(2018, 1, 1))] == ["own", "main"]
 
 
 def test_a_due_date_can_be_counted_with_what_was_read(files: dict[str, str]) -> None:
