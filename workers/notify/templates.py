@@ -65,13 +65,18 @@ def _environment(folder: Path | None, *, html: bool) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals["layout"] = f"mails/layout.{'html' if html else 'txt'}.j2"
+    form = "html" if html else "txt"
+    environment.globals |= {
+        "layout": f"mails/layout.{form}.j2",
+        "office_layout": f"mails/office_layout.{form}.j2",
+    }
     environment.filters |= {
         "moment": _moment,
         "rung": _rung,
         "lines": _lines,
         "wrapped": _wrapped,
         "fact": _fact,
+        "pairs": _pairs,
     }
     return environment
 
@@ -107,6 +112,12 @@ def _rung(context: Context, code: str) -> str:
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Return each line as its label, before the first colon, and its value."""
+    parts = [line.partition(":") for line in _lines(text)]
+    return [(label.strip(), value.strip()) for label, _, value in parts]
 
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> str:

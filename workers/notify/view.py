@@ -1,11 +1,15 @@
-"""What a mail about one dossier may say: everything the templates can use, and nothing of the applicant."""
+"""What a mail may say: everything the templates can use, and nothing of any applicant.
+
+`NoticeView` is a mail about one dossier. `OfficeView` is one about the office itself; each kind of it has a
+view of its own, whose further fields are the placeholders of that kind's template.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 if TYPE_CHECKING:
     from domain.deadline import Language
@@ -58,13 +62,77 @@ class NoticeView:
             if isinstance(moment, datetime) and moment.tzinfo is None:
                 raise ValueError(f"{name} of dossier {self.code} has no time zone")
 
+    @property
+    def file(self) -> str:
+        """Return the name of its template, without the folder of its language."""
+        return self.template or self.kind
+
+    @property
+    def reference(self) -> tuple[str, str]:
+        """Return the header line that tells what the mail is about."""
+        return "X-Dunghan-Dossier", " ".join(self.code.split())
+
     def placeholders(self) -> dict[str, Any]:
         """Return every field by its name, each text on one line: no value can begin a line of its own."""
-        found = {name: getattr(self, name) for name in _FIELDS}
-        return {name: _one_line(value) if type(value) is str else value for name, value in found.items()}
+        return _by_name(self)
 
 
-_FIELDS: Final = tuple(field.name for field in fields(NoticeView))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeView:
+    """Hold what every mail about the office itself tells one person; a kind of it adds its own fields.
+
+    `topic` names what it is about, as the notice does. `role_title` is the role it is addressed to;
+    `stands_in` says that nobody holds it and this person is told in its place.
+    """
+
+    kind: ClassVar[str]
+
+    topic: str
+    role_title: str
+    office_name: str
+    sla_version: int
+    stands_in: bool = False
+    lang: Language = "vi"
+
+    @property
+    def file(self) -> str:
+        """Return the name of its template, without the folder of its language."""
+        return self.kind
+
+    @property
+    def reference(self) -> tuple[str, str]:
+        """Return the header line that tells what the mail is about."""
+        return "X-Dunghan-Topic", " ".join(self.topic.split())
+
+    def placeholders(self) -> dict[str, Any]:
+        """Return every field by its name, each text on one line."""
+        return _by_name(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarView(OfficeView):
+    """Tell that the days off of a calendar run out.
+
+    `until` is the last day known, `days_left` counts today (0: it is over), `next_year` is the year to be
+    recorded. `provisional` is how many open dossiers of the office have a provisional due date.
+    """
+
+    kind: ClassVar[str] = "calendar"
+
+    calendar: str
+    calendar_name: str
+    until: date
+    days_left: int
+    next_year: int
+    provisional: int
+
+
+View = NoticeView | OfficeView
+
+
+def _by_name(view: View) -> dict[str, Any]:
+    found = {field.name: getattr(view, field.name) for field in fields(view)}
+    return {name: _one_line(value) if type(value) is str else value for name, value in found.items()}
 
 
 def _one_line(text: str) -> str:

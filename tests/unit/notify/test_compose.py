@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from config.errors import ConfigError
-from workers.notify.compose import LONGEST_SUBJECT, STEP_TEMPLATES, TEMPLATES, check_templates, compose
+from workers.notify.compose import LONGEST_SUBJECT, check_templates, compose
+from workers.notify.samples import STEP_TEMPLATES, TEMPLATES
 from workers.notify.view import NoticeView
 
 if TYPE_CHECKING:

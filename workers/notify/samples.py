@@ -1,0 +1,81 @@
+"""Samples of everything a mail can say: with them every template of an office is tried before it is used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
+
+from workers.notify.view import CalendarView, NoticeView, OfficeView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from domain.deadline import Language
+    from workers.notify.view import View
+
+STEP_TEMPLATES: Final = ("step_due", "step_late")
+TEMPLATES: Final = ("reminder", "due_today", "apology", "escalation", *STEP_TEMPLATES)
+OFFICE_TEMPLATES: Final = (CalendarView.kind,)
+_LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
+
+
+def samples() -> Iterator[View]:
+    """Yield every template in both languages, with the least it is given and with the most."""
+    for lang in _LANGUAGES:
+        for name in TEMPLATES:
+            yield from _of_dossier(lang, name)
+        for view in _of_office():
+            yield replace(view, lang=lang)
+            yield replace(view, lang=lang, stands_in=True)
+
+
+def _of_dossier(lang: Language, template: str) -> Iterator[NoticeView]:
+    plain = replace(_dossier(), lang=lang, template=template)
+    if template in STEP_TEMPLATES:
+        plain = replace(plain, step_name="…", step_appointment=plain.appointment)
+    yield plain
+    yield replace(
+        plain,
+        merged=("t-2", "t-1"),
+        delayed=True,
+        provisional=True,
+        subject="…",
+        apology_by=plain.appointment,
+    )
+
+
+def _of_office() -> Iterator[OfficeView]:
+    known = CalendarView(
+        topic="lich/hanh-chinh/2019-12-31",
+        role_title="…",
+        office_name="…",
+        sla_version=1,
+        calendar="hanh-chinh",
+        calendar_name="…",
+        until=date(2019, 12, 31),
+        days_left=60,
+        next_year=2020,
+        provisional=0,
+    )
+    yield known
+    yield replace(known, days_left=0, provisional=3)
+
+
+def _dossier() -> NoticeView:
+    moment = datetime(2019, 5, 31, 10, 0, tzinfo=UTC)
+    return NoticeView(
+        code="000.00.19.H51-190531-0001",
+        procedure_name="…",
+        unit_name="…",
+        role_title="…",
+        kind="reminder",
+        rung="t-1",
+        level=1,
+        accepted=date(2019, 5, 29),
+        due_on=date(2019, 5, 31),
+        appointment=moment,
+        words="…",
+        sla_version=1,
+        office_name="…",
+    )
