@@ -167,6 +167,11 @@ class Clocks:
         open_, overdue, due_now, provisional = self._connection.execute(query).one()
         return {"open": open_, "overdue": overdue, "due_now": due_now, "provisional": provisional}
 
+    def count_provisional(self) -> int:
+        """Count the open dossiers whose due date lies beyond the known days."""
+        query = select(func.count()).where(self._of_office(), clocks.c.provisional)
+        return self._connection.scalar(query) or 0
+
     def _runs(self) -> ColumnElement[bool]:
         stopped = select(dossiers.c.code).where(
             dossiers.c.office == self._office,

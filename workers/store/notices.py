@@ -2,7 +2,7 @@
 
 States: planned (waits for its moment) -> claimed (a worker is sending) -> sent | failed (will be tried again)
 -> dead (given up, kept). covered: told in the message of a later rung. held: its dossier stands still.
-cancelled: its dossier closed first.
+cancelled: its dossier closed first, or what it was to say of the office is not so any more.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ UNSENT: Final = (*PENDING, "claimed", "held")
 class Notice:
     """Hold one rung of one dossier for one recipient. `id` is 0 until the store has given one.
 
+    Of the office itself, `code` names the topic, `rung` the mark that has passed, `kind` says what it is.
     `deliver_at` is the moment from which it may go; `handed_until` says until when somebody has it in hand.
     """
 
@@ -98,6 +99,13 @@ class Notices:
             found.setdefault(code, set()).add((epoch, step, rung))
         return found
 
+    def claimed_for(self, codes: Sequence[str]) -> set[tuple[str, str, str]]:
+        """Return the (topic, mark, recipient) that were claimed: looking is cheaper than trying to claim."""
+        query = select(notices.c.code, notices.c.rung, notices.c.recipient).where(
+            notices.c.office == self._office, among(notices.c.code, codes, self._connection)
+        )
+        return {(code, rung, recipient) for code, rung, recipient in self._connection.execute(query)}
+
     def take_due(self, *, now: datetime, until: datetime, limit: int) -> list[int]:
         """Return ids whose moment has come and that nobody has in hand, handed out from now until `until`.
 
@@ -144,6 +152,10 @@ class Notices:
     def mark_dead(self, notice_id: int, *, reason: str) -> None:
         """Write why a claimed notice can never go; it is kept."""
         self._mark(notice_id, ("claimed",), state="dead", last_error=reason)
+
+    def cancel(self, notice_id: int) -> None:
+        """Cancel a claimed notice that has nothing true to say any more."""
+        self._mark(notice_id, ("claimed",), state="cancelled")
 
     def give_back(self, ids: Sequence[int]) -> None:
         """Let go of notices that were handed out and not tried: the next sweep hands them out again."""

@@ -60,7 +60,7 @@ def act_on_batch(
                 continue
             notices += new
             moved.append(replace(clock, next_action_at=next_at))
-        claimed = work.notices.claim_rungs([_leased(notice, now, lease) for notice in notices])
+        claimed = work.notices.claim_rungs([leased(notice, now, lease) for notice in notices])
         work.notices.fold_earlier([notice for notice in claimed if notice.state == "planned"])
         work.clocks.move(moved)
         work.commit()
@@ -129,7 +129,7 @@ class _Case:
         )
 
 
-def _leased(notice: Notice, now: datetime, lease: timedelta) -> Notice:
-    # What goes out now is handed to a delivery task; the sweep must not hand it out a second time meanwhile.
+def leased(notice: Notice, now: datetime, lease: timedelta) -> Notice:
+    """Return a notice that goes out now as handed to a delivery task: no sweep takes it too meanwhile."""
     goes_now = notice.state == "planned" and notice.deliver_at <= now
     return replace(notice, handed_until=now + lease) if goes_now else notice

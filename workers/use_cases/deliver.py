@@ -12,13 +12,16 @@ from workers.notify.channel import PermanentDeliveryError, TransientDeliveryErro
 from workers.notify.compose import compose
 from workers.use_cases.letter_view import Case, person_of, view_of
 from workers.use_cases.office import load_office
+from workers.use_cases.office_letter import OfficeCase, is_of_office, office_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from workers.notify.channel import Channel, Letter
-    from workers.store.unit_of_work import Store
+    from workers.notify.view import View
+    from workers.store.notices import Notice
+    from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
 
 MOST_ATTEMPTS: Final = 8
@@ -26,11 +29,15 @@ MOST_ATTEMPTS: Final = 8
 
 @dataclass(slots=True, kw_only=True)
 class Delivered:
-    """Count how a batch went; `errors` maps notice ids to reasons (ids and reasons only, no addresses)."""
+    """Count how a batch went; `errors` maps notice ids to reasons (ids and reasons only, no addresses).
+
+    `cancelled` counts notices about the office that had nothing true to say any more.
+    """
 
     sent: int = 0
     failed: int = 0
     dead: int = 0
+    cancelled: int = 0
     errors: dict[int, str] = field(default_factory=dict)
 
 
@@ -70,31 +77,27 @@ class Delivery:
                 self._one(case, result)
         return result
 
-    def _claim(self, office: Office, notice_id: int) -> Case | None:
+    def _claim(self, office: Office, notice_id: int) -> Case | OfficeCase | None:
         now = self.clock()
         with self.store.begin(office.sla.code) as work:
             notice = work.notices.claim_for_sending(notice_id, now=now, until=now + self.claim)
             if notice is None:
                 return None
-            merged = work.notices.covered([notice.code]).get((notice.code, notice.step, notice.recipient), [])
-            case = Case(
-                notice=notice,
-                stored=work.dossiers.load([notice.code])[notice.code],
-                clock=work.clocks.load([notice.code]).get(notice.code),
-                merged=tuple(merged),
-                office=office,
-            )
+            of_office = is_of_office(notice)
+            case = OfficeCase(notice=notice, office=office) if of_office else _case(notice, work, office)
             work.commit()
         return case
 
-    def _one(self, case: Case, result: Delivered) -> None:
+    def _one(self, case: Case | OfficeCase, result: Delivered) -> None:
         notice, office = case.notice, case.office
         message_id = f"<{notice.id}.{int(notice.created_at.timestamp())}.{office.sla.code}@dunghan>"
         if notice.attempts > MOST_ATTEMPTS:
             self._dead(case, f"given up: {MOST_ATTEMPTS} senders did not come back", result)
             return
         try:
-            self.channel.send(self._letter(case, message_id))
+            letter = self._letter(case, message_id)
+            if letter is not None:
+                self.channel.send(letter)
         except (PermanentDeliveryError, DomainError, LookupError) as error:
             self._dead(case, str(error), result)
         except (TransientDeliveryError, ConfigError) as error:
@@ -102,17 +105,37 @@ class Delivery:
         except Exception as error:  # noqa: BLE001 - whatever one letter raises is that letter's, not its neighbours'
             self._failed(case, f"{type(error).__name__}: {error}", result)
         else:
-            with self.store.begin(office.sla.code) as work:
-                work.notices.mark_sent(notice.id, at=self.clock(), message_id=message_id)
-                work.commit()
-            result.sent += 1
+            if letter is not None:
+                self._sent(case, message_id, result)
+            else:
+                self._cancel(case, result)
 
-    def _letter(self, case: Case, message_id: str) -> Letter:
-        person = person_of(case)
-        view = view_of(case, now=self.clock())
+    def _letter(self, case: Case | OfficeCase, message_id: str) -> Letter | None:
+        """Write the letter; None when what it was to say is not so any more."""
+        view = self._view(case)
+        if view is None:
+            return None
+        person = person_of(case.notice, case.office)
         return compose(view, person.email, self.sender, message_id, self.templates)
 
-    def _failed(self, case: Case, reason: str, result: Delivered) -> None:
+    def _view(self, case: Case | OfficeCase) -> View | None:
+        if isinstance(case, OfficeCase):
+            return office_view(case, self.store, now=self.clock())
+        return view_of(case, now=self.clock())
+
+    def _sent(self, case: Case | OfficeCase, message_id: str, result: Delivered) -> None:
+        with self.store.begin(case.office.sla.code) as work:
+            work.notices.mark_sent(case.notice.id, at=self.clock(), message_id=message_id)
+            work.commit()
+        result.sent += 1
+
+    def _cancel(self, case: Case | OfficeCase, result: Delivered) -> None:
+        with self.store.begin(case.office.sla.code) as work:
+            work.notices.cancel(case.notice.id)
+            work.commit()
+        result.cancelled += 1
+
+    def _failed(self, case: Case | OfficeCase, reason: str, result: Delivered) -> None:
         notice = case.notice
         if notice.attempts >= MOST_ATTEMPTS:
             self._dead(case, reason, result)
@@ -124,7 +147,7 @@ class Delivery:
         result.failed += 1
         result.errors[notice.id] = reason
 
-    def _dead(self, case: Case, reason: str, result: Delivered) -> None:
+    def _dead(self, case: Case | OfficeCase, reason: str, result: Delivered) -> None:
         with self.store.begin(case.office.sla.code) as work:
             work.notices.mark_dead(case.notice.id, reason=reason)
             work.commit()
@@ -135,6 +158,17 @@ class Delivery:
         with self.store.begin(office.sla.code) as work:
             work.notices.give_back(ids)
             work.commit()
+
+
+def _case(notice: Notice, work: UnitOfWork, office: Office) -> Case:
+    merged = work.notices.covered([notice.code]).get((notice.code, notice.step, notice.recipient), [])
+    return Case(
+        notice=notice,
+        stored=work.dossiers.load([notice.code])[notice.code],
+        clock=work.clocks.load([notice.code]).get(notice.code),
+        merged=tuple(merged),
+        office=office,
+    )
 
 
 def release_claims(store: Store) -> None:

@@ -106,14 +106,12 @@ def _apology_by(rung: Rung, deadline: Deadline, office: Office, now: datetime) -
     return last if now <= last else None
 
 
-def person_of(case: Case) -> Person:
+def person_of(notice: Notice, office: Office) -> Person:
     """Return who is told; somebody the configuration in force does not know raises LookupError."""
-    for person in case.office.sla.lines.people:
-        if person.code == case.notice.recipient:
+    for person in office.sla.lines.people:
+        if person.code == notice.recipient:
             return person
-    raise LookupError(
-        f"{case.notice.recipient} is not among the people of configuration {case.office.version}"
-    )
+    raise LookupError(f"{notice.recipient} is not among the people of configuration {office.version}")
 
 
 def _rung(notice: Notice, ladder: Sequence[Rung]) -> Rung:

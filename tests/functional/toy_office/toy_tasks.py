@@ -41,6 +41,11 @@ def beat_tick() -> None:
     _note("tick", ())
 
 
+@shared_task(name="watch.warn_ops")  # type: ignore[untyped-decorator]
+def warn_ops() -> None:
+    _note("warn", ())
+
+
 @shared_task(name="notices.deliver", bind=True, max_retries=2)  # type: ignore[untyped-decorator]
 def deliver(self: object, codes: Sequence[str]) -> None:
     _note("deliver", codes)

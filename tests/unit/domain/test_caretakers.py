@@ -47,6 +47,11 @@ def test_above_the_last_role_is_nobody_so_the_one_before_it_is_told() -> None:
     assert caretakers(lines(OFFICER, HEAD, CHAIR), "ops") == (CHAIR,)
 
 
+def test_then_the_head_of_the_office_comes_before_the_heads_of_its_units() -> None:
+    boss = person("b", "head", "top")
+    assert caretakers(lines(OFFICER, HEAD, boss), "ops") == (boss,)
+
+
 def test_without_anybody_at_the_head_the_highest_role_that_is_held_is_told() -> None:
     assert caretakers(lines(OFFICER, HEAD), "ops") == (HEAD,)
 

@@ -1,0 +1,43 @@
+"""What the letter of a notice about the office itself says: one entry a kind, asked when it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from workers.notify.view import CalendarView
+from workers.use_cases.office import active_office
+from workers.use_cases.running_out import calendar_view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from workers.notify.view import OfficeView
+    from workers.store.notices import Notice
+    from workers.store.unit_of_work import Store, UnitOfWork
+    from workers.use_cases.office import Office
+
+    Teller = Callable[[Notice, UnitOfWork, Office, datetime], OfficeView | None]
+
+_TELLERS: Final[Mapping[str, Teller]] = {CalendarView.kind: calendar_view}
+"""By kind: what is true of the topic of a notice now; None when there is nothing to be told any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeCase:
+    """Hold a claimed notice that is about the office itself and about no dossier."""
+
+    notice: Notice
+    office: Office
+
+
+def is_of_office(notice: Notice) -> bool:
+    """Say whether a notice is about the office itself."""
+    return notice.kind in _TELLERS
+
+
+def office_view(case: OfficeCase, store: Store, *, now: datetime) -> OfficeView | None:
+    """Return what the letter says, under the configuration in force this moment; None: it must not go."""
+    with store.read(case.office.sla.code) as work:
+        return _TELLERS[case.notice.kind](case.notice, work, active_office(work), now)
