@@ -28,6 +28,7 @@ def metrics(context: typer.Context, *, office: OfficeOption = None) -> None:
         heartbeats={name: heartbeat.at for name, heartbeat in seen.heartbeats.items()},
         oldest_undelivered=seen.oldest_undelivered,
         dead_letters=seen.dead_letters,
+        days_left={ending.calendar: ending.days_left for ending in seen.endings},
         now=now,
     )
     typer.echo(text, nl=False)

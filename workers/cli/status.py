@@ -11,9 +11,10 @@ from workers.cli.here import Desk, JsonOption, OfficeOption, at_desk
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
+    from domain.expiry import Ending
     from workers.use_cases.overview import Overview, Urgent
 
-SIGNS: Final = ("beat", "watch_inbox", "sweep_dossiers", "sweep_notices")
+SIGNS: Final = ("beat", "watch_inbox", "sweep_dossiers", "sweep_notices", "warn_ops")
 WAITED_TOO_LONG: Final = 900
 """Seconds after which a notice that should have gone is called undelivered."""
 
@@ -22,7 +23,8 @@ def status(context: typer.Context, *, office: OfficeOption = None, as_json: Json
     """Xem cả cơ quan trong một cái nhìn (at a glance).
 
     Hồ sơ quá hạn, sắp đến hạn, thông báo, và bộ máy có đang chạy không. Mã
-    thoát 1 khi không có nhịp, hoặc có thông báo chờ gửi quá 15 phút.
+    thoát 1 khi không có nhịp, có thông báo chờ gửi quá 15 phút, hoặc lịch
+    nghỉ còn dưới 14 ngày; từ 60 ngày thì chỉ cảnh báo.
 
     Ví dụ: dunghan status
 
@@ -34,11 +36,11 @@ def status(context: typer.Context, *, office: OfficeOption = None, as_json: Json
 
     with at_desk(context, office) as desk:
         seen = overview(desk.store, desk.office_code, now=desk.now)
-        troubles = troubles_of(seen, desk)
+        troubles, warnings = troubles_of(seen, desk), warnings_of(seen)
         if as_json:
-            print_json(_as_json(seen, desk, troubles))
+            print_json(_as_json(seen, desk, troubles, warnings))
         else:
-            show_status(seen, troubles, silence=silence_of(desk), now=desk.now)
+            show_status(seen, troubles, warnings, silence=silence_of(desk), now=desk.now)
     raise typer.Exit(1 if troubles else 0)
 
 
@@ -67,7 +69,28 @@ def troubles_of(seen: Overview, desk: Desk) -> list[str]:
     if waited is not None and (desk.now - waited).total_seconds() > WAITED_TOO_LONG:
         ago = ago_text((desk.now - waited).total_seconds())
         troubles.append(f"Có thông báo lẽ ra đã gửi, chờ từ {ago}.")
-    return troubles
+    return troubles + [_runs_out(entry, seen) for entry in seen.endings if entry.is_urgent]
+
+
+def warnings_of(seen: Overview) -> list[str]:
+    """Say in one sentence each what must be done in time and is no trouble yet."""
+    # The days off of 2026 were complete on 25 December 2025; until they are published nobody can record them.
+    # A status that ends with 1 from November on would teach people to look away from it, so that the end of a
+    # calendar is a trouble only when fewer than 14 days are left. Provisional dossiers do not make it one:
+    # a limit of two months has them before the first warning. Their dates lie beyond the end, so that none is
+    # due within 14 days before this is a trouble anyway; how many there are stands in the sentence.
+    return [_runs_out(entry, seen) for entry in seen.endings if entry.is_near and not entry.is_urgent]
+
+
+def _runs_out(ending: Ending, seen: Overview) -> str:
+    from workers.cli.screen import number
+
+    count, until = seen.clocks["provisional"], f"{ending.until:%d/%m/%Y}"
+    provisional = f"{number(count)} hồ sơ đang mở có hạn tạm tính" if count else "chưa hồ sơ nào hạn tạm tính"
+    left = ending.days_left
+    how = f"sắp hết, còn {left} ngày (đến {until})" if left > 0 else f"đã hết ngày {until}"
+    file = f"sla/calendar/{ending.next_year}.toml"
+    return f"Lịch nghỉ {ending.calendar} {how}; {provisional}. Hãy ghi {file}."
 
 
 def _is_silent(seen: Overview, name: str, desk: Desk) -> bool:
@@ -75,7 +98,7 @@ def _is_silent(seen: Overview, name: str, desk: Desk) -> bool:
     return beat is None or desk.now - beat.at > silence_of(desk)
 
 
-def _as_json(seen: Overview, desk: Desk, troubles: list[str]) -> dict[str, Any]:
+def _as_json(seen: Overview, desk: Desk, troubles: list[str], warnings: list[str]) -> dict[str, Any]:
     from dataclasses import asdict
 
     from workers.cli.screen import iso
@@ -88,10 +111,19 @@ def _as_json(seen: Overview, desk: Desk, troubles: list[str]) -> dict[str, Any]:
         "as_of": iso(desk.now, calendar),
         "ok": not troubles,
         "troubles": troubles,
+        "warnings": warnings,
         "dossiers": seen.dossiers,
         "open": seen.clocks["open"],
         "counts": asdict(seen.counts),
         "provisional": seen.clocks["provisional"],
+        "calendars": [
+            {
+                "calendar": ending.calendar,
+                "known_until": ending.until.isoformat(),
+                "days_left": ending.days_left,
+            }
+            for ending in seen.endings
+        ],
         "waiting_for_the_sweep": seen.clocks["due_now"],
         "due_today": seen.due_today,
         "due_next": seen.due_next,

@@ -32,13 +32,18 @@ _SIGNS: Final = {
     "watch_inbox": "Lượt xem hộp nhận",
     "sweep_dossiers": "Lượt rà hồ sơ",
     "sweep_notices": "Lượt rà thông báo",
+    "warn_ops": "Lượt xem lịch nghỉ",
 }
+_OF_OFFICE: Final = {"calendar": "lịch nghỉ sắp hết"}
+"""Kinds of notices that are about the office itself; those about dossiers stand in the catalogue."""
 
 
-def show_status(seen: Overview, troubles: Sequence[str], *, silence: timedelta, now: datetime) -> None:
+def show_status(
+    seen: Overview, troubles: Sequence[str], warnings: Sequence[str], *, silence: timedelta, now: datetime
+) -> None:
     """Print the office at a glance; what must be looked into stands first."""
     shown = _Status(seen, silence, now)
-    shown.head(troubles)
+    shown.head(troubles, warnings)
     shown.dossiers()
     shown.urgent(f"Quá hạn ({number(seen.counts.pending_overdue)})", seen.overdue, "red")
     soon = number(seen.due_today + seen.due_next)
@@ -53,13 +58,15 @@ class _Status:
         self.calendar = seen.office.calendar
         self.console = screen()
 
-    def head(self, troubles: Sequence[str]) -> None:
+    def head(self, troubles: Sequence[str], warnings: Sequence[str]) -> None:
         local = self.calendar.local(self.now)
         moment = f"{local:%H:%M} {day_text(local.date())}, cấu hình phiên bản {self.seen.office.version}"
         self.console.print(Text(self.seen.office.sla.name, style="bold"))
         self.console.print(Text(moment, style="dim"))
         for trouble in troubles:
             self.console.print(Text(f"! {trouble}", style="bold red"))
+        for warning in warnings:
+            self.console.print(Text(f"! {warning}", style="bold yellow"))
         self.console.print()
 
     def dossiers(self) -> None:
@@ -116,7 +123,7 @@ class _Status:
         table = columns("Thông báo cho", "loại", *heads, right=tuple(range(2, 2 + len(shown))))
         for (role, kind), counts in sorted(rows.items()):
             cells = [number(counts[state]) if state in counts else "" for state in shown]
-            table.add_row(titles.get(role, role), say(kind), *cells)
+            table.add_row(titles.get(role, role), _OF_OFFICE.get(kind) or say(kind), *cells)
         self.console.print(table)
         if self.seen.oldest_undelivered is not None:
             ago = ago_text((self.now - self.seen.oldest_undelivered).total_seconds())

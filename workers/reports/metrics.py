@@ -20,12 +20,14 @@ def metrics_text(
     heartbeats: Mapping[str, datetime],
     oldest_undelivered: datetime | None,
     dead_letters: int,
+    days_left: Mapping[str, int],
     now: datetime,
 ) -> str:
     """Return the metrics of one office in Prometheus' text format; counts and ages, never a code or a name.
 
     `clocks` counts open, overdue, due_now and provisional dossiers. `heartbeats` are the moments of the last
-    signs of life; ages are seconds at `now` (aware).
+    signs of life; ages are seconds at `now` (aware). `days_left` counts the known days of each calendar from
+    today on; zero and less: there are none.
     """
     registry = CollectorRegistry()
     dossiers = Gauge("dunghan_dossiers", "Open dossiers by stand.", ["office", "stand"], registry=registry)
@@ -55,4 +57,12 @@ def metrics_text(
         "dunghan_dead_letters", "Events that were refused and kept.", ["office"], registry=registry
     )
     refused.labels(office).set(dead_letters)
+    known = Gauge(
+        "dunghan_calendar_days_left",
+        "Days, today among them, whose days off are known; zero or less when the calendar has run out.",
+        ["office", "calendar"],
+        registry=registry,
+    )
+    for calendar, days in days_left.items():
+        known.labels(office, calendar).set(days)
     return generate_latest(registry).decode("utf-8")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
+from config.sla import endings
 from domain.on_time_rate import Counts
 from workers.use_cases.office import active_office
 from workers.use_cases.standing import deadline_of
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from domain.deadline import Deadline
+    from domain.expiry import Ending
     from domain.working_calendar import WorkingCalendar
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
@@ -39,7 +41,7 @@ class Overview:
 
     `counts` are those of the report, for all units together. `due_today` and `due_next` count what can still
     be in time; `next_day` is the next working day after today. `overdue` and `soon` list the most urgent.
-    `notices` counts by (role, kind, state).
+    `notices` counts by (role, kind, state). `endings` say when the days off run out, the soonest first.
     """
 
     office: Office
@@ -48,6 +50,7 @@ class Overview:
     due_today: int
     due_next: int
     next_day: date
+    endings: tuple[Ending, ...]
     overdue: list[Urgent]
     soon: list[Urgent]
     notices: list[tuple[str, str, str, int]]
@@ -78,6 +81,7 @@ def overview(store: Store, office_code: str, *, now: datetime) -> Overview:
             due_today=work.clocks.count_due(since=now, until=tonight),
             due_next=work.clocks.count_due(since=tonight, until=until),
             next_day=next_day,
+            endings=endings(office.sla, today=today),
             overdue=_urgent(work.clocks.upcoming(until=now, limit=LISTED), work, office),
             soon=_urgent(work.clocks.upcoming(since=now, until=until, limit=LISTED), work, office),
             notices=work.notices.summary(),
