@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,16 @@ def at_once(home: Path) -> None:
     people = home / "sla" / "people.toml"
     text = people.read_text(encoding="utf-8").replace(', delivery = "next_morning"', "")
     people.write_text(text.replace('.invalid" }', '.invalid", delivery = "at_once" }'), encoding="utf-8")
+
+
+def know_the_days_until(home: Path, last: int) -> None:
+    """Let the office know its days off until the end of a year, whatever year the test runs in."""
+    folder = home / "sla" / "calendar"
+    for path in folder.glob("*.toml"):
+        if int(path.stem) > last:
+            path.unlink()
+    for year in range(int(max(folder.glob("*.toml")).stem) + 1, last + 1):
+        (folder / f"{year}.toml").write_text(f"year = {year}\n", encoding="utf-8")
 
 
 def test_an_office_from_nothing_to_a_report(tmp_path: Path) -> None:
@@ -109,6 +120,9 @@ class Running:
     def mails(self) -> list[Path]:
         return sorted((self.home / "var" / "outbox").glob("*.eml"))
 
+    def mails_to_ops(self) -> list[Path]:
+        return [path for path in self.mails() if b"\nX-Dunghan-Topic: lich/hanh-chinh/" in path.read_bytes()]
+
     def status(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(dunghan("status", "--json", cwd=self.home).stdout)
         return found
@@ -119,6 +133,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
     dunghan("init", "office", cwd=tmp_path)
     home = tmp_path / "office"
     at_once(home)
+    know_the_days_until(home, datetime.now(UTC).year + 1)
     process = subprocess.Popen(
         [str(DUNGHAN), "--home", str(home), "up"],
         stdout=subprocess.PIPE,
@@ -158,6 +173,10 @@ def test_a_file_dropped_into_the_inbox_becomes_a_mail_and_ctrl_c_leaves_nothing(
     for part in ("worker", "beat", "flower"):
         asked = dunghan("healthcheck", part, cwd=running.home)
         assert asked.returncode == 0, asked.stderr
+    assert running.mails_to_ops() == []
+    know_the_days_until(running.home, datetime.now(UTC).year - 1)
+    assert dunghan("sla", "record", "--reason", "thử", cwd=running.home).returncode == 0
+    assert wait_until(lambda: len(running.mails_to_ops()) == 1, 30), "ops are told that the calendar is over"
     shown = dunghan("dossier", "H51-1", cwd=running.home)
     assert "đã gửi" in shown.stdout
     family = running.family()

@@ -31,11 +31,14 @@ _HEADS: Final = {
     "reminder": "Nhắc\nviệc",
     "apology": "Xin\nlỗi?",
     "escalation": "Quá\nhạn",
+    "calendar": "Lịch\nsắp hết",
     "covered": "Gộp vào\nthư sau",
     "planned": "Chờ\nđến giờ",
     "cancelled": "Hủy:\nđã xong",
     "dead": "Không\ngửi được",
 }
+_ONLY_IF_ANY: Final = "calendar"
+"""Ops hear of the calendar in the last weeks of a year only; the rest of the year there is no such column."""
 
 
 def demo(
@@ -164,10 +167,12 @@ def _show_notices(scene: Scene, console: Console) -> None:
     counts = Counter((notice.role, _column(notice)) for notice in scene.notices())
     shown = Table(title="\nThư theo chức danh (mails by role)", title_justify="left", title_style="bold")
     shown.add_column("Chức danh")
-    for head in _HEADS.values():
-        shown.add_column(head, justify="right")
+    seen = {column for _, column in counts}
+    columns = [column for column in _HEADS if column != _ONLY_IF_ANY or column in seen]
+    for column in columns:
+        shown.add_column(_HEADS[column], justify="right")
     for role, title in scene.sla.role_titles.items():
-        cells = [counts[role, column] for column in _HEADS]
+        cells = [counts[role, column] for column in columns]
         if any(cells):
             shown.add_row(title, *(str(number) if number else "·" for number in cells))
     console.print(shown)
