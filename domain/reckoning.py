@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from domain.deadline import Deadline
     from domain.dossier import Dossier
     from domain.event import Event
     from domain.terms import Terms
@@ -19,6 +20,7 @@ class Reckoning(NamedTuple):
     `appointed_at` the later one of a re-appointment, `step_due_at` that of the step it stands in. `epoch`
     counts the times a date people work towards moved under them. `under` is the configuration whose calendar
     gave `due_at`; `provisional`: some day counted lies beyond the years whose days off are published.
+    `deadline` is the lawful date in all its forms where it was counted just now.
     """
 
     due_original: datetime | None
@@ -28,6 +30,7 @@ class Reckoning(NamedTuple):
     step_due_at: datetime | None = None
     epoch: int = 0
     provisional: bool = False
+    deadline: Deadline | None = None
 
     @property
     def target_at(self) -> datetime | None:
@@ -70,6 +73,7 @@ def _first(dossier: Dossier, terms: Terms) -> Reckoning:
         step_due_at=_step_due_at(dossier, terms) if dossier.step else None,
         under=terms.version,
         provisional=deadline.provisional if deadline else False,
+        deadline=deadline,
     )
 
 
@@ -81,6 +85,7 @@ def _derived(before: Reckoning, dossier: Dossier, terms: Terms) -> Reckoning:
         appointed_at=_appointed_at(due_at, dossier, terms),
         under=terms.version,
         provisional=deadline.provisional if deadline else False,
+        deadline=deadline,
     )
 
 

@@ -45,7 +45,7 @@ class Stored:
 
 # Columns that bear the name of what they hold, in the order of the rows written.
 _LISTS: Final = ("pauses", "consulting")
-_OF_DOSSIER: Final = tuple(entry.name for entry in fields(Dossier) if entry.name not in _LISTS)
+_OF_DOSSIER: Final = tuple(name for name in Dossier._fields if name not in _LISTS)
 _OF_STORED: Final = tuple(entry.name for entry in fields(Stored) if entry.name not in ("dossier", "listed"))
 _OF_LISTED: Final = tuple(entry.name for entry in fields(Listed))
 _LISTED: Final = tuple(f"listed_{name}" for name in _OF_LISTED)

@@ -69,18 +69,7 @@ def chain(
         seq += 1
         data = canonical(event.data)
         previous = digest_of(previous, event, code=code, seq=seq, source=source, data=data)
-        entries.append(
-            Entry(
-                code=code,
-                seq=seq,
-                event=event,
-                data=data,
-                recorded_at=recorded_at,
-                actor=actor,
-                sla_version=sla_version,
-                hash=previous,
-            )
-        )
+        entries.append(Entry(code, seq, event, data, recorded_at, actor, sla_version, previous))
     return entries
 
 

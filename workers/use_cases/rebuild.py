@@ -5,26 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Final
 
+from domain.dossier import Dossier
 from domain.errors import DomainError
 from domain.history import apply
+from workers.store.clocks import Clock
+from workers.store.dossiers import Stored
 from workers.use_cases.office import load_office
 from workers.use_cases.standing import Standing, stand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from domain.dossier import Dossier
-    from workers.store.clocks import Clock
-    from workers.store.dossiers import Stored
     from workers.store.events import Entry
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
 
 BATCH: Final = 500
-_BY_LISTS: Final = ("digest", "listed")
-"""What the last list said is no event: it is taken over as it stands."""
-_BY_NOTICES: Final = ("next_action_at",)
-"""When to look next depends on who has been told; a rebuilt clock is looked at from its first rung."""
+# What the last list said is no event: it is taken over as it stands. When to look next depends on who has
+# been told: a rebuilt clock is looked at from its first rung.
+_OF_STORED: Final = tuple(
+    entry.name for entry in fields(Stored) if entry.name not in ("dossier", "digest", "listed")
+)
+_OF_CLOCK: Final = tuple(entry.name for entry in fields(Clock) if entry.name != "next_action_at")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,20 +100,18 @@ def _differences(
     if stored is None:
         yield "dossier"
     else:
-        yield from _unequal(standing.stored.dossier, stored.dossier, ())
-        yield from _unequal(standing.stored, stored, ("dossier", *_BY_LISTS))
+        yield from _unequal(Dossier._fields, standing.stored.dossier, stored.dossier)
+        yield from _unequal(_OF_STORED, standing.stored, stored)
     if (standing.clock is None) != (clock is None):
         yield "clock"
     elif standing.clock is not None:
-        yield from _unequal(standing.clock, clock, _BY_NOTICES)
+        yield from _unequal(_OF_CLOCK, standing.clock, clock)
     if list(standing.runs) != work.steps.of_dossier(code):
         yield "steps"
 
 
-def _unequal(one: Dossier | Stored | Clock, two: object, aside: Sequence[str]) -> Iterator[str]:
-    for entry in fields(one):
-        if entry.name not in aside and getattr(one, entry.name) != getattr(two, entry.name):
-            yield entry.name
+def _unequal(names: Sequence[str], one: object, two: object) -> Iterator[str]:
+    return (name for name in names if getattr(one, name) != getattr(two, name))
 
 
 def _write(standing: Standing, stored: Stored | None, clock: Clock | None, work: UnitOfWork) -> None:

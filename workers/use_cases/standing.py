@@ -64,11 +64,11 @@ class _Course(NamedTuple):
 
 
 def _courses(
-    dossier: Dossier, terms: Terms, office: Office, due_at: datetime | None, step_due_at: datetime | None
+    dossier: Dossier, terms: Terms, office: Office, lawful: Deadline | None, step_due_at: datetime | None
 ) -> Iterator[_Course]:
     if not dossier.is_running:
         return  # a clock that stands still calls nobody
-    target = terms.current(None if due_at is None else terms.restored(due_at, dossier), dossier)
+    target = terms.current(lawful, dossier)
     if target is not None:
         ladder = office.ladder(terms.procedure)
         if dossier.appointed_on is not None:
@@ -86,7 +86,8 @@ def planned_rungs(stored: Stored, office: Office, clock: Clock | None) -> tuple[
     """Return the rungs of an open dossier and of its step in order; none while its clock stands still."""
     if clock is None:
         return ()
-    courses = _courses(stored.dossier, office.terms(stored), office, clock.due_at, clock.step_due_at)
+    terms, lawful = office.terms(stored), deadline_of(stored, office, clock)
+    courses = _courses(stored.dossier, terms, office, lawful, clock.step_due_at)
     planned = [
         rung
         for ladder, deadline, calendar, begin, step in courses
@@ -128,7 +129,7 @@ def stand(
         dossier=fold.dossier,
         due_original=fold.reckoning.due_original,
         due_judged=None if fold.dossier.is_open else fold.reckoning.due_at,
-        timing=_timing(fold.dossier, fold.reckoning.due_at, fold.terms),
+        timing=_timing(fold),
         sla_version=fold.accepted_under,
         digest=seen[0] if seen else (before.digest if before else ""),
         listed=seen[1] if seen else (before.listed if before else None),
@@ -173,6 +174,13 @@ class _Fold:
             self.reckoning = reckon(self.reckoning, self.dossier, dossier, entry.event, self.terms)
         self.dossier, self.last = dossier, entry
 
+    def lawful(self) -> Deadline | None:
+        """Return the lawful due date in all its forms."""
+        due_at = self.reckoning.due_at
+        if self.reckoning.deadline is not None or due_at is None:
+            return self.reckoning.deadline
+        return self.terms.restored(due_at, self.dossier)
+
 
 def _leaves(was: Dossier, dossier: Dossier) -> bool:
     """Say whether an event ends the stay in a step: a hand-over does, and closing does within a process."""
@@ -196,12 +204,12 @@ def _reckoning_of(before: Stored, clock: Clock | None) -> Reckoning:
     )
 
 
-def _timing(dossier: Dossier, due_at: datetime | None, terms: Terms) -> Timing | None:
+def _timing(fold: _Fold) -> Timing | None:
+    dossier = fold.dossier
     if dossier.finished_at is None or dossier.outcome == "withdrawn":
         return None
-    deadline = None if due_at is None else terms.restored(due_at, dossier)
     # Refused while the clock stood still (the papers never came): judged by when it stopped.
-    return timing(dossier.stopped_since or dossier.finished_at, deadline, terms.calendar)
+    return timing(dossier.stopped_since or dossier.finished_at, fold.lawful(), fold.terms.calendar)
 
 
 def _clock(fold: _Fold) -> Clock | None:
@@ -213,7 +221,7 @@ def _clock(fold: _Fold) -> Clock | None:
     moments = [
         first_moment(ladder, deadline, calendar, counting_from=begin)
         for ladder, deadline, calendar, begin, _ in _courses(
-            dossier, fold.terms, fold.office, reckoning.due_at, reckoning.step_due_at
+            dossier, fold.terms, fold.office, fold.lawful(), reckoning.step_due_at
         )
     ]
     return Clock(

@@ -20,7 +20,7 @@ def break_dossier(office: OfficeAtWork, code: str) -> None:
     """Let a dossier be bound to a version of its procedure that no configuration has."""
     with office.store.begin(OFFICE) as work:
         stored = work.dossiers.load([code])[code]
-        broken = replace(stored, dossier=replace(stored.dossier, procedure_version="1999-01-01"))
+        broken = replace(stored, dossier=stored.dossier._replace(procedure_version="1999-01-01"))
         work.dossiers.update([broken])
         work.commit()
 

@@ -37,8 +37,10 @@ def dates(case: Case) -> tuple[str | None, str | None, str | None, int]:
 
 def test_the_acceptance_gives_the_due_date_that_is_kept_for_ever() -> None:
     case = Case(terms(version=7))
-    assert case.reckoning == Reckoning(due_original=at("18 0:00"), due_at=at("18 0:00"), under=7)
-    assert case.reckoning.target_at == at("18 0:00")
+    found, due = case.reckoning, at("18 0:00")
+    assert found._replace(deadline=None) == Reckoning(due_original=due, due_at=due, under=7)
+    assert found.deadline == case.terms.restored(due, case.dossier)
+    assert found.target_at == due
 
 
 def test_without_a_limit_there_are_no_due_dates() -> None:
