@@ -123,7 +123,7 @@ class _Case:
             state="covered" if covered else "planned",
             planned_at=entry.at,
             created_at=self.now,
-            deliver_at=deliver_at(person, self.office.calendar, now=self.now),
+            deliver_at=deliver_at(person, self.office.hours_of(person), now=self.now),
             covered_by=spokesman if covered else None,
             sla_version=self.office.version,
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from domain.dossier import Dossier
     from domain.ladder import Rung
     from domain.procedure import ProcedureVersion
+    from domain.routing import Person
     from domain.time_limit import TimeLimit
     from domain.working_calendar import WorkingCalendar
     from workers.store.dossiers import Stored
@@ -59,6 +60,10 @@ class Office:
     def calendar(self) -> WorkingCalendar:
         """Return the office's own working calendar."""
         return self.sla.calendar
+
+    def hours_of(self, person: Person) -> WorkingCalendar:
+        """Return the calendar a person works by: that of the unit, where it keeps hours of its own."""
+        return self.sla.unit_calendars.get(person.unit, self.sla.calendar)
 
     def procedure(self, code: str, version: str, accepted_under: int) -> ProcedureVersion:
         """Return the procedure a dossier is bound to: as the configuration had it when it was accepted.

@@ -72,7 +72,7 @@ def _notices(matter: Matter, person: Person, office: Office, now: datetime) -> I
             state="covered" if covered else "planned",
             planned_at=mark.at,
             created_at=now,
-            deliver_at=deliver_at(person, office.calendar, now=now),
+            deliver_at=deliver_at(person, office.hours_of(person), now=now),
             covered_by=spokesman if covered else None,
             sla_version=office.version,
         )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import OFFICE, local, row
-from tests.office_law import law_files
+from tests.office_law import CASES, STEPS, law_files
+from tests.office_texts import procedure
 from workers.use_cases.audit_steps import audit_steps
 
 if TYPE_CHECKING:
@@ -83,6 +84,28 @@ def test_a_step_late_while_the_dossier_is_not_and_the_reverse_are_both_visible(
     assert [entry.stored.dossier.code for entry in found.dossier_late] == ["HS-2"]
     assert found.units["civil"].stays == 2
     assert found.units["civil"].timings == {"on_time": 1, "late": 1}
+
+
+def test_a_unit_with_hours_of_its_own_counts_and_is_told_by_them(office: OfficeAtWork) -> None:
+    # The reception works on Saturday morning too, and only until 11 on every other day.
+    hours = '[calendars.san]\nname = "Sáng"\ndays_from = "main"\n[[calendars.san.hours]]\n'
+    hours += 'weekdays = ["07:00-11:00"]\nsaturday = ["07:00-11:00"]\n'
+    files = law_files()
+    files["office.toml"] = files["office.toml"].replace(
+        '[units.civil]\nname = "Phòng Tư pháp"', '[units.civil]\ncalendar = "san"\nname = "Phòng Tư pháp"'
+    )
+    steps = STEPS.replace("same_day", "3 working_days", 1)
+    files["stepped"] = procedure("1.005", "9 working_days", more=CASES + steps)
+    files["office.toml"] += hours
+    office.configure(now="01/06/2019 08:00", **files)
+    first = row(procedure="1.005", unit="civil", officer="civil.1", accepted="06/06/2019 08:00")
+    office.take_in(first, now="06/06/2019 09:00")
+    clock = office.clock()
+    assert clock is not None
+    assert clock.step_due_at == local("11/06/2019")  # Friday, Saturday and Monday
+    office.act(now="10/06/2019 12:00")
+    (notice,) = [notice for notice in office.notices() if notice.step]
+    assert notice.deliver_at == local("11/06/2019 07:00")
 
 
 def test_a_pause_moves_the_step_with_the_dossier(stepped: OfficeAtWork) -> None:
