@@ -10,11 +10,11 @@ from sqlalchemy import delete, select
 
 from domain.steps import StepRun
 from domain.time_limit import TimeLimit, Unit
-from workers.store.dialect import bulk_insert
+from workers.store.dialect import among, bulk_insert
 from workers.store.tables import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -42,10 +42,15 @@ class Steps:
         self._connection.execute(delete(steps).where(steps.c.office == self._office, steps.c.code == code))
         self.insert((code, run) for run in runs)
 
-    def of_dossier(self, code: str) -> list[StepRun]:
-        """Return the closed steps of a dossier, in their order."""
-        query = select(steps).where(steps.c.office == self._office, steps.c.code == code)
-        return [_run(row) for row in self._connection.execute(query.order_by(steps.c.number)).mappings()]
+    def of_dossiers(self, codes: Sequence[str]) -> dict[str, list[StepRun]]:
+        """Return the closed steps of dossiers, in their order; those without any are left out."""
+        query = select(steps).where(
+            steps.c.office == self._office, among(steps.c.code, codes, self._connection)
+        )
+        found: dict[str, list[StepRun]] = {}
+        for row in self._connection.execute(query.order_by(steps.c.code, steps.c.number)).mappings():
+            found.setdefault(row["code"], []).append(_run(row))
+        return found
 
     def between(
         self, begin: datetime | None = None, end: datetime | None = None

@@ -84,7 +84,7 @@ def _view(stored: Stored, work: UnitOfWork, office: Office, now: datetime, lang:
         clock=clock,
         words=_words(stored, target, office, now, lang),
         history=work.events.history(dossier.code),
-        runs=work.steps.of_dossier(dossier.code),
+        runs=work.steps.of_dossiers([dossier.code]).get(dossier.code, []),
         budget=terms.budget(dossier, stopped) if stopped else None,
         notices=notices,
         coming=tuple(entry for entry in planned_rungs(stored, office, clock) if entry.key not in told),

@@ -67,6 +67,7 @@ def _batch(
 ) -> None:
     codes = list(histories)
     stored, clocks = work.dossiers.load(codes, lock=write), work.clocks.load(codes, lock=write)
+    runs = work.steps.of_dossiers(codes)
     for code, entries in histories.items():
         found.dossiers += 1
         try:
@@ -74,9 +75,10 @@ def _batch(
         except (DomainError, LookupError) as error:
             found.failed[code] = str(error)
             continue
-        names = tuple(_differences(standing, stored.get(code), clocks.get(code), code, work))
+        names = [*_differences(standing, stored.get(code), clocks.get(code))]
+        names += ["steps"] if list(standing.runs) != runs.get(code, []) else []
         if names:
-            found.differing[code] = names
+            found.differing[code] = tuple(names)
         if names and write:
             _write(standing, stored.get(code), clocks.get(code), work)
 
@@ -94,9 +96,7 @@ def _course(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Dossier]]:
         yield entry, dossier
 
 
-def _differences(
-    standing: Standing, stored: Stored | None, clock: Clock | None, code: str, work: UnitOfWork
-) -> Iterator[str]:
+def _differences(standing: Standing, stored: Stored | None, clock: Clock | None) -> Iterator[str]:
     if stored is None:
         yield "dossier"
     else:
@@ -106,8 +106,6 @@ def _differences(
         yield "clock"
     elif standing.clock is not None:
         yield from _unequal(_OF_CLOCK, standing.clock, clock)
-    if list(standing.runs) != work.steps.of_dossier(code):
-        yield "steps"
 
 
 def _unequal(names: Sequence[str], one: object, two: object) -> Iterator[str]:

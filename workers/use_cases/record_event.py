@@ -76,11 +76,19 @@ def _take(
 def _record(message: Message, work: UnitOfWork, *, actor: str, now: datetime, by_hand: bool) -> None:
     """Record what a message says of a dossier, or of every open component of the slip it names."""
     office = active_office(work)
-    known = work.dossiers.load(codes_of(message.code), lock=True)
+    known = _known(message, work)
     clocks = work.clocks.load(list(known), lock=True)
     desk = _Desk(Recorder(office=office, actor=actor, now=now), now, by_hand)
     reports = _reports(message, office, known)
     record([desk.change(code, event, known.get(code), clocks.get(code)) for code, event in reports], work)
+
+
+def _known(message: Message, work: UnitOfWork) -> dict[str, Stored]:
+    own, *components = codes_of(message.code)
+    known = work.dossiers.load([own], lock=True)
+    if message.kind == "accepted" or not known:
+        known |= work.dossiers.load(components, lock=True)
+    return known
 
 
 def _reports(message: Message, office: Office, known: Mapping[str, Stored]) -> list[tuple[str, Event]]:

@@ -26,7 +26,7 @@ def stepped(office: OfficeAtWork) -> OfficeAtWork:
 
 def runs(office: OfficeAtWork, code: str = "HS-1") -> list[StepRun]:
     with office.store.read(OFFICE) as work:
-        return work.steps.of_dossier(code)
+        return work.steps.of_dossiers([code])[code]
 
 
 def test_a_hand_over_closes_one_step_and_opens_the_next(stepped: OfficeAtWork) -> None:
