@@ -91,24 +91,27 @@ class Attempt:
 
 
 def attempts(
-    kinds: tuple[EventKind, ...] = KINDS, *, versions: int = 3, back: int = 40, forced: bool = True
+    kinds: tuple[EventKind, ...] = KINDS,
+    *,
+    versions: int = 3,
+    after: int = 48 * 4,
+    back: tuple[int, ...] = (0, 0, 0, 10, 40),
+    forced: bool = True,
 ) -> st.SearchStrategy[list[Attempt]]:
-    """Return up to fourteen events to try."""
+    """Return six to sixteen events to try; `after` and `back` are half hours."""
     names: list[dict[str, str]] = [{}, {"forced_by": "chair", "reason": "r"}] if forced else [{}]
-    return st.lists(
-        st.builds(
-            Attempt,
-            kind=st.sampled_from(kinds),
-            after=st.integers(0, 48 * 4),
-            back=st.sampled_from((0, 0, 0, back // 4, back)),
-            version=st.integers(1, versions),
-            agency=st.sampled_from(("tax", "roads")),
-            unit=st.sampled_from(UNITS),
-            days=st.integers(-1, 9),
-            data=st.sampled_from(names),
-        ),
-        max_size=14,
+    tried = st.builds(
+        Attempt,
+        kind=st.sampled_from(kinds),
+        after=st.integers(0, after),
+        back=st.sampled_from(back),
+        version=st.integers(1, versions),
+        agency=st.sampled_from(("tax", "roads")),
+        unit=st.sampled_from(UNITS),
+        days=st.integers(-1, 9),
+        data=st.sampled_from(names),
     )
+    return st.lists(tried, min_size=6, max_size=16)
 
 
 limits = st.one_of(
@@ -144,6 +147,13 @@ class Office:
 
 
 offices = st.builds(Office, limit=limits, clock=policies, rules=rules)
+hurried = st.builds(
+    Office,
+    limit=st.builds(TimeLimit, st.integers(1, 4), st.sampled_from((Unit.WORKING_DAYS, Unit.HOURS))),
+    clock=policies,
+    rules=rules,
+)
+"""Offices with limits so short that most of what happens comes too late."""
 
 
 class Report(NamedTuple):

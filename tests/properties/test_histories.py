@@ -23,10 +23,10 @@ from tests.cases import Case, at, terms
 from tests.properties.histories import (
     HALF_HOUR,
     MOVING,
-    OPEN,
     STEPS,
     attempts,
     grow,
+    hurried,
     kept_calendar,
     limits,
     offices,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from domain.reckoning import Reckoning
     from tests.properties.histories import Attempt, Office
 
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=120, deadline=None)
 
 
 def _read_again(event: Event) -> Event:
@@ -71,7 +71,7 @@ def test_replaying_in_order_gives_the_same_at_every_prefix_under_the_calendars_o
 
 
 @QUICK
-@given(offices, starts, attempts(OPEN, versions=1, forced=False))
+@given(hurried, starts, attempts(MOVING, versions=1, after=60, back=(0, 48, 96), forced=False))
 def test_a_late_dossier_is_made_timely_by_no_event_for_which_nobody_answers_by_name(
     office: Office, start: str, tried: list[Attempt]
 ) -> None:
@@ -159,7 +159,7 @@ def test_weighing_changes_neither_kind_nor_moment_and_loses_nothing(
 
 
 @QUICK
-@given(offices, starts, attempts(versions=1, back=0))
+@given(offices, starts, attempts(versions=1, back=(0,)))
 def test_the_stays_of_a_dossier_together_are_its_working_time(
     office: Office, start: str, tried: list[Attempt]
 ) -> None:
