@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
-from domain.basis import COUNTING, basis_of
+from domain.basis import COUNTING, basis_of, marks_of
 from domain.event import Event, EventKind
 from domain.procedure import ClockPolicy
 from tests.cases import Case, at, terms
@@ -81,6 +81,14 @@ def test_vietnamese_is_what_the_office_reads() -> None:
     )
     assert COUNTING[0].startswith("BLDS 2015 Đ.147–148")
     assert COUNTING[1].startswith("Civil Code 2015 art. 147–148")
+
+
+def test_an_inspector_sees_the_marks_of_an_event_without_its_law() -> None:
+    late = event("supplement_requested", {"after_due": "yes", "recorded_after_due": "yes"})
+    assert marks_of(late, "en") == (LATE_STOP, DATED_BACK)
+    assert marks_of(late) == tuple(basis_of(late))
+    assert marks_of(event("reappointed", {"late_apology": "yes"}), "en") == (LATE_LETTER,)
+    assert marks_of(event("supplement_requested")) == ()
 
 
 @pytest.mark.parametrize("kind", get_args(EventKind))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from domain.bundle import Bundle, component_code, total
+from domain.bundle import Bundle, codes_of, component_code, total
 from domain.errors import LimitError
 from domain.time_limit import CIVIL_CODE
 from tests.cases import CALENDAR, at, limit
@@ -104,3 +104,10 @@ def test_hours_are_added_to_hours() -> None:
 
 def test_a_component_has_the_code_on_the_slip_and_its_number() -> None:
     assert component_code("000.00.19.H51-190531-0001", 2) == "000.00.19.H51-190531-0001/2"
+
+
+def test_a_code_may_be_a_dossiers_own_or_the_one_on_a_slip_with_components() -> None:
+    assert codes_of("A") == ["A", *(f"A/{number}" for number in range(1, 21))]
+    assert codes_of("A" * 61) == ["A" * 61, *("A" * 61 + f"/{number}" for number in range(1, 21))]
+    assert codes_of("A" * 62) == ["A" * 62, *("A" * 62 + f"/{number}" for number in range(1, 10))]
+    assert codes_of("A" * 63) == ["A" * 63]

@@ -43,6 +43,13 @@ def test_other_rules_of_the_time_of_day_keep_the_due_day() -> None:
     assert (found.due_on, found.due_at) == (date(2019, 6, 6), _local("2019-06-06T17:00"))
 
 
+def test_a_kept_time_at_the_very_midnight_is_due_on_the_day_it_begins() -> None:
+    rules = CountingRules(time_of_day_outside_hours="kept")
+    found = derive(DAYS, _local("2019-06-03T00:00"), CALENDAR, rules)
+    assert found is not None
+    assert (found.due_on, found.due_at) == (date(2019, 6, 6), _local("2019-06-06T00:00"))
+
+
 def test_without_a_limit_there_is_no_due_date() -> None:
     assert derive(TimeLimit(0, Unit.NONE), _local("2019-06-03T09:00"), CALENDAR, CIVIL_CODE) is None
 
@@ -61,6 +68,7 @@ def test_a_count_that_leaves_the_published_years_is_provisional(received: str, p
     ("limit", "now", "vi", "en"),
     [
         (DAYS, "2019-06-04T09:00", "còn 2 ngày 6 giờ làm việc", "2 days 6 hours of working time left"),
+        (DAYS, "2019-06-04T09:30", "còn 2 ngày 5 giờ làm việc", "2 days 5 hours of working time left"),
         (DAYS, "2019-06-06T16:30", "còn 30 phút làm việc", "30 minutes of working time left"),
         (DAYS, "2019-06-06T20:00", "đến hạn, đã hết giờ làm việc", "due, after office hours"),
         (
@@ -90,7 +98,7 @@ def test_the_distance_is_told_in_the_limits_own_unit(limit: TimeLimit, now: str,
 def test_at_the_due_instant_a_limit_has_run_out() -> None:
     found = derive(DAYS, _local("2019-06-03T09:00"), CALENDAR, CIVIL_CODE)
     assert found is not None
-    assert in_words(found, CALENDAR, now=found.due_at).startswith("quá hạn")
+    assert in_words(found, CALENDAR, now=found.due_at) == "quá hạn 1 ngày làm việc"
     just_before = found.due_at - timedelta(microseconds=1)
     assert in_words(found, CALENDAR, now=just_before) == "đến hạn, đã hết giờ làm việc"
     assert in_words(replace(found, in_days=False), CALENDAR, now=found.due_at) == "vừa quá hạn"
@@ -101,6 +109,7 @@ def test_on_the_day_off_after_the_due_day_it_is_just_overdue() -> None:
     assert found is not None
     assert found.due_on.isoformat() == "2019-06-07"
     assert in_words(found, CALENDAR, now=_local("2019-06-08T10:00")) == "vừa quá hạn"
+    assert in_words(found, CALENDAR, now=_local("2019-06-08T10:00"), lang="en") == "just overdue"
     assert in_words(found, CALENDAR, now=_local("2019-06-10T07:00")) == "quá hạn 1 ngày làm việc"
 
 

@@ -114,6 +114,15 @@ def test_paused_days_are_skipped_the_day_of_the_stop_is_not() -> None:
     assert told[-2][2] == "the clock was stopped"
 
 
+def test_a_stop_on_the_day_off_that_ends_the_limit_is_given_back_there() -> None:
+    told = _walk(5, Unit.CALENDAR_DAYS, "2019-06-03T09:00", ("2019-06-09T10:00", "2019-06-10T10:00"))
+    assert [number for _, number, _ in told] == [None, 1, 2, 3, 4, 5, None, None]
+    assert told[-2:] == [
+        ("09/06", None, "gives back the time of the pause"),
+        ("10/06", None, "the clock was stopped"),
+    ]
+
+
 def test_a_receipt_outside_hours_counts_from_the_next_opening_where_the_rules_say_so() -> None:
     rules = replace(CIVIL_CODE, start_outside_hours="next_open")
     told = _walk(1, Unit.WORKING_DAYS, "2019-05-02T18:00", rules=rules)

@@ -14,6 +14,7 @@ from domain.time_limit import (
     add_months,
     land,
     land_on_day,
+    start_moment,
 )
 from domain.working_calendar import LONGEST_COUNT
 from tests.shared_data import weekdays
@@ -31,7 +32,9 @@ def _day(n: int, unit: Unit, start: date, **rules: Any) -> date:
 
 
 def _land(n: int, unit: Unit, start: str, **rules: Any) -> str:
-    return land(TimeLimit(n, unit), _at(start), weekdays(), CountingRules(**rules)).strftime("%m-%dT%H:%M")
+    due = land(TimeLimit(n, unit), _at(start), weekdays(), CountingRules(**rules))
+    assert (due.tzinfo, due.second, due.microsecond) == (UTC, 0, 0)
+    return due.strftime("%m-%dT%H:%M")
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,8 @@ def _land(n: int, unit: Unit, start: str, **rules: Any) -> str:
         (0, {}, 29),
         (0, {"zero_direction": "backward"}, 26),
         (0, {"start_on_nonworking": "preceding"}, 26),
+        (0, {"start_on_nonworking": "roll_in_direction"}, 29),
+        (1, {"start_on_nonworking": "roll_in_direction", "zero_direction": "backward"}, 30),
         (0, {"start_on_nonworking": "roll_in_direction", "zero_direction": "backward"}, 26),
     ],
 )
@@ -89,8 +94,11 @@ def test_a_last_calendar_day_off_rolls_unless_the_rules_leave_it() -> None:
 def test_months_are_clamped_and_stay_within_the_years() -> None:
     assert add_months(date(2019, 1, 31), 1) == date(2019, 2, 28)
     assert add_months(date(2020, 3, 31), -1) == date(2020, 2, 29)
-    with pytest.raises(LimitError, match="outside the years"):
-        add_months(date(9999, 6, 1), 12)
+    assert add_months(date(1, 3, 31), -2) == date(1, 1, 31)
+    assert add_months(date(9999, 6, 1), 6) == date(9999, 12, 1)
+    for day, months in ((date(9999, 6, 1), 7), (date(1, 2, 1), -2)):
+        with pytest.raises(LimitError, match="outside the years"):
+            add_months(day, months)
     with pytest.raises(LimitError, match="outside the years"):
         _day(300, CD, date(9999, 6, 1))
 
@@ -172,12 +180,28 @@ def test_the_kept_time_is_wall_time_across_a_clock_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("received", "due"), [("2019-04-26T15:00", 26), ("2019-04-26T15:01", 29), ("2019-04-27T09:00", 29)]
+    ("received", "due"),
+    [
+        ("2019-04-26T15:00", 26),
+        ("2019-04-26T15:00:00.000001", 29),
+        ("2019-04-26T15:01", 29),
+        ("2019-04-27T09:00", 29),
+    ],
 )
 def test_same_day_means_the_next_working_day_after_the_cut_off(received: str, due: int) -> None:
     limit = TimeLimit(0, Unit.SAME_DAY)
     at = land(limit, _at(received), weekdays(), CIVIL_CODE)
     assert at == _at(f"2019-04-{due + 1}T00:00")
+
+
+def test_same_day_at_a_kept_time_is_the_minute_of_receipt() -> None:
+    assert _land(0, Unit.SAME_DAY, "2019-04-26T10:00") == "04-26T10:00"
+
+
+def test_a_start_that_rolls_keeps_its_wall_time_in_the_calendars_zone() -> None:
+    calendar, rules = weekdays(zone="Asia/Ho_Chi_Minh"), CountingRules(start_on_nonworking="following")
+    begin = start_moment(TimeLimit(1, WD), _at("2019-04-27T05:30"), calendar, rules)
+    assert begin.isoformat() == "2019-04-29T12:30:00+07:00"
 
 
 @pytest.mark.parametrize(
@@ -194,8 +218,22 @@ def test_a_limit_beyond_two_centuries_is_refused(limit: tuple[int, Unit]) -> Non
         TimeLimit(*limit)
 
 
+@pytest.mark.parametrize(
+    "limit",
+    [
+        (LONGEST_COUNT, WD),
+        (-LONGEST_COUNT, CD),
+        (LONGEST_COUNT // 31, MO),
+        (LONGEST_COUNT * 24, Unit.HOURS),
+        (-LONGEST_COUNT * 24 * 60, Unit.MINUTES),
+    ],
+)
+def test_a_limit_of_two_centuries_is_still_a_limit(limit: tuple[int, Unit]) -> None:
+    assert (TimeLimit(*limit).amount, TimeLimit(*limit).unit) == limit
+
+
 def test_no_limit_has_no_end() -> None:
-    with pytest.raises(LimitError, match="without a limit"):
+    with pytest.raises(LimitError, match=r"^a procedure without a limit has no due date$"):
         _land(0, Unit.NONE, "2019-04-26T12:30")
 
 
