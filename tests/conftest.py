@@ -8,6 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 # Imports stand in the fixtures: tests of the domain need neither SQLAlchemy nor Redis.
 
 DATABASES = ("sqlite", "postgresql")
+
+# For `mutmut` (tests/README.md): few examples, the same for every mutant, and no clock that kills by itself.
+settings.register_profile("mutation", max_examples=15, deadline=None, derandomize=True, database=None)
 
 
 def refuse_or_skip(message: str) -> None:
