@@ -57,7 +57,7 @@ def terms_of(row: Row, *, version: int = 1) -> Terms:
     """Return the terms of a row; version 1 does not know the days that were not announced yet."""
     unknown = row.get("unannounced", ()) if version == 1 else ()
     special = {day: kept for day, kept in calendar().special.items() if day not in unknown}
-    known = replace(calendar(), special=special, _tables=[]) if unknown else calendar()
+    known = replace(calendar(), special=special) if unknown else calendar()
     bound = _version_of(row)
     return Terms(procedure=bound, limit=_limit_of(row, bound), calendar=known, version=version)
 
