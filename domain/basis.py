@@ -4,16 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from domain.event import AFTER_DUE, EFFECT, LATE_APOLOGY, RECORDED_AFTER_DUE
+from domain.event import (
+    AFTER_DUE,
+    BEFORE_HAND_OVER,
+    DATED_BACK,
+    EFFECT,
+    LATE_APOLOGY,
+    LATE_REQUEST,
+    NO_BASIS,
+    RECORDED_AFTER_DUE,
+    SECOND_SUPPLEMENT,
+)
+from domain.time_limit import CIVIL_CODE, Unit
 
 if TYPE_CHECKING:
     from domain.deadline import Language
     from domain.event import Event
+    from domain.time_limit import CountingRules, TimeLimit
 
-COUNTING: Final = (
+_DAYS: Final = (
     "BLDS 2015 Đ.147–148: ngày tiếp nhận không tính; ngày cuối là ngày nghỉ thì chuyển; hết hạn lúc 24:00",
     "Civil Code 2015 art. 147–148: the day of receipt is not counted; a last day off moves on; ends at 24:00",
 )
+_HOURS: Final = (
+    "BLDS 2015 Đ.146: giờ làm việc tính từ lúc tiếp nhận, theo lịch làm việc",
+    "Civil Code 2015 art. 146: working hours count from the moment of receipt, by the working calendar",
+)
+_SAME_DAY: Final = (
+    "trả trong ngày làm việc; tiếp nhận sau {cut_off} thì ngày làm việc tiếp theo (NĐ 63/2010)",
+    "on the same working day; received after {cut_off}, on the next working day (Decree 63/2010)",
+)
+_NO_LIMIT: Final = ("không quy định thời hạn", "no time limit is laid down")
+_OWN: Final = ("theo quy định riêng của cơ quan", "as laid down by the office")
 _SAID: Final = {
     "accepted": (
         "tính từ lúc tiếp nhận đủ hồ sơ hợp lệ (NĐ 61/2018 Đ.17)",
@@ -51,17 +73,53 @@ _SAID: Final = {
         "lịch làm việc thay đổi: hồ sơ đang mở tính lại, không phải là hẹn lại",
         "the working calendar changed: open dossiers are counted anew; it is no re-appointment",
     ),
+    "dated_back": (
+        "báo muộn hơn ngày làm việc tiếp theo: trước đó đồng hồ vẫn chạy; cần kiểm tra",
+        "told later than the next working day: until then the clock ran; to be checked",
+    ),
+    "second_supplement": (
+        "yêu cầu bổ sung lần thứ hai (NĐ 61/2018 Đ.5.1, 11.2c: một lần); cần kiểm tra",
+        "papers asked for a second time (Decree 61/2018 art. 5.1, 11.2c: once); to be checked",
+    ),
+    "late_request": (
+        "yêu cầu bổ sung sau 3 ngày làm việc kể từ ngày tiếp nhận (NĐ 61/2018 Đ.19.4); cần kiểm tra",
+        "papers asked for later than 3 working days after receipt (Decree 61/2018 art. 19.4); to be checked",
+    ),
+    "no_basis": (
+        "danh sách không ghi căn cứ tạm dừng; cần kiểm tra",
+        "the list tells no legal basis of the suspension; to be checked",
+    ),
+    "before_hand_over": (
+        "kết quả ghi trước lần chuyển xử lý cuối: cần kiểm tra",
+        "the result is dated before the last hand-over: to be checked",
+    ),
     "recorded_after_due": (
         "ghi sau khi hạn đã qua, lùi về trước hạn: cần kiểm tra",
         "recorded after the due date had passed, dated before it: to be checked",
     ),
 }
-_MARKS: Final = (AFTER_DUE, LATE_APOLOGY, RECORDED_AFTER_DUE)
+_MARKS: Final = (
+    *(AFTER_DUE, LATE_APOLOGY, RECORDED_AFTER_DUE, BEFORE_HAND_OVER),
+    *(DATED_BACK, SECOND_SUPPLEMENT, LATE_REQUEST, NO_BASIS),
+)
 _STOPS: Final = {
     "suspended": "pause",
     "supplement_requested": "restart",
     "consultation_requested": "none",
 }
+
+
+def counting(limit: TimeLimit, rules: CountingRules, lang: Language = "vi") -> str:
+    """Return by what rule a limit is counted: days, hours, the same day, none, or the office's own."""
+    english = lang == "en"
+    if limit.unit is Unit.NONE:
+        return _NO_LIMIT[english]
+    if rules != CIVIL_CODE:
+        return _OWN[english]
+    if limit.unit is Unit.SAME_DAY:
+        hour, minute = divmod(rules.same_day_cutoff // 60, 60)
+        return _SAME_DAY[english].format(cut_off=f"{hour:02}:{minute:02}")
+    return (_DAYS if limit.in_days else _HOURS)[english]
 
 
 def basis_of(event: Event, lang: Language = "vi") -> tuple[str, ...]:

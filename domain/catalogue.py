@@ -62,17 +62,46 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "ngày hẹn lại {day} đã qua khi xin lỗi lúc {at}; hãy hẹn một ngày sắp tới",
         "the new appointment on {day} had passed when the apology was made at {at}; appoint a day to come",
     ),
+    "appointed_too_far": (
+        "ngày hẹn lại {day} cách ngày hạn {due} hơn một năm; có gõ nhầm không?",
+        "the new appointment on {day} lies more than a year after the due day {due}; a slip of the pen?",
+    ),
+    "nothing_handed_over": (
+        "hồ sơ {code} đang ở đơn vị {unit} và không có bước nào tiếp theo ở đó",
+        "{code} is with {unit} already, which has no further step",
+    ),
+    "result_before_hand_over": (
+        "kết quả ghi {at}, trước lần chuyển xử lý lúc {since}; cần người chịu trách nhiệm và lý do",
+        "the result is dated {at}, before the last hand-over at {since}; it needs a name and a reason",
+    ),
+    "nothing_recounted": (
+        "hồ sơ {code} không có thời hạn nên không có gì để tính lại theo lịch",
+        "{code} has no time limit, so there is nothing to count anew under the calendar",
+    ),
     "appointed_day_off": (
         "ngày hẹn lại {day} là ngày nghỉ; hãy hẹn vào ngày làm việc",
         "the new appointment on {day} is a day off; appoint a working day",
     ),
     "apology_too_late": (
-        "xin lỗi, hẹn lại lúc {at} quá muộn: chậm nhất hết ngày {latest} (NĐ 61/2018 Đ.19.9), hoặc forced_by",
-        "the apology at {at} is too late: at latest on {latest} (Decree 61/2018 art. 19.9); else forced_by",
+        (
+            "xin lỗi, hẹn lại lúc {at} quá muộn: chậm nhất hết ngày {latest} (NĐ 61/2018 Đ.19.9); "
+            "muộn hơn thì cần người chịu trách nhiệm và lý do"
+        ),
+        (
+            "the apology at {at} is too late: at latest on {latest} (Decree 61/2018 art. 19.9); "
+            "later it needs a named person and a reason"
+        ),
     ),
     "dated_back": (
-        "{kind} ghi lùi về {at}, trước hạn {due} đã qua; ai chịu trách nhiệm (forced_by), vì sao (reason)?",
-        "{kind} is dated back to {at}, before the due date {due} now passed; say who answers (forced_by)",
+        "{kind} ghi lùi về {at}, trước hạn {due} đã qua; cần người chịu trách nhiệm và lý do",
+        (
+            "{kind} is dated back to {at}, before the due date {due} now passed; "
+            "it needs a named person and a reason"
+        ),
+    ),
+    "stop_dated_back": (
+        "{kind} ghi lùi về {at}, trong khi đồng hồ vẫn chạy; cần người chịu trách nhiệm và lý do",
+        "{kind} is dated back to {at}, though the clock ran on; it needs a named person and a reason",
     ),
     "unknown_cause": (
         "nguyên nhân tạm dừng {found} không có; có: {known}",
@@ -120,8 +149,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "a result, but the dossier is {why} since {since}; record with dunghan event when it went on",
     ),
     "second_supplement": (
-        "hồ sơ {code} đã được yêu cầu bổ sung một lần; lần hai phải có người chịu trách nhiệm (forced_by)",
-        "papers were asked for once for {code}; a second time needs a named person (forced_by)",
+        "hồ sơ {code} đã được yêu cầu bổ sung một lần; lần hai cần người chịu trách nhiệm và lý do",
+        "papers were asked for once for {code}; a second time needs a named person and a reason",
     ),
     "older_list": (
         "danh sách này lập lúc {seen}, cũ hơn danh sách đã nhập lúc {last}",

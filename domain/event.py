@@ -38,6 +38,16 @@ RECORDED_AFTER_DUE: Final = "recorded_after_due"
 """Marks a result dated before the due date that was told only after it: an auditor wants to see those."""
 LATE_APOLOGY: Final = "late_apology"
 """Marks a re-appointment made later than the law allows an apology, by a named person."""
+BEFORE_HAND_OVER: Final = "before_hand_over"
+"""Marks a result dated before the last hand-over: the one or the other was told wrongly."""
+DATED_BACK: Final = "dated_back"
+"""Marks a stop told later than the working day after the one it is dated: the clock was seen running."""
+SECOND_SUPPLEMENT: Final = "second_supplement"
+"""Marks papers asked for a second time, by a named person."""
+LATE_REQUEST: Final = "late_request"
+"""Marks papers asked for later than the law gives for it."""
+NO_BASIS: Final = "no_basis"
+"""Marks a suspension that says by no law why: a list of the office tells no more."""
 EFFECT: Final = "clock"
 """Says what a stop does to the clock: restart, pause or none, by the policy in force when it was recorded."""
 REMAINING: Final = "remaining"
@@ -58,6 +68,8 @@ _LONGEST: Final = {
     "promised_at": 40,
     "appointed_on": 10,
     "reply_by": 10,
+    "due_before": 10,
+    "due_after": 10,
 }
 _SHORT: Final = min(_LONGEST.values())
 _LONGEST_REMARK: Final = 500

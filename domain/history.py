@@ -114,10 +114,10 @@ def _stopped(dossier: Dossier, event: Event, by: Stop, by_law: str) -> Dossier:
         at = dossier.stopped_since or dossier.last_at
         raise HistoryError("stands_still", code=dossier.code, why=dossier.stopped_by, at=at)
     _require_order(dossier, event)
-    effect = event.data.get(EFFECT, by_law)
-    restarts = effect == "restart" and AFTER_DUE not in event.data
+    # A stop that comes when the due date has passed cannot help the clock any more: the dossier waits, late.
+    effect = "none" if AFTER_DUE in event.data else event.data.get(EFFECT, by_law)
     since = None if effect == "none" else event.occurred_at
-    return changed(dossier, event, stopped_since=since, stopped_by=by, restarts=restarts)
+    return changed(dossier, event, stopped_since=since, stopped_by=by, restarts=effect == "restart")
 
 
 def _resume(dossier: Dossier, event: Event) -> Dossier:
@@ -183,7 +183,8 @@ def _close(outcome: Outcome) -> Callable[[Dossier, Event], Dossier]:
     def close(dossier: Dossier, event: Event) -> Dossier:
         _require_open(dossier, event)
         _require_order(dossier, event)
-        if outcome == "finished" and dossier.stopped_since is not None:
+        waits_for_others = dossier.stopped_by in _ANSWERED_BY_APPLICANTS and outcome != "finished"
+        if outcome != "withdrawn" and dossier.stopped_since is not None and not waits_for_others:
             # From when time counted again decides whether the result is late; nobody may guess it.
             raise HistoryError("resume_unknown", why=dossier.stopped_by, since=dossier.stopped_since)
         return changed(dossier, event, finished_at=event.occurred_at, outcome=outcome)
@@ -224,6 +225,8 @@ def _require_order(dossier: Dossier, event: Event) -> None:
         )
 
 
+# Who waits for the applicant may refuse without an answer: the time since then is not the office's.
+_ANSWERED_BY_APPLICANTS: Final = ("supplement", "financial_obligation")
 _STEPS: Final[Mapping[str, Callable[[Dossier, Event], Dossier]]] = {
     "accepted": _again,
     "handed_over": _hand_over,

@@ -55,7 +55,8 @@ def reckon(
     if counted:
         after = _derived(before, dossier, terms)
     elif was.appointed_on != dossier.appointed_on:
-        after = before._replace(appointed_at=_appointed_at(before.due_at, dossier, terms))
+        lawful = None if before.due_at is None else terms.restored(before.due_at, dossier)
+        after = _appointed(before, lawful, dossier, terms)
     else:
         after = before
     if counted or was.step_number != dossier.step_number:
@@ -80,19 +81,15 @@ def _first(dossier: Dossier, terms: Terms) -> Reckoning:
 def _derived(before: Reckoning, dossier: Dossier, terms: Terms) -> Reckoning:
     deadline = terms.due(dossier)
     due_at = deadline.due_at if deadline else None
-    return before._replace(
-        due_at=due_at,
-        appointed_at=_appointed_at(due_at, dossier, terms),
-        under=terms.version,
-        provisional=deadline.provisional if deadline else False,
-        deadline=deadline,
-    )
+    counted = before._replace(due_at=due_at, under=terms.version, deadline=deadline)
+    return _appointed(counted, deadline, dossier, terms)
 
 
-def _appointed_at(due_at: datetime | None, dossier: Dossier, terms: Terms) -> datetime | None:
-    lawful = None if due_at is None else terms.restored(due_at, dossier)
+def _appointed(before: Reckoning, lawful: Deadline | None, dossier: Dossier, terms: Terms) -> Reckoning:
     current = terms.current(lawful, dossier)
-    return None if current is lawful or current is None else current.due_at
+    later = None if current is lawful or current is None else current.due_at
+    doubtful = any(found.provisional for found in (lawful, current) if found is not None)
+    return before._replace(appointed_at=later, provisional=doubtful)
 
 
 def _step_due_at(dossier: Dossier, terms: Terms) -> datetime | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from workers.cli.exits import INCOMPLETE, CommandError
-from workers.cli.here import JsonOption, OfficeOption, at_desk
+from workers.cli.here import JsonOption, OfficeOption, actor, at_desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ def events(
 
     try:
         with at_desk(context, office) as desk, file.open("rb") as lines, _progress() as progress:
-            who = f"events:{file.name}"[:128]
+            who = f"{actor()} {file.name}"[:128]
             report = record_file(
                 desk.store, desk.office_code, lines, actor=who, now=desk.now, progress=progress
             )

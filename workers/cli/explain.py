@@ -39,7 +39,7 @@ def explain(
     with at_desk(context, office) as desk:
         found = explained(desk.store, desk.office_code, code.strip(), lang=lang.value)
         if as_json:
-            print_json(for_programs(found, desk.office_code))
+            print_json(for_programs(found, desk.office_code, lang.value))
         else:
             show_explanation(found, lang=lang.value, whole=whole)
     raise typer.Exit(0 if found.agrees else INCOMPLETE)

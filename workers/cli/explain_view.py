@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.padding import Padding
 from rich.text import Text
 
-from domain.basis import COUNTING, basis_of
+from domain.basis import basis_of, counting
 from domain.catalogue import say
 from domain.time_limit import TimeLimit, Unit
 from workers.cli.screen import columns, day_text, iso, moment_text, screen
@@ -88,9 +88,13 @@ class _Shown:
         version = self.say("version", day=f"{procedure.in_force_from:%d/%m/%Y}")
         table.add_row(self.say("procedure"), f"{procedure.code} {procedure.name}; {version}")
         table.add_row(self.say("limit"), "; ".join([limit, *self.circumstances(), procedure.legal_basis]))
-        table.add_row(self.say("counting"), COUNTING[self.lang == "en"])
+        table.add_row(self.say("counting"), self.counting())
         console.print(Text(dossier.code, style="bold"))
         console.print(table)
+
+    def counting(self) -> str:
+        terms = self.found.last.terms
+        return counting(terms.limit, terms.procedure.rules, self.lang)
 
     def circumstances(self) -> Iterator[str]:
         dossier = self.found.last.dossier
@@ -174,7 +178,7 @@ def reason_of(step: DayStep) -> str:
     return f"{step.reason}{hours}" + (f" [{step.source}]" if step.source else "")
 
 
-def for_programs(found: Explanation, office_code: str) -> dict[str, Any]:
+def for_programs(found: Explanation, office_code: str, lang: Language) -> dict[str, Any]:
     """Return the way to the due date as JSON values."""
     last = found.last
     calendar, dossier, procedure = last.terms.calendar, last.dossier, last.terms.procedure
@@ -190,7 +194,7 @@ def for_programs(found: Explanation, office_code: str) -> dict[str, Any]:
         "limit": f"{last.terms.limit.amount} {last.terms.limit.unit}",
         "limit_case": dossier.limit_case,
         "bundle": dossier.bundle,
-        "stages": [_stage(stage) for stage in found.stages],
+        "stages": [_stage(stage, lang) for stage in found.stages],
         "due_original": iso(last.after.due_original, calendar),
         "due_at": iso(last.after.due_at, calendar),
         "due_on": last.deadline.due_on.isoformat() if last.deadline else None,
@@ -200,7 +204,7 @@ def for_programs(found: Explanation, office_code: str) -> dict[str, Any]:
     }
 
 
-def _stage(stage: Stage) -> dict[str, Any]:
+def _stage(stage: Stage, lang: Language) -> dict[str, Any]:
     entry, calendar = stage.entry, stage.terms.calendar
     return {
         "seq": entry.seq,
@@ -210,7 +214,7 @@ def _stage(stage: Stage) -> dict[str, Any]:
         "data": dict(entry.event.data),
         "sla_version": entry.sla_version,
         "calendar": calendar.code,
-        "basis": list(basis_of(entry.event)),
+        "basis": list(basis_of(entry.event, lang)),
         "due_at_before": iso(stage.before.due_at, calendar) if stage.before else None,
         "due_at": iso(stage.after.due_at, calendar),
         "derived_under": stage.after.under,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from workers.store.dialect import among, bulk_insert, locked
 from workers.store.tables import clocks, dossiers
@@ -125,15 +125,10 @@ class Clocks:
         )
         return self._connection.scalar(query) or 0
 
-    def late_steps(self, *, now: datetime, limit: int, dossier_late: bool | None = None) -> list[Clock]:
-        """Return running clocks whose step is overdue, longest first.
-
-        With `dossier_late` only those whose dossier is overdue too (True) or not (False).
-        """
-        query = select(clocks).where(self._of_office(), self._runs(), clocks.c.step_due_at <= now)
-        if dossier_late is not None:
-            late = and_(clocks.c.due_at.is_not(None), clocks.c.due_at <= now)
-            query = query.where(late if dossier_late else ~late)
+    def late_steps(self, *, now: datetime, limit: int) -> list[Clock]:
+        """Return running clocks whose step is overdue while the dossier is not, longest first."""
+        in_time = or_(clocks.c.due_at.is_(None), clocks.c.due_at > now)
+        query = select(clocks).where(self._of_office(), self._runs(), clocks.c.step_due_at <= now, in_time)
         found = self._connection.execute(query.order_by(clocks.c.step_due_at).limit(limit)).mappings()
         return [_clock(row) for row in found]
 
@@ -144,11 +139,6 @@ class Clocks:
         )
         found = self._connection.execute(query.order_by(clocks.c.due_at).limit(limit)).mappings()
         return [_clock(row) for row in found]
-
-    def count_late_steps(self, *, now: datetime) -> int:
-        """Count the running clocks whose step is overdue."""
-        query = select(func.count()).where(self._of_office(), self._runs(), clocks.c.step_due_at <= now)
-        return self._connection.scalar(query) or 0
 
     def _of_office(self) -> ColumnElement[bool]:
         return clocks.c.office == self._office

@@ -42,17 +42,22 @@ class UnitTime:
         self.stays += 1
         self.timings[run.timing] += 1
         self.worked += run.worked
-        if run.planned is not None and run.used is not None:
-            self.planned[run.used.unit] += _amount(run)
+        planned = _planned(run)
+        if planned is not None and run.used is not None:
+            self.planned[run.used.unit] += planned
             self.used[run.used.unit] += run.used.amount
 
 
-def _amount(run: StepRun) -> int:
-    if run.planned is None:
-        return 0
+def _planned(run: StepRun) -> int | None:
+    """Return what was planned, in the unit of what was used; None without a plan or in another unit."""
+    if run.planned is None or run.used is None:
+        return None
     if run.planned.unit is Unit.SAME_DAY:
         return 0  # planned for the very day: no day of its own
-    return run.planned.amount * SECONDS_OF.get(run.planned.unit, 1)
+    seconds = SECONDS_OF.get(run.planned.unit)
+    if seconds is None and run.planned.unit is not run.used.unit:
+        return None
+    return run.planned.amount * (seconds or 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +97,7 @@ def audit_steps(
         office = active_office(work)
         for _, run in work.steps.between(begin, end):
             units[run.unit].add(run)
-        late = work.clocks.late_steps(now=now, limit=LISTED, dossier_late=False)
+        late = work.clocks.late_steps(now=now, limit=LISTED)
         reverse = work.clocks.late_in_time_step(now=now, limit=LISTED)
         return StepsAudit(
             office=office,

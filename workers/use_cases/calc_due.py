@@ -92,7 +92,17 @@ def limit_in_words(limit: TimeLimit, lang: Language) -> str:
     """Say a limit in words that leave no doubt about its unit."""
     if limit.unit is Unit.SAME_DAY:
         return "trong ngày" if lang == "vi" else "the same day"
+    if limit.unit is Unit.NONE:
+        return "không quy định thời hạn" if lang == "vi" else "no time limit"
+    if limit.unit is Unit.SECONDS:
+        return _clock_time(limit.amount, lang)
     return f"{limit.amount} {_IN_WORDS[limit.unit][lang == 'en']}"
+
+
+def _clock_time(seconds: int, lang: Language) -> str:
+    words = ("giờ", "phút", "giây") if lang == "vi" else ("h", "min", "s")
+    amounts = zip((seconds // 3600, seconds // 60 % 60, seconds % 60), words, strict=True)
+    return " ".join(f"{amount} {word}" for amount, word in amounts if amount) or f"0 {words[-1]}"
 
 
 def day_in_words(day: date, lang: Language) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from domain.basis import COUNTING
+from domain.basis import counting
 from domain.errors import CalendarError, LimitError
 from domain.pauses import Pause, merge
-from domain.time_limit import CIVIL_CODE
 from workers.use_cases.calc_due import day_in_words, limit_in_words, read_limit, read_moment
 
 if TYPE_CHECKING:
@@ -116,11 +115,7 @@ def basis(question: Question, lang: Language) -> Iterator[tuple[str, str]]:
         version = f"version in force from {since}" if english else f"bản có hiệu lực từ {since}"
         words = f"{procedure.code} {procedure.name}; {version}; {procedure.legal_basis}"
         yield "Procedure" if english else "Thủ tục", words
-    if question.rules == CIVIL_CODE:
-        yield "Counting" if english else "Cách đếm", COUNTING[english]
-    else:
-        own = "as laid down by the office" if english else "theo quy định riêng của cơ quan"
-        yield "Counting" if english else "Cách đếm", own
+    yield "Counting" if english else "Cách đếm", counting(question.limit, question.rules, lang)
     if calendar.known_from and calendar.known_until:
         years = f"{calendar.known_from.year}–{calendar.known_until.year}"
         known = f"days off known for {years}" if english else f"ngày nghỉ đã công bố {years}"

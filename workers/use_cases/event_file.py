@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from workers.use_cases.messages import MessageError
+from workers.use_cases.messages import KINDS, MessageError
 from workers.use_cases.record_event import record_event
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from workers.store.unit_of_work import Store
 
-MOST_LINES: Final = 1_000_000
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -40,11 +39,12 @@ def record_file(
     """Record the messages of a file; a refused one is kept among the dead letters and harms no other.
 
     Whatever their order in the file, they are recorded in the order of `occurred_at`; what contradicts what
-    is known already is refused. The same file twice changes nothing.
+    is known already is refused. What is dated back is recorded with a mark for whoever audits it. The same
+    file twice changes nothing.
     """
     report = EventsReport()
     messages = [_parsed(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
-    for number, payload in sorted(messages, key=lambda entry: _moment(entry[1])):
+    for number, payload in sorted(messages, key=lambda entry: _place(entry[1])):
         report.lines += 1
         error = (
             record_event(store, office_code, payload, actor=actor, now=now)
@@ -68,10 +68,13 @@ def _parsed(number: int, line: bytes) -> tuple[int, Any]:
         return number, line[:80].decode("utf-8", "replace")
 
 
-def _moment(payload: Any) -> datetime:
-    """Return when a message says it happened; one that says it badly comes last and is refused then."""
+def _place(payload: Any) -> tuple[datetime, int]:
+    """Return when a message says it happened, and of several at once the order in which such things happen.
+
+    One that says it badly comes last and is refused then.
+    """
     try:
-        moment = datetime.fromisoformat(payload["occurred_at"])
+        moment, kind = datetime.fromisoformat(payload["occurred_at"]), payload["kind"]
     except (TypeError, KeyError, ValueError):
-        return _LAST
-    return moment if moment.tzinfo is not None else _LAST
+        return _LAST, 0
+    return moment if moment.tzinfo is not None else _LAST, KINDS.index(kind) if kind in KINDS else len(KINDS)

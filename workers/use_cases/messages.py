@@ -27,6 +27,8 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "consultation_answered": ("agency",),
     # Decree 61/2018 art. 19.9: in writing, with the reason and the new date.
     "reappointed": ("appointed_on", "reason", "document"),
+    # Which announcement moved the date, and why: decision 6 of the office.
+    "calendar_changed": ("reason", "document"),
 }
 """What an event must say beside its kind and moment."""
 _KNOWN: Final = (
@@ -105,6 +107,8 @@ def _data(kind: str, data: Any) -> dict[str, str]:
     if not isinstance(data, Mapping):
         raise MessageError(f"data: found {type(data).__name__}, expected text by name")
     for name, value in data.items():
+        if name == "cause" and kind != "suspended":
+            raise MessageError(f"data.cause: an event {kind!r} has none, only 'suspended' has")
         if name not in _KNOWN:
             raise MessageError(f"data: unknown name {name!r}; known: {', '.join(_KNOWN)}")
         if not isinstance(value, str) or len(value) > _LONGEST:
@@ -123,4 +127,4 @@ def needed(kind: str, data: Mapping[str, Any]) -> Iterator[str]:
     if kind == "accepted" and "bundle" not in data:
         yield "procedure"
     if "forced_by" in data:
-        yield "reason"  # who answers for it says why
+        yield from ("forced_by", "reason")  # who answers for it, and why

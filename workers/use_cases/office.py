@@ -99,7 +99,7 @@ class Office:
     def _made(self, bond: Bond, accepted_under: int, counted_under: int) -> Terms:
         procedure = self.procedure(bond.procedure, bond.procedure_version, accepted_under)
         sla = self._at(counted_under)
-        calendar = sla.calendar_of(procedure)
+        calendar = self._calendar(procedure, accepted_under, sla)
         limit = procedure.limit_for(bond.limit_case, bond.channel)
         if bond.bundle_rule is not None and bond.accepted_at is not None:
             bundle, limits = self._components(bond.bundle_rule, bond, accepted_under)
@@ -111,6 +111,12 @@ class Office:
             version=counted_under,
             unit_calendars=sla.unit_calendars,
         )
+
+    def _calendar(self, procedure: ProcedureVersion, accepted_under: int, sla: Sla) -> WorkingCalendar:
+        try:
+            return sla.calendar_of(procedure)
+        except LookupError:  # gone since: the dossiers that were accepted on it are counted on it
+            return self._at(accepted_under).calendar_of(procedure)
 
     def _components(self, rule: str, bond: Bond, accepted_under: int) -> tuple[Bundle, list[TimeLimit]]:
         sla = self._at(accepted_under)

@@ -52,6 +52,10 @@ def record_event(
         except ConflictError:
             # Somebody accepted this dossier at the same moment: look again, it is known now.
             _take(message, store, office_code, actor=actor, now=now, by_hand=by_hand)
+    except LookupError as error:  # the configuration in force has lost what this dossier is bound to
+        refused = MessageError(str(error))
+        _refuse(store, office_code, payload, refused, now)
+        return refused
     except DomainError as error:
         _refuse(store, office_code, payload, error, now)
         return error

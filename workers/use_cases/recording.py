@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from workers.store.events import NO_HASH, chain
 from workers.use_cases.standing import Standing, stand
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from workers.use_cases.office import Office
 
 
-GOES_ON: Final = ("resumed", "supplemented")
-
-
 class Change(NamedTuple):
     """Hold what has happened to one dossier, judged and ready to be recorded."""
 
@@ -32,6 +29,7 @@ class Change(NamedTuple):
     standing: Standing
     is_new: bool
     had_clock: bool
+    stood_still: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +64,13 @@ class Recorder:
         )
         history = [(entry, dossier) for entry, (_, dossier) in zip(entries, course, strict=True)]
         standing = stand(history, self.office, before=before, clock=clock, seen=seen)
-        return Change(entries=entries, standing=standing, is_new=before is None, had_clock=clock is not None)
+        return Change(
+            entries=entries,
+            standing=standing,
+            is_new=before is None,
+            had_clock=clock is not None,
+            stood_still=before is not None and before.dossier.stopped_since is not None,
+        )
 
 
 def record(changes: Iterable[Change], work: UnitOfWork) -> int:
@@ -99,13 +103,14 @@ def _notices(changes: Sequence[Change], work: UnitOfWork) -> None:
     same: list[str] = []
     for change in changes:
         dossier = change.standing.stored.dossier
-        goes_on = dossier.is_running and any(entry.event.kind in GOES_ON for entry in change.entries)
         if not dossier.is_open:
             closed.append(dossier.code)
+        elif change.standing.moved:
+            moved.append(dossier.code)
         elif not dossier.is_running:
             held.append(dossier.code)
-        elif goes_on:
-            (moved if change.standing.moved else same).append(dossier.code)
+        elif change.stood_still:
+            same.append(dossier.code)
     # A due date that moved has a ladder of its own; what was held for the old one means nothing any more.
     work.notices.cancel_pending(closed + moved)
     work.notices.cancel_steps([c.standing.stored.dossier.code for c in changes if c.standing.runs])

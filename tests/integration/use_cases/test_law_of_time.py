@@ -111,7 +111,9 @@ def test_a_changed_calendar_moves_a_date_only_by_an_event_and_is_no_re_appointme
     storm = law_files() | {"calendar/2019.toml": YEAR_FILE, "calendar/2019-bao.toml": STORM_FILE}
     assert lawful.configure(now="05/06/2019 08:00", **storm) == 3
     assert due_day(lawful) == "17/06/2019"
-    assert lawful.event("calendar_changed", at="05/06/2019 09:00", document="Công văn 1") is None
+    assert (
+        lawful.event("calendar_changed", at="05/06/2019 09:00", reason="QĐ 1", document="Công văn 1") is None
+    )
     assert due_day(lawful) == "18/06/2019"
     clock, stored = lawful.clock(), lawful.stored()
     assert clock is not None

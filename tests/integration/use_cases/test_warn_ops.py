@@ -229,7 +229,7 @@ def test_a_dossier_counted_anew_under_the_next_year_is_provisional_no_more(one: 
     one.office.take_in(row("A", accepted="20/12/2019 08:00"), now="20/12/2019 09:00")
     one.record_next_year("27/12/2019 08:00")
     refused = one.office.event(
-        "calendar_changed", "A", at="27/12/2019 09:00", now="27/12/2019 09:00", reason="QĐ 1"
+        "calendar_changed", "A", at="27/12/2019 09:00", now="27/12/2019 09:00", reason="QĐ 1", document="1/TB"
     )
     assert refused is None
     with one.store.read(OFFICE) as work:

@@ -127,8 +127,11 @@ def test_a_day_that_is_no_date_is_refused_before_anything_is_asked_of_it() -> No
 
 
 def test_an_apology_dated_back_behind_the_due_date_is_marked_and_answered_for() -> None:
-    assert reappoint(Case(terms()), "14 9:00", now=DUE - INSTANT) == {"appointed_on": "2019-06-20"}
+    told_late = reappoint(Case(terms()), "14 9:00", now=DUE - INSTANT)
+    assert told_late == {"appointed_on": "2019-06-20", "late_apology": "yes"}
     assert reappoint(Case(terms()), "14 9:00", now=DUE)["recorded_after_due"] == "yes"
+    by_hand = {"now": DUE - INSTANT, "by_hand": True, "appointed_on": "2019-06-20"}
+    assert refusal(Case(terms()), "reappointed", "14 9:00", **by_hand).message == "apology_too_late"
     error = refusal(Case(terms()), "reappointed", "14 9:00", now=DUE, by_hand=True, appointed_on="2019-06-20")
     assert error.message == "dated_back"
     kept = reappoint(Case(terms()), "17 9:00", now=DUE, by_hand=True, forced_by="chair")

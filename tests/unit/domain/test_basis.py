@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
-from domain.basis import COUNTING, basis_of, marks_of
+from domain.basis import basis_of, counting, marks_of
 from domain.event import Event, EventKind
 from domain.procedure import ClockPolicy
-from tests.cases import Case, at, terms
+from domain.time_limit import CIVIL_CODE
+from tests.cases import Case, at, limit, terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,8 +81,30 @@ def test_vietnamese_is_what_the_office_reads() -> None:
         "hẹn lại một lần, kèm thư xin lỗi; hạn theo luật giữ nguyên (NĐ 61/2018 Đ.19.9)",
         "xin lỗi, hẹn lại muộn hơn luật cho phép (NĐ 61/2018 Đ.19.9)",
     )
-    assert COUNTING[0].startswith("BLDS 2015 Đ.147–148")
-    assert COUNTING[1].startswith("Civil Code 2015 art. 147–148")
+
+
+@pytest.mark.parametrize(
+    ("text", "vi", "en"),
+    [
+        ("10 working_days", "BLDS 2015 Đ.147–148", "Civil Code 2015 art. 147–148"),
+        ("1 months", "BLDS 2015 Đ.147–148", "Civil Code 2015 art. 147–148"),
+        ("8 hours", "BLDS 2015 Đ.146", "Civil Code 2015 art. 146"),
+        (
+            "same_day",
+            "trả trong ngày làm việc; tiếp nhận sau 15:00",
+            "on the same working day; received after 15:00",
+        ),
+        ("none", "không quy định thời hạn", "no time limit is laid down"),
+    ],
+)
+def test_the_rule_of_counting_is_that_of_the_limit(text: str, vi: str, en: str) -> None:
+    assert counting(limit(text), CIVIL_CODE).startswith(vi)
+    assert counting(limit(text), CIVIL_CODE, "en").startswith(en)
+
+
+def test_rules_of_the_office_are_told_as_its_own() -> None:
+    own = replace(CIVIL_CODE, start_day_counts=True)
+    assert counting(limit("3 working_days"), own, "en") == "as laid down by the office"
 
 
 def test_an_inspector_sees_the_marks_of_an_event_without_its_law() -> None:
@@ -101,5 +125,7 @@ def test_every_kind_of_event_can_be_asked(kind: EventKind) -> None:
     [(ClockPolicy(), NOTHING), (ClockPolicy(financial_obligation="pause"), NOT_COUNTED)],
 )
 def test_the_sentence_follows_the_effect_that_was_kept(policy: Any, said: str) -> None:
-    kept = Case(terms(clock=policy)).take("suspended", "5 9:00", cause="financial_obligation")
+    kept = Case(terms(clock=policy)).take(
+        "suspended", "5 9:00", cause="financial_obligation", legal_basis="Luật"
+    )
     assert basis_of(kept, "en") == (said,)

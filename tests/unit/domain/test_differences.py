@@ -69,8 +69,9 @@ def test_going_on_needs_no_word_of_its_own() -> None:
 
 
 def test_a_stop_after_the_due_date_is_marked_and_so_is_one_told_after_it() -> None:
-    told_late = {"clock": "restart", "recorded_after_due": "yes", "remaining": "0 working_days"}
-    for day, expected in (("17 23:59", told_late), ("18 0:00", {"clock": "restart", "after_due": "yes"})):
+    asked = {"clock": "restart", "late_request": "yes"}
+    told_late = {**asked, "recorded_after_due": "yes", "remaining": "0 working_days"}
+    for day, expected in (("17 23:59", told_late), ("18 0:00", {**asked, "after_due": "yes"})):
         events, _ = differences(
             dossier(), reading(last=None, status="supplement", status_at=day, due_at="18 0:00")
         )

@@ -143,7 +143,10 @@ def test_a_finished_dossier_is_closed_from_its_result_and_not_from_its_return() 
 
 def test_a_dossier_may_be_withdrawn_or_refused_while_it_waits() -> None:
     assert after(event("supplement_requested", 1), event("withdrawn", 2)).outcome == "withdrawn"
-    assert after(event("suspended", 1), event("refused", 2)).outcome == "refused"
+    assert after(event("supplement_requested", 1), event("refused", 2)).outcome == "refused"
+    assert after(event("suspended", 1), event("withdrawn", 2)).outcome == "withdrawn"
+    with pytest.raises(HistoryError, match="when it went on"):
+        after(event("suspended", 1), event("refused", 2))
 
 
 def test_an_officer_may_be_corrected_after_the_end() -> None:

@@ -46,7 +46,7 @@ def test_a_moment_without_a_zone_cannot_be_weighed() -> None:
 
 def test_nothing_is_kept_beside_an_event_that_the_law_says_nothing_of() -> None:
     case = Case(terms())
-    for kind in ("officer_changed", "promise_changed", "calendar_changed", "resumed", "returned"):
+    for kind in ("officer_changed", "promise_changed", "resumed", "returned"):
         event = Event(kind=kind, occurred_at=at("5 9:00"), data={"officer": "b"})
         assert weigh(event, case.dossier, case.around("5 9:00")) is event
     finished = Event(kind="finished", occurred_at=at("5 9:00"))
@@ -71,9 +71,42 @@ def test_nothing_is_kept_beside_an_event_that_the_law_says_nothing_of() -> None:
 )
 def test_the_effect_of_a_stop_is_written_into_it(kind: EventKind, data: dict[str, Any], effect: str) -> None:
     case = Case(terms())
-    kept = case.take(kind, "6 9:00", reason="r", **data).data
+    kept = case.take(kind, "6 9:00", legal_basis="l", **data).data
     left = {} if effect == "none" else {"remaining": "7 working_days"}
-    assert kept == {"reason": "r", **data, "clock": effect, **left}
+    assert kept == {"legal_basis": "l", **data, "clock": effect, **left}
+
+
+def test_a_suspension_without_its_law_is_marked() -> None:
+    assert Case(terms()).take("suspended", "6 9:00", legal_basis="Luật").data.get("no_basis") is None
+    assert Case(terms()).take("suspended", "6 9:00", reason="r").data["no_basis"] == "yes"
+
+
+@pytest.mark.parametrize(("moment", "is_late"), [("6 23:59", False), ("7 0:00", True)])
+def test_papers_asked_for_after_three_working_days_are_marked(moment: str, *, is_late: bool) -> None:
+    # Decree 61/2018 art. 19.4: received on Monday 3/6, so at latest on Thursday 6/6.
+    kept = Case(terms()).take("supplement_requested", moment).data
+    assert ("late_request" in kept) is is_late
+
+
+def test_papers_asked_for_a_second_time_by_a_named_person_are_marked() -> None:
+    case = Case(terms())
+    case.take("supplement_requested", "4 9:00")
+    case.take("supplemented", "5 9:00")
+    kept = case.take("supplement_requested", "6 9:00", forced_by="chair", reason="r").data
+    assert kept["second_supplement"] == "yes"
+
+
+def test_a_stop_told_later_than_the_next_working_day_is_marked_and_answered_for() -> None:
+    # Dated Friday 7/6, so to be told by the end of Monday 10/6: until then everybody saw the clock run.
+    told: dict[str, Any] = {"legal_basis": "Luật", "reason": "r"}
+    in_time = Case(terms()).take("suspended", "7 9:00", now=at("11 0:00") - INSTANT, by_hand=True, **told)
+    assert "dated_back" not in in_time.data
+    marked = Case(terms()).take("suspended", "7 9:00", now="11 0:00", **told).data
+    assert marked["dated_back"] == "yes"
+    error = refusal(Case(terms()), "suspended", "7 9:00", now="11 0:00", by_hand=True, **told)
+    assert error.message == "stop_dated_back"
+    forced = Case(terms()).take("suspended", "7 9:00", now="11 0:00", by_hand=True, forced_by="c", **told)
+    assert forced.data["dated_back"] == "yes"
 
 
 def test_nobody_writes_the_effect_of_a_stop_but_the_policy_in_force() -> None:
@@ -103,7 +136,10 @@ def test_what_is_left_is_told_in_the_unit_of_the_limit(text: str, remaining: str
 
 
 def test_of_no_limit_nothing_is_left() -> None:
-    assert Case(terms("none")).take("suspended", "5 8:00").data == {"clock": "pause"}
+    assert Case(terms("none")).take("suspended", "5 8:00", legal_basis="l").data == {
+        "legal_basis": "l",
+        "clock": "pause",
+    }
 
 
 @pytest.mark.parametrize(
@@ -197,8 +233,13 @@ def test_a_count_begun_anew_within_one_report_has_the_new_due_date() -> None:
     before.take("supplement_requested", "6 9:00")
     known = before.around("26 9:00")
     before.take("supplemented", "13 9:00")  # due on 27/6 now, told together with what follows
-    event = Event(kind="suspended", occurred_at=at("20 9:00"))
-    assert weigh(event, before.dossier, known).data == {"clock": "pause", "remaining": "5 working_days"}
+    event = Event(kind="suspended", occurred_at=at("20 9:00"), data={"legal_basis": "l"})
+    assert weigh(event, before.dossier, known).data == {
+        "legal_basis": "l",
+        "clock": "pause",
+        "dated_back": "yes",
+        "remaining": "5 working_days",
+    }
 
 
 # Decree 61/2018 art. 19.9: the re-appointment

@@ -11,7 +11,7 @@ from domain.event import Event
 from domain.history import apply
 from domain.procedure import ClockPolicy, Step
 from domain.reckoning import Reckoning, concerns_count, reckon
-from tests.cases import CALENDAR, Case, at, limit, terms, told
+from tests.cases import CALENDAR, Case, at, limit, refusal, terms, told
 from tests.shared_data import OFFICE_HOURS, weekdays
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def test_without_a_limit_there_are_no_due_dates() -> None:
     assert case.reckoning == Reckoning(due_original=None, due_at=None, under=1)
     case.take("suspended", "4 9:00")
     case.take("resumed", "5 9:00")
-    case.take("calendar_changed", "6 9:00")
+    assert refusal(case, "calendar_changed", "6 9:00").message == "nothing_recounted"
     assert case.reckoning == Reckoning(due_original=None, due_at=None, under=1)
     assert case.reckoning.target_at is None
 
