@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from domain.event import Event
 
 
-def apply(dossier: Dossier | None, event: Event, *, code: str = "") -> Dossier:
+def apply(dossier: Dossier | None, event: Event, *, code: str = "", recorded: bool = False) -> Dossier:
     """Return the dossier after an event; HistoryError says in one sentence what its history does not allow.
 
-    Only acceptance may come first (`code` names the new dossier), nothing may come before it.
+    Only acceptance may come first (`code` names the new dossier), nothing may come before it. `recorded`: the
+    event is part of the history already; what may be reported has grown stricter since, what was is replayed.
     """
     check_event(event)
     if dossier is None:
@@ -30,14 +31,24 @@ def apply(dossier: Dossier | None, event: Event, *, code: str = "") -> Dossier:
         raise HistoryError(
             "earlier_than_acceptance", kind=event.kind, at=event.occurred_at, accepted=dossier.accepted_at
         )
+    if not recorded:
+        _refuse_report(dossier, event)
     return _STEPS[event.kind](dossier, event)
 
 
+def _refuse_report(dossier: Dossier, event: Event) -> None:
+    """Refuse what may not be reported any more, though histories recorded earlier have it."""
+    if event.kind == "handed_over" and dossier.is_open and event.occurred_at < dossier.step_since:
+        raise HistoryError(
+            "before_hand_over", at=event.occurred_at, since=dossier.step_since, code=dossier.code
+        )
+
+
 def replay(events: Iterable[Event], *, code: str) -> Dossier:
-    """Return the dossier after all its events, oldest first; no events raises HistoryError."""
+    """Return the dossier after all its recorded events, oldest first; no events raises HistoryError."""
     dossier: Dossier | None = None
     for event in events:
-        dossier = apply(dossier, event, code=code)
+        dossier = apply(dossier, event, code=code, recorded=True)
     if dossier is None:
         raise HistoryError("no_events", code=code)
     return dossier
@@ -72,10 +83,6 @@ def _again(dossier: Dossier, _event: Event) -> Dossier:
 
 def _hand_over(dossier: Dossier, event: Event) -> Dossier:
     _require_open(dossier, event)
-    if event.occurred_at < dossier.step_since:
-        raise HistoryError(
-            "before_hand_over", at=event.occurred_at, since=dossier.step_since, code=dossier.code
-        )
     # The next unit has its own people: without a name, nobody of the old one is meant any more.
     return changed(
         dossier,
@@ -84,7 +91,8 @@ def _hand_over(dossier: Dossier, event: Event) -> Dossier:
         officer=event.data.get("officer"),
         step=event.data.get("step"),
         step_number=dossier.step_number + 1,
-        step_since=event.occurred_at,
+        # One recorded behind a later one: no two stays overlap, the one before ends where it began.
+        step_since=max(dossier.step_since, event.occurred_at),
     )
 
 

@@ -91,7 +91,7 @@ def replayed(entries: Sequence[Entry], office: Office, *, lang: Language = "vi")
     dossier: Dossier | None = None
     reckoning: Reckoning | None = None
     for entry in entries:
-        was, dossier = dossier, apply(dossier, entry.event, code=entry.code)
+        was, dossier = dossier, apply(dossier, entry.event, code=entry.code, recorded=True)
         terms = office.terms_of(
             bond_of(dossier), accepted_under=entries[0].sla_version, counted_under=entry.sla_version
         )

@@ -92,7 +92,7 @@ def replayed(entries: Sequence[Entry], office: Office, *, before: Stored | None)
 def _course(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Dossier]]:
     dossier: Dossier | None = None
     for entry in entries:
-        dossier = apply(dossier, entry.event, code=entry.code)
+        dossier = apply(dossier, entry.event, code=entry.code, recorded=True)
         yield entry, dossier
 
 

@@ -188,3 +188,15 @@ def test_names_in_any_script_and_spaces_of_any_kind_are_kept() -> None:
     assert apply(None, accepted(officer=officer), code="HS-1").officer == officer
     with pytest.raises(HistoryError):
         apply(None, accepted(), code="x" * 65)
+
+
+def test_a_hand_over_recorded_behind_a_later_one_is_replayed_and_no_two_stays_overlap() -> None:
+    dossier = after(event("handed_over", 3, unit="civil"), event("handed_over", 2, unit="top"))
+    assert (dossier.unit, dossier.step_number) == ("top", 3)
+    assert dossier.step_since == MONDAY + timedelta(days=3)
+
+
+def test_the_same_hand_over_is_refused_when_it_is_reported() -> None:
+    with pytest.raises(HistoryError) as caught:
+        apply(after(event("handed_over", 3, unit="civil")), event("handed_over", 2, unit="top"))
+    assert caught.value.message == "before_hand_over"
