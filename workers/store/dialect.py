@@ -28,6 +28,7 @@ class ConflictError(Exception):
 
 
 BUSY_SECONDS: Final = 30
+_DOUBLES: Final = (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
 _CHUNK: Final = 400  # rows of one INSERT with RETURNING: below the parameter limits of both
 _NULL: Final = "\N{INFORMATION SEPARATOR ONE}"  # in COPY; no text of a dossier may hold a control character
 _PLAIN: Final[dict[type, Callable[[Any], str]]] = {datetime: iso, date: date.isoformat}
@@ -123,10 +124,16 @@ def bulk_insert(
 
     Instants are aware datetimes. A row whose key exists raises ConflictError and the transaction is lost.
     """
+    there_already = f"a row of {table.name} was there already"
     try:
         _insert_all(connection, table, columns, rows)
-    except (IntegrityError, psycopg.errors.UniqueViolation) as error:
-        raise ConflictError(f"a row of {table.name} was there already") from error
+    except psycopg.errors.UniqueViolation as error:
+        raise ConflictError(there_already) from error
+    except IntegrityError as error:
+        # A value that is missing is a fault of ours, and no second try mends it.
+        if getattr(error.orig, "sqlite_errorcode", None) not in _DOUBLES:
+            raise
+        raise ConflictError(there_already) from error
 
 
 def _insert_all(

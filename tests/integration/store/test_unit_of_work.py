@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import psycopg
 import pytest
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from domain.event import Event
 from domain.history import replay
@@ -19,13 +19,12 @@ from tests.builders import OFFICE, local, row
 from tests.databases import connect
 from workers.store.clocks import Clock
 from workers.store.dialect import ConflictError
-from workers.store.events import NO_HASH, canonical, chain
+from workers.store.events import NO_HASH, Entry, canonical, chain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.builders import OfficeAtWork
-    from workers.store.events import Entry
     from workers.store.unit_of_work import Store
 
 NOW = local("03/06/2019 09:00")
@@ -81,6 +80,16 @@ def test_a_row_that_is_there_already_is_a_conflict_and_undoes_its_batch(store: S
         work.clocks.insert([clock("B"), clock("A")])
     with store.read(OFFICE) as work:
         assert set(work.clocks.load(["A", "B"])) == {"A"}
+
+
+def test_a_row_that_lacks_a_value_is_no_conflict_but_a_fault_of_ours(store: Store) -> None:
+    broken = cast("datetime", None)
+    entry = Entry("A", 1, Event(kind="finished", occurred_at=broken), "{}", NOW, "a", 1, NO_HASH)
+    with (
+        store.begin(OFFICE) as work,
+        pytest.raises((IntegrityError, psycopg.errors.NotNullViolation), match=r"(?i)not.null"),
+    ):
+        work.events.append([entry])
 
 
 def test_one_office_does_not_see_the_rows_of_another(store: Store) -> None:
