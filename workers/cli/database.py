@@ -13,6 +13,7 @@ from workers.cli.here import JsonOption, OfficeOption, actor, at_desk, here, ope
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from workers.store.unit_of_work import Store
     from workers.use_cases.rebuild import Rebuilt
 
 app = typer.Typer(
@@ -24,7 +25,8 @@ app = typer.Typer(
 def upgrade(context: typer.Context) -> None:
     """Đưa cơ sở dữ liệu lên phiên bản này (upgrade).
 
-    Ghi cấu hình của thư mục nếu chưa có. Chạy lại không hại gì.
+    Ghi cấu hình của thư mục nếu chưa có; ghi thêm từ sự kiện những gì bản
+    trước chưa có, hạn đã ghi giữ nguyên. Chạy lại không hại gì.
 
     Ví dụ: dunghan --home /srv/my-xuyen db upgrade
     """
@@ -46,7 +48,21 @@ def upgrade(context: typer.Context) -> None:
         files = read_folder(settings.home / "sla")
         sla, number = record_first(store, files, author=actor(), reason="dunghan db upgrade", now=clock.now())
         typer.echo(f"Cấu hình của {sla.name} đã ghi thành phiên bản {number}.")
+    fill_offices(store)
     store.dispose()
+
+
+def fill_offices(store: Store) -> None:
+    """Fill in what older tables lack, office by office, and say how many dossiers that were."""
+    from workers.cli.screen import number
+    from workers.use_cases.fill_in import fill_in
+
+    for office in store.offices():
+        filled = fill_in(store, office)
+        if filled.dossiers:
+            typer.echo(f"{office}: đã ghi thêm bước xử lý của {number(filled.dossiers)} hồ sơ từ sự kiện.")
+        for code, reason in filled.failed.items():
+            typer.echo(f"  {code}: không đọc lại được sự kiện: {reason}", err=True)
 
 
 @app.command()

@@ -68,6 +68,7 @@ def up(
 def _prepare(settings: Settings) -> str:
     """Bring tables and rules up to date; raises ConfigError, NotSetUpError, CommandError."""
     from config.sla import read_folder
+    from workers.cli.database import fill_offices
     from workers.cli.rules import put_in_force
     from workers.runtime.layout import is_office
     from workers.store.schema import upgrade
@@ -78,6 +79,7 @@ def _prepare(settings: Settings) -> str:
     settings.var.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url.get_secret_value())
     with open_store(settings) as store:
+        fill_offices(store)
         return put_in_force(store, files, reason="dunghan up")
 
 

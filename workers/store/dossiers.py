@@ -46,6 +46,7 @@ class Stored:
 # Columns that bear the name of what they hold, in the order of the rows written.
 _LISTS: Final = ("pauses", "consulting")
 _OF_DOSSIER: Final = tuple(name for name in Dossier._fields if name not in _LISTS)
+_AS_READ: Final = tuple(name for name in _OF_DOSSIER if name != "step_since")
 _OF_STORED: Final = tuple(entry.name for entry in fields(Stored) if entry.name not in ("dossier", "listed"))
 _OF_LISTED: Final = tuple(entry.name for entry in fields(Listed))
 _LISTED: Final = tuple(f"listed_{name}" for name in _OF_LISTED)
@@ -72,6 +73,13 @@ class Dossiers:
         if lock:
             query = locked(query, self._connection)
         return {row["code"]: _stored(row) for row in self._connection.execute(query).mappings()}
+
+    def unfilled(self, *, after: str, limit: int) -> list[str]:
+        """Return the next codes, behind `after` ("": the first), whose steps no event was asked for yet."""
+        query = select(dossiers.c.code).where(
+            dossiers.c.office == self._office, dossiers.c.step_since.is_(None), dossiers.c.code > after
+        )
+        return list(self._connection.scalars(query.order_by(dossiers.c.code).limit(limit)))
 
     def codes(self, *, like: str = "", limit: int = 20) -> list[str]:
         """Return codes that contain a text, for "did you mean"."""
@@ -148,7 +156,8 @@ def _stored(row: Any) -> Stored:
         dossier=Dossier(
             pauses=_pauses(row["pauses"]),
             consulting=_names(row["consulting"]),
-            **{name: row[name] for name in _OF_DOSSIER},
+            step_since=row["step_since"] or row["accepted_at"],
+            **{name: row[name] for name in _AS_READ},
         ),
         listed=Listed(**listed) if listed["at"] else None,
         **{name: row[name] for name in _OF_STORED},

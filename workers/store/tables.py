@@ -118,7 +118,8 @@ dossiers: Final = Table(
     Column("promised_at", String(40)),
     Column("step", String(64)),
     Column("step_number", Integer, nullable=False, server_default="1"),
-    Column("step_since", Instant, nullable=False),
+    # Null: written before there were steps, or by a program that knows none; the events tell it.
+    Column("step_since", Instant),
     Column("pauses", Text, nullable=False),
     Column("stopped_since", Instant),
     Column("stopped_by", String(32)),
@@ -160,8 +161,8 @@ clocks: Final = Table(
     Column("next_action_at", Instant),
     Column("epoch", Integer, nullable=False),
     Column("provisional", Boolean, nullable=False),
-    # The configuration whose calendar gave `due_at`.
-    Column("derived_under", Integer, nullable=False),
+    # The configuration whose calendar gave `due_at`; 0: not filled in yet.
+    Column("derived_under", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("office", "code"),
     Index("ix_clocks_office_next_action_at", "office", "next_action_at"),
 )

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
+from tests.unit.cli.conftest import row
 from workers import clock
 
 if TYPE_CHECKING:
@@ -74,6 +75,17 @@ def test_db_upgrade_records_the_rules_of_an_office_that_has_none_yet(office: Lin
     assert (first.code, second.code) == (0, 0)
     assert "phiên bản 1" in first.out
     assert "phiên bản" not in second.out.replace("phiên bản mới nhất", "")
+
+
+def test_db_upgrade_fills_in_what_older_tables_lack_and_says_so(office: Line) -> None:
+    assert office("import", str(office.write_list(row(), row("H51-2")))).code == 0
+    with sqlite3.connect(office.home / "var" / "dunghan.db") as file:
+        file.execute("UPDATE dossiers SET step_since = NULL")
+    first, second = office("db", "upgrade"), office("db", "upgrade")
+    assert (first.code, second.code) == (0, 0)
+    assert "2 hồ sơ" in first.out
+    assert "hồ sơ" not in second.out
+    assert office("db", "rebuild", "--check").code == 0
 
 
 def test_sla_check_names_every_fault_at_once(office: Line) -> None:

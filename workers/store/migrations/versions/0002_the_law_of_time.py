@@ -1,7 +1,8 @@
 """Add what the whole law of time needs: steps, bundles, communes, re-appointments, consultations.
 
-Revision: 0002, after 0001. Only adds: code of 0001 still running does not know the new columns, and those it
-cannot leave out have a default or are filled here.
+Revision: 0002, after 0001. Only adds, and widens two texts: code of 0001 still running does not know the new
+columns, so each may be left out. What only the events can tell is filled in afterwards, by `fill_in`: until
+then `step_since` is null.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _BIG = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
-    """Add the columns and the table of steps, and fill in what follows from what is there."""
+    """Add the columns and the table of steps."""
     _dossiers()
     _clocks()
     _steps()
@@ -41,9 +42,7 @@ def _dossiers() -> None:
     op.add_column("dossiers", sa.Column("consulting", sa.Text, nullable=False, server_default="[]"))
     op.add_column("dossiers", sa.Column("appointed_on", sa.Date))
     op.add_column("dossiers", _at("step_since"))
-    op.execute("UPDATE dossiers SET step_since = accepted_at")
     with op.batch_alter_table("dossiers") as batch:
-        batch.alter_column("step_since", existing_type=Instant(), nullable=False)
         for name in ("stopped_by", "listed_status"):
             batch.alter_column(name, existing_type=sa.String(16), type_=sa.String(32))
 
@@ -51,14 +50,7 @@ def _dossiers() -> None:
 def _clocks() -> None:
     op.add_column("clocks", _at("appointed_at"))
     op.add_column("clocks", _at("step_due_at"))
-    op.add_column("clocks", sa.Column("derived_under", sa.Integer))
-    op.execute(
-        "UPDATE clocks SET derived_under = (SELECT d.sla_version FROM dossiers d "
-        "WHERE d.office = clocks.office AND d.code = clocks.code)"
-    )
-    op.execute("UPDATE clocks SET derived_under = 0 WHERE derived_under IS NULL")
-    with op.batch_alter_table("clocks") as batch:
-        batch.alter_column("derived_under", existing_type=sa.Integer, nullable=False)
+    op.add_column("clocks", sa.Column("derived_under", sa.Integer, nullable=False, server_default="0"))
 
 
 def _steps() -> None:

@@ -1,0 +1,77 @@
+"""Filling in: what an older database lacks and only the events can tell; every due date stays as it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from domain.errors import DomainError
+from workers.use_cases.office import load_office
+from workers.use_cases.rebuild import replayed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from workers.store.clocks import Clock
+    from workers.store.dossiers import Stored
+    from workers.store.unit_of_work import Store, UnitOfWork
+    from workers.use_cases.office import Office
+    from workers.use_cases.standing import Standing
+
+BATCH: Final = 500
+
+
+@dataclass(slots=True, kw_only=True)
+class Filled:
+    """Count the dossiers filled in; `failed` maps codes to why their events could not be replayed."""
+
+    dossiers: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def fill_in(store: Store, office_code: str, *, progress: Callable[[Filled], None] = lambda _: None) -> Filled:
+    """Write the steps of dossiers recorded before there were any, and by which configuration each is due.
+
+    What was decided stays decided: due dates, judgements and epochs are kept even where today's rules would
+    count otherwise. A batch is a transaction of its own; where nothing lacks, nothing is written.
+    """
+    office, found, after = load_office(store, office_code), Filled(), ""
+    while True:
+        with store.begin(office_code) as work:
+            codes = work.dossiers.unfilled(after=after, limit=BATCH)
+            if not codes:
+                return found
+            after = codes[-1]
+            _batch(codes, work, office, found)
+            work.commit()
+        progress(found)
+
+
+def _batch(codes: Sequence[str], work: UnitOfWork, office: Office, found: Filled) -> None:
+    stored, clocks = work.dossiers.load(codes, lock=True), work.clocks.load(codes, lock=True)
+    for code, before in stored.items():
+        try:
+            standing = replayed(work.events.history(code), office, before=before)
+        except (DomainError, LookupError) as error:
+            found.failed[code] = str(error)
+            continue
+        found.dossiers += 1
+        work.dossiers.update([_with_steps(before, standing)])
+        work.steps.replace(code, standing.runs)
+        if code in clocks:
+            work.clocks.move([_derived(clocks[code], before, standing)])
+
+
+def _with_steps(before: Stored, standing: Standing) -> Stored:
+    told = standing.stored.dossier
+    dossier = before.dossier._replace(
+        step=told.step, step_number=told.step_number, step_since=told.step_since
+    )
+    return replace(before, dossier=dossier)
+
+
+def _derived(clock: Clock, before: Stored, standing: Standing) -> Clock:
+    """Return the clock with the configuration that gave its due date: another one than today's stays."""
+    again = standing.clock
+    same = again is not None and again.due_at == clock.due_at
+    return replace(clock, derived_under=again.derived_under if again and same else before.sla_version)
