@@ -27,12 +27,13 @@ def load_sla(folder: Path | None = None) -> Sla:
     return parse(read_folder(SAMPLE if folder is None else folder))
 
 
-def parse(files: Mapping[str, str]) -> Sla:
+def parse(files: Mapping[str, str], *, recorded: bool = False) -> Sla:
     """Make the configuration of {path in the folder: text}; the same texts give the same value, quickly.
 
-    Raises ConfigError with every problem at once.
+    Raises ConfigError with every problem at once. `recorded`: it was in force once and is read back. A check
+    that has been added since refuses nothing then, it warns: dossiers are bound to this configuration.
     """
-    return parse_files(tuple(sorted(files.items())))
+    return parse_files(tuple(sorted(files.items())), recorded=recorded)
 
 
 def read_folder(folder: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -65,13 +66,15 @@ def _build(office: Draft[OfficeFile], code: str, years: Years, zone: ZoneInfo) -
     known = sorted(draft.model.year for draft in years[owner] if draft.model)
     first, last = (date(known[0], 1, 1), date(known[-1], 12, 31)) if known else (None, None)
     if first and last and not cover_all(office, code, weeks, (first, last)):
-        return None
+        if not office.findings.recorded:
+            return None
+        weeks[0] = replace(weeks[0], valid_from=None)  # as it was counted then: the first hours stood in
     try:
         return WorkingCalendar(
             zone=zone, weeks=weeks, special=special, code=code, known_from=first, known_until=last
         )
     except CalendarError as error:
-        office.refuse(path, found=str(error), expected="a calendar that works, with windows in order")
+        office.misfit(path, found=str(error), expected="a calendar that works, with windows in order")
         return None
 
 

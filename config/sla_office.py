@@ -25,7 +25,7 @@ def read_zone(office: Draft[OfficeFile]) -> ZoneInfo:
     try:
         return ZoneInfo(office.model.zone)
     except (ValueError, OSError, KeyError):
-        office.refuse(
+        office.misfit(
             ("zone",),
             found=repr(office.model.zone),
             expected='a zone of the tz list such as "Asia/Ho_Chi_Minh"',

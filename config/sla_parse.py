@@ -42,9 +42,9 @@ _INTAKE: Final = "intake"
 
 
 @lru_cache(maxsize=8)
-def parse_files(items: tuple[tuple[str, str], ...]) -> Sla:
+def parse_files(items: tuple[tuple[str, str], ...], *, recorded: bool = False) -> Sla:
     """Make the configuration of sorted (path, text) pairs; raises ConfigError with every problem at once."""
-    files, findings = dict(items), Findings()
+    files, findings = dict(items), Findings(recorded=recorded)
     drafts = {name: _draft(name, text, findings) for name, text in items}
     for name in _NEEDED:
         if name not in files:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from config.sla_source import listed, nearest, shortened
+from config.sla_source import RECORDED, listed, nearest, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,13 +37,14 @@ def fit(draft: Draft[Any], shape: type[BaseModel]) -> None:
     Where only unknown keys are wrong the model is made without them, so that the other checks still run.
     """
     try:
-        draft.model = shape.model_validate(draft.data)
+        draft.model = shape.model_validate(draft.data, context={RECORDED: draft.findings.recorded})
     except ValidationError as error:
         details = error.errors(include_url=False)
         for detail in details:
             _note(draft, shape, detail)
         if all(detail["type"] == "extra_forbidden" for detail in details):
-            draft.model = shape.model_validate(_without(draft.data, {tuple(d["loc"]) for d in details}))
+            known = _without(draft.data, {tuple(d["loc"]) for d in details})
+            draft.model = shape.model_validate(known, context={RECORDED: draft.findings.recorded})
 
 
 def _note(draft: Draft[Any], shape: type[BaseModel], detail: ErrorDetails) -> None:
@@ -51,21 +52,21 @@ def _note(draft: Draft[Any], shape: type[BaseModel], detail: ErrorDetails) -> No
     if detail["type"] == "extra_forbidden":
         known = list(_keys_at(shape, path[:-1]))
         key = str(path[-1])
-        draft.refuse(
+        draft.misfit(
             path,
             found=f"the unknown key {key!r}",
             expected=f"one of {listed(known)}",
             advice=nearest(key, known),
         )
     elif detail["type"] == "missing":
-        draft.refuse(path, found="nothing", expected=f"the key {path[-1]!r}")
+        draft.misfit(path, found="nothing", expected=f"the key {path[-1]!r}")
     else:
         context = detail.get("ctx", {})
         expected = _EXPECTED.get(detail["type"]) or _PREFIX.sub("", detail["msg"])
         advice = context.get("advice", "")
         if detail["type"] == "literal_error" and isinstance(detail["input"], str):
             advice = nearest(detail["input"], re.findall(r"'([^']+)'", detail["msg"]))
-        draft.refuse(path, found=shortened(detail["input"]), expected=expected, advice=advice)
+        draft.misfit(path, found=shortened(detail["input"]), expected=expected, advice=advice)
 
 
 def _keys_at(shape: type[BaseModel], path: Sequence[str | int]) -> Iterator[str]:

@@ -17,14 +17,21 @@ if TYPE_CHECKING:
 
 M = TypeVar("M")
 
+RECORDED: Final = "recorded"
+"""The name under which the texts of a file are told that they were in force once."""
 _DOZEN: Final = 12
 _SHOWN: Final = 80
 
 
 @dataclass(slots=True)
 class Findings:
-    """Gather problems (the configuration is refused) and warnings (it is read, a person should look)."""
+    """Gather problems (the configuration is refused) and warnings (it is read, a person should look).
 
+    `recorded`: the configuration was in force once. What its files say must still be understood; what must
+    agree in them has grown since, and would stop an office over decisions it has lived by: that is a warning.
+    """
+
+    recorded: bool = False
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
@@ -53,7 +60,13 @@ class Draft(Generic[M]):
         )
 
     def refuse(self, path: KeyPath, *, found: str, expected: str, advice: str = "") -> None:
-        """Note a fault that makes the configuration unusable."""
+        """Note something that does not agree, for which no configuration is recorded."""
+        findings = self.findings
+        noted = findings.warnings if findings.recorded else findings.problems
+        noted.append(self.problem_at(path, found=found, expected=expected, advice=advice))
+
+    def misfit(self, path: KeyPath, *, found: str, expected: str, advice: str = "") -> None:
+        """Note a fault that leaves the configuration without a meaning, even one that is recorded."""
         self.findings.problems.append(self.problem_at(path, found=found, expected=expected, advice=advice))
 
     def warn(self, path: KeyPath, *, found: str, expected: str, advice: str = "") -> None:

@@ -116,12 +116,10 @@ class ProcedureVersion:
         A named case comes first, else that of the channel; that of remote communes comes beside either. An
         unknown case raises LimitError.
         """
-        names = case.split("+") if case else [c.code for c in self.cases if channel and c.channel == channel]
+        cases = self._cases(case, channel)
         if remote:
-            names += [c.code for c in self.cases if c.remote and c.code not in names]
-        for name in names:
-            self._case(name)
-        return "+".join(names) or None
+            cases += [found for found in self.cases if found.remote and found not in cases]
+        return "+".join(found.code for found in cases) or None
 
     def limit_for(self, case: str | None = None, channel: str | None = None) -> TimeLimit:
         """Return the limit of the cases named (joined by "+"), else of the channel's case, else its own.
@@ -129,11 +127,18 @@ class ProcedureVersion:
         Of several limits the last named one applies; what a case adds comes on top, wherever it is named. An
         unknown case, and an addition in another unit, raise LimitError.
         """
-        names = (self.case_for(case, channel) or "").split("+")
-        cases = [self._case(name) for name in names if name]
+        cases = self._cases(case, channel)
         limit = next((found.limit for found in reversed(cases) if found.limit), self.limit)
         added = [found.add for found in cases if found.add]
         return total([limit, *added]) if added else limit
+
+    def _cases(self, case: str | None, channel: str | None) -> list[LimitCase]:
+        # Versions recorded long ago may have two cases for a channel, of which the first applied, and codes
+        # with "+" in them: a whole code comes before its parts.
+        if not case:
+            return [found for found in self.cases if channel and found.channel == channel][:1]
+        whole = any(found.code == case for found in self.cases)
+        return [self._case(code) for code in ([case] if whole else case.split("+"))]
 
     def _case(self, code: str) -> LimitCase:
         for candidate in self.cases:

@@ -180,7 +180,7 @@ def _sla(work: UnitOfWork, number: int, digest: str) -> Sla:
     if digest not in _parsed:
         if len(_parsed) >= _KEPT:
             _parsed.clear()
-        _parsed[digest] = parse(work.versions.files(number))
+        _parsed[digest] = parse(work.versions.files(number), recorded=True)
     return _parsed[digest]
 
 

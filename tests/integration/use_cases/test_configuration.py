@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.errors import ConfigError
-from tests.builders import OFFICE, local, row
+from config.sla_source import digest_of
+from tests.builders import OFFICE, OfficeAtWork, local, row
 from tests.office_texts import office_files, procedure
 from workers.use_cases.office import load_office, record_configuration
 
 if TYPE_CHECKING:
-    from tests.builders import OfficeAtWork
+    from pathlib import Path
+
     from workers.store.unit_of_work import Store
 
 
@@ -82,3 +84,20 @@ verified = "yes"
         row("A", accepted="04/06/2019 23:59"), row("B", accepted="05/06/2019 00:00"), now="05/06/2019 09:00"
     )
     assert [office.stored(code).dossier.procedure_version for code in "AB"] == ["2018-01-01", "2019-06-05"]
+
+
+def test_an_office_goes_on_under_a_version_that_would_be_refused_today(store: Store, tmp_path: Path) -> None:
+    case = '[[versions.cases]]\ncode = "{}"\nlabel = "{}"\nlimit = "{} working_days"\nchannel = "online"\n'
+    cases = case.format("a+b", "a", 2) + case.format("c", "c", 3)
+    files = office_files(ten=procedure("1.001", "10 working_days", more=cases))
+    with pytest.raises(ConfigError):
+        record_configuration(store, files, author="ops", reason="thử", now=local("01/06/2019"))
+    with store.begin(OFFICE) as work:
+        work.versions.append(files, digest_of(files), author="ops", reason="bản cũ", now=local("01/06/2019"))
+        work.commit()
+    office = OfficeAtWork(store, tmp_path)
+    assert office.take_in(row(), row("HS-2", channel="Trực tuyến")).report.refused == []
+    assert office.event("finished", at="05/06/2019 08:00") is None
+    clock = office.clock("HS-2")
+    assert clock is not None
+    assert clock.due_at == local("06/06/2019")
