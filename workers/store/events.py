@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from sqlalchemy import select
 
 from domain.event import Event, EventKind
-from workers.store.dialect import bulk_insert
+from workers.store.dialect import among, bulk_insert
 from workers.store.tables import dossier_events, iso
 
 if TYPE_CHECKING:
@@ -114,12 +114,21 @@ class Events:
         )
         bulk_insert(self._connection, dossier_events, _COLUMNS, rows)
 
-    def page(self, *, after: str, limit: int) -> dict[str, list[Entry]]:
-        """Return the histories of the next dossiers, in order, behind the code `after` ("": the first)."""
+    def codes(self, *, after: str, limit: int) -> list[str]:
+        """Return the codes of the next dossiers behind `after` ("": the first), in the order of the database.
+
+        Its order is not Python's: whoever pages goes on behind the last of these, never behind the greatest.
+        """
         table = dossier_events
-        codes = select(table.c.code).distinct().where(table.c.office == self._office, table.c.code > after)
-        wanted = codes.order_by(table.c.code).limit(limit).subquery()
-        query = select(table).where(table.c.office == self._office, table.c.code.in_(select(wanted.c.code)))
+        query = select(table.c.code).distinct().where(table.c.office == self._office, table.c.code > after)
+        return list(self._connection.scalars(query.order_by(table.c.code).limit(limit)))
+
+    def histories(self, codes: Sequence[str]) -> dict[str, list[Entry]]:
+        """Return the events of dossiers, each oldest first; unknown codes are left out."""
+        table = dossier_events
+        query = select(table).where(
+            table.c.office == self._office, among(table.c.code, codes, self._connection)
+        )
         found: dict[str, list[Entry]] = {}
         for row in self._connection.execute(query.order_by(table.c.code, table.c.seq)).mappings():
             found.setdefault(row["code"], []).append(_entry(row))

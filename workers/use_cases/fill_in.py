@@ -49,9 +49,10 @@ def fill_in(store: Store, office_code: str, *, progress: Callable[[Filled], None
 
 def _batch(codes: Sequence[str], work: UnitOfWork, office: Office, found: Filled) -> None:
     stored, clocks = work.dossiers.load(codes, lock=True), work.clocks.load(codes, lock=True)
+    histories = work.events.histories(codes)  # after the locks: nobody adds to them now
     for code, before in stored.items():
         try:
-            standing = replayed(work.events.history(code), office, before=before)
+            standing = replayed(histories[code], office, before=before)
         except (DomainError, LookupError) as error:
             found.failed[code] = str(error)
             continue

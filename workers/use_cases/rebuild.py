@@ -43,31 +43,30 @@ def rebuild(
     office_code: str,
     *,
     write: bool,
+    batch: int = BATCH,
     progress: Callable[[Rebuilt], None] = lambda _: None,
 ) -> Rebuilt:
     """Replay the events of every dossier and compare; with `write` put what follows in place of what stands.
 
-    A batch is a transaction of its own. Without `write` nothing is changed.
+    A `batch` of dossiers is a transaction of its own. Without `write` nothing is changed.
     """
     office, found, after = load_office(store, office_code), Rebuilt(), ""
     while True:
         with store.begin(office_code) if write else store.read(office_code) as work:
-            histories = work.events.page(after=after, limit=BATCH)
-            if not histories:
+            codes = work.events.codes(after=after, limit=batch)
+            if not codes:
                 return found
-            after = max(histories)
-            _batch(histories, work, office, found, write=write)
+            after = codes[-1]
+            _batch(codes, work, office, found, write=write)
             if write:
                 work.commit()
         progress(found)
 
 
-def _batch(
-    histories: dict[str, list[Entry]], work: UnitOfWork, office: Office, found: Rebuilt, *, write: bool
-) -> None:
-    codes = list(histories)
+def _batch(codes: Sequence[str], work: UnitOfWork, office: Office, found: Rebuilt, *, write: bool) -> None:
     stored, clocks = work.dossiers.load(codes, lock=write), work.clocks.load(codes, lock=write)
-    runs = work.steps.of_dossiers(codes)
+    # Only now: an event recorded while the locks were waited for would be undone by what was read before.
+    histories, runs = work.events.histories(codes), work.steps.of_dossiers(codes)
     for code, entries in histories.items():
         found.dossiers += 1
         try:
