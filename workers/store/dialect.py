@@ -52,6 +52,17 @@ def make_engine(url: str, *, writes: bool = True) -> Engine:
     return engine
 
 
+def make_reader(writer: Engine) -> Engine:
+    """Make the engine for transactions that only read, of the same database; each sees one moment of it.
+
+    On SQLite readers go on beside the one writer, if they do not ask for its lock. On PostgreSQL they share
+    the writer's connections: without a snapshot, two statements of a reader tell of two moments.
+    """
+    if writer.dialect.name == "sqlite":
+        return make_engine(writer.url.render_as_string(hide_password=False), writes=False)
+    return writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
 def _prepare(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
     _write_ahead(connection)

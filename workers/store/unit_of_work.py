@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from workers.store.clocks import Clocks
 from workers.store.counts import CountsQuery
-from workers.store.dialect import make_engine
+from workers.store.dialect import make_engine, make_reader
 from workers.store.dossiers import Dossiers
 from workers.store.errors import in_words, named
 from workers.store.events import Events
@@ -31,15 +31,14 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         self._writer: Engine = make_engine(url)
-        # SQLite lets readers go on beside the one writer, if they do not ask for its lock.
-        self._reader: Engine = make_engine(url, writes=False) if url.startswith("sqlite") else self._writer
+        self._reader: Engine = make_reader(self._writer)
 
     def begin(self, office: str) -> UnitOfWork:
         """Open a transaction that may write."""
         return UnitOfWork(self._writer, office)
 
     def read(self, office: str) -> UnitOfWork:
-        """Open a transaction that only reads; it does not wait for writers."""
+        """Open a transaction that only reads, all of it as at one moment; it does not wait for writers."""
         return UnitOfWork(self._reader, office)
 
     def offices(self) -> list[str]:

@@ -92,6 +92,17 @@ def test_a_row_that_lacks_a_value_is_no_conflict_but_a_fault_of_ours(store: Stor
         work.events.append([entry])
 
 
+def test_a_reader_sees_one_moment_however_many_questions_it_asks(store: Store) -> None:
+    with store.read(OFFICE) as work:
+        assert work.clocks.load(["A"]) == {}
+        with store.begin(OFFICE) as meanwhile:
+            meanwhile.clocks.insert([clock("A")])
+            meanwhile.commit()
+        assert work.clocks.load(["A"]) == {}
+    with store.read(OFFICE) as work:
+        assert set(work.clocks.load(["A"])) == {"A"}
+
+
 def test_one_office_does_not_see_the_rows_of_another(store: Store) -> None:
     with store.begin("other") as work:
         work.clocks.insert([clock("A")])
