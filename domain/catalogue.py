@@ -196,6 +196,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "no result any more; history has it closed ({known})",
     ),
     "other_result": ("có kết quả {found}; lịch sử ghi {known}", "result {found}; history has {known}"),
+    "written_meanwhile": (
+        "hồ sơ {code} đang được ghi từ nơi khác cùng lúc, hai lần thử đều không ghi được; hãy gửi lại",
+        "{code} was written by somebody else at the same moment, twice in a row; send it again",
+    ),
     "duplicate": (
         "mã hồ sơ {code} đã có ở dòng {line} của cùng tệp; mỗi hồ sơ một dòng",
         "dossier code {code} already stands in line {line} of this file; one line a dossier",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from domain.bundle import codes_of
 from domain.errors import DomainError, HistoryError
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from workers.use_cases.recording import Change
 
 
+_TRIES: Final = 2
+
+
 def record_event(
     store: Store,
     office_code: str,
@@ -47,11 +50,7 @@ def record_event(
     """
     try:
         message = read_message(payload)
-        try:
-            _take(message, store, office_code, actor=actor, now=now, by_hand=by_hand)
-        except ConflictError:
-            # Somebody accepted this dossier at the same moment: look again, it is known now.
-            _take(message, store, office_code, actor=actor, now=now, by_hand=by_hand)
+        _take_again(message, store, office_code, actor=actor, now=now, by_hand=by_hand)
     except LookupError as error:  # the configuration in force has lost what this dossier is bound to
         refused = MessageError(str(error))
         _refuse(store, office_code, payload, refused, now)
@@ -60,6 +59,19 @@ def record_event(
         _refuse(store, office_code, payload, error, now)
         return error
     return None
+
+
+def _take_again(
+    message: Message, store: Store, office_code: str, *, actor: str, now: datetime, by_hand: bool
+) -> None:
+    for _ in range(_TRIES):
+        try:
+            _take(message, store, office_code, actor=actor, now=now, by_hand=by_hand)
+        except ConflictError:
+            # Somebody accepted this dossier at the same moment: look again, it is known now.
+            continue
+        return
+    raise HistoryError("written_meanwhile", code=message.code)
 
 
 def _take(

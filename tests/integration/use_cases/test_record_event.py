@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from domain.event import Event
 from tests.builders import OFFICE, local, message, row
+from workers.store.events import NO_HASH, chain
 from workers.use_cases.record_event import record_event
 
 if TYPE_CHECKING:
@@ -174,6 +176,21 @@ def test_an_event_and_a_list_that_say_the_same_are_recorded_once(office: OfficeA
     ).report
     assert (report.events, report.refused) == (0, [])
     assert office.kinds() == ["accepted", "finished"]
+
+
+def test_a_dossier_that_cannot_be_written_twice_over_is_refused_with_a_reason_that_is_kept(
+    office: OfficeAtWork,
+) -> None:
+    event = Event(kind="accepted", occurred_at=local("03/06/2019 08:00"))
+    made = chain("HS-1", [event], after=(0, NO_HASH), recorded_at=event.occurred_at, actor="x", sla_version=1)
+    with office.store.begin(OFFICE) as work:
+        work.events.append(made)
+        work.commit()
+    error = office.event("accepted", at="03/06/2019 08:00", procedure="1.001")
+    assert error is not None
+    assert error.message == "written_meanwhile"
+    (letter,) = dead_letters(office)
+    assert (letter.error, "gửi lại" in letter.message) == ("history", True)
 
 
 def test_a_stop_after_the_due_date_does_not_help_the_clock(office: OfficeAtWork) -> None:
