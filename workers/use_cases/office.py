@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from config.sla import parse
 from domain.procedure import version_on
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from workers.store.unit_of_work import Store, UnitOfWork
 
 _MOST_TERMS: Final = 5_000
+_MOST_OF_PROCESS: Final = 16
+_MOST_OF_OFFICE: Final = 128
+Key = TypeVar("Key", int, str)
 
 
 class Bond(NamedTuple):
@@ -55,6 +58,8 @@ class Office:
     version: int
     earlier: Callable[[int], Sla]
     _terms: dict[tuple[Bond, int, int], Terms] = field(default_factory=dict, init=False, repr=False)
+    # A version never changes, so its number is asked for once.
+    _earlier: dict[int, Sla] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def calendar(self) -> WorkingCalendar:
@@ -133,7 +138,9 @@ class Office:
         ]
 
     def _at(self, version: int) -> Sla:
-        return self.sla if version == self.version else self.earlier(version)
+        if version == self.version:
+            return self.sla
+        return _held(self._earlier, version, lambda: self.earlier(version), most=_MOST_OF_OFFICE)
 
     def ladder(self, procedure: ProcedureVersion) -> tuple[Rung, ...]:
         """Return the rungs in force for a procedure; of a ladder since renamed, those of the default one."""
@@ -145,7 +152,15 @@ class Office:
 
 
 _parsed: dict[str, Sla] = {}
-_KEPT: Final = 16
+
+
+def _held(held: dict[Key, Sla], key: Key, make: Callable[[], Sla], *, most: int) -> Sla:
+    """Return what is held under a key, else make it; beyond `most` the one not asked for longest goes."""
+    found = held.pop(key, None)
+    sla = held[key] = make() if found is None else found
+    for oldest in list(held)[:-most]:
+        held.pop(oldest, None)
+    return sla
 
 
 def active_office(work: UnitOfWork) -> Office:
@@ -177,11 +192,10 @@ def _earlier(work: UnitOfWork, number: int) -> Sla:
 
 
 def _sla(work: UnitOfWork, number: int, digest: str) -> Sla:
-    if digest not in _parsed:
-        if len(_parsed) >= _KEPT:
-            _parsed.clear()
-        _parsed[digest] = parse(work.versions.files(number), recorded=True)
-    return _parsed[digest]
+    def make() -> Sla:
+        return parse(work.versions.files(number), recorded=True)
+
+    return _held(_parsed, digest, make, most=_MOST_OF_PROCESS)
 
 
 def record_configuration(
