@@ -49,6 +49,14 @@ OLD = (
         "epoch": 1,
     },
     {
+        "code": "HS-5",
+        "events": [
+            told("supplement_requested", "18/06/2019 08:00", after_due="yes"),
+            told("supplemented", "20/06/2019 08:00"),
+        ],
+        "supplements": 1,
+    },
+    {
         "code": "HS-6",
         "events": [HANDED, told("finished", "10/06/2019 08:00")],
         "unit": "civil",
@@ -57,7 +65,7 @@ OLD = (
         "timing": "early",
     },
 )
-# Papers asked for after the due date: 0001 kept it without a word of the days they took.
+# Papers asked for after the due date, and the calendar changed since: 0001 kept the date.
 ASKED_LATE = {
     "code": "HS-7",
     "events": [
@@ -92,9 +100,9 @@ def test_what_only_the_events_can_tell_is_filled_in_and_nothing_differs_from_the
     office: OfficeAtWork,
 ) -> None:
     filled = fill_in(office.store, OFFICE)
-    assert (filled.dossiers, filled.failed) == (6, {})
+    assert (filled.dossiers, filled.failed) == (7, {})
     found = rebuild(office.store, OFFICE, write=False)
-    assert (found.dossiers, found.failed) == (6, {})
+    assert (found.dossiers, found.failed) == (7, {})
     assert set(found.differing) == {"HS-7"}
 
 
@@ -143,5 +151,5 @@ def test_hand_overs_recorded_out_of_order_are_explained_and_go_on(office: Office
 def test_a_program_of_before_that_still_runs_can_accept_a_dossier(office: OfficeAtWork) -> None:
     fill_old(office.store.url, (), {"code": "HS-8", "events": []})
     assert office.stored("HS-8").dossier.step_since == local("03/06/2019 08:00")
-    assert fill_in(office.store, OFFICE).dossiers == 7
+    assert fill_in(office.store, OFFICE).dossiers == 8
     assert set(rebuild(office.store, OFFICE, write=False).differing) == {"HS-7"}

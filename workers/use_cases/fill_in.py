@@ -11,6 +11,7 @@ from workers.use_cases.rebuild import replayed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
@@ -33,7 +34,9 @@ def fill_in(store: Store, office_code: str, *, progress: Callable[[Filled], None
     """Write the steps of dossiers recorded before there were any, and by which configuration each is due.
 
     What was decided stays decided: due dates, judgements and epochs are kept even where today's rules would
-    count otherwise. A batch is a transaction of its own; where nothing lacks, nothing is written.
+    count otherwise, as for papers that came after the due date and after a change of the calendar; those are
+    what `rebuild` still finds to differ. A batch is a transaction of its own; where nothing lacks, none is
+    written.
     """
     office, found, after = load_office(store, office_code), Filled(), ""
     while True:
@@ -57,14 +60,18 @@ def _batch(codes: Sequence[str], work: UnitOfWork, office: Office, found: Filled
             found.failed[code] = str(error)
             continue
         found.dossiers += 1
-        work.dossiers.update([_with_steps(before, standing)])
+        clock = clocks.get(code)
+        work.dossiers.update([_stored(before, clock, standing)])
         work.steps.replace(code, standing.runs)
-        if code in clocks:
-            work.clocks.move([_derived(clocks[code], before, standing)])
+        if clock is not None:
+            work.clocks.move([_derived(clock, before, standing)])
 
 
-def _with_steps(before: Stored, standing: Standing) -> Stored:
+def _stored(before: Stored, clock: Clock | None, standing: Standing) -> Stored:
+    """Return what stood there with its steps; with all the events tell, where they tell the same due date."""
     told = standing.stored.dossier
+    if _due(before, clock) == _due(standing.stored, standing.clock):
+        return replace(before, dossier=told)
     dossier = before.dossier._replace(
         step=told.step, step_number=told.step_number, step_since=told.step_since
     )
@@ -76,3 +83,7 @@ def _derived(clock: Clock, before: Stored, standing: Standing) -> Clock:
     again = standing.clock
     same = again is not None and again.due_at == clock.due_at
     return replace(clock, derived_under=again.derived_under if again and same else before.sla_version)
+
+
+def _due(stored: Stored, clock: Clock | None) -> datetime | None:
+    return clock.due_at if clock else stored.due_judged
