@@ -121,12 +121,16 @@ def record(
 def put_in_force(store: Store, files: dict[str, str], *, reason: str, new_office: bool = False) -> str:
     """Record the rules of a folder if they changed and say which version is in force now.
 
-    Raises ConfigError for faulty files, CommandError when the office's code is not the one it was.
+    Raises ConfigError for faulty files that are not in force already, CommandError when the office's code is
+    not the one it was.
     """
     from config.sla import parse
     from workers import clock
-    from workers.use_cases.office import load_office, record_configuration
+    from workers.use_cases.office import load_office, office_under, record_configuration
 
+    same = office_under(store, files)
+    if same is not None:
+        return f"{same.sla.name}: cấu hình không đổi, phiên bản {same.version}."
     code, offices = parse(files).code, store.offices()
     if offices and code not in offices and not new_office:
         raise CommandError(

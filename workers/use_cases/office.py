@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from config.sla import parse
+from config.sla_source import digest_of
 from domain.procedure import version_on
 from domain.terms import Terms
 
@@ -196,6 +197,20 @@ def _sla(work: UnitOfWork, number: int, digest: str) -> Sla:
         return parse(work.versions.files(number), recorded=True)
 
     return _held(_parsed, digest, make, most=_MOST_OF_PROCESS)
+
+
+def office_under(store: Store, files: Mapping[str, str]) -> Office | None:
+    """Return the office whose configuration in force these very files are; None where they are new.
+
+    Nothing is judged: what is in force may have been recorded before some check was added.
+    """
+    digest = digest_of(files)
+    for code in store.offices():
+        with store.read(code) as work:
+            active = work.versions.active()
+        if active is not None and active.digest == digest:
+            return load_office(store, code)
+    return None
 
 
 def record_configuration(

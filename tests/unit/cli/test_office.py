@@ -4,8 +4,11 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
+from config.sla import read_folder
+from config.sla_source import digest_of
 from tests.unit.cli.conftest import row
 from workers import clock
+from workers.store.unit_of_work import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +16,16 @@ if TYPE_CHECKING:
     import pytest
 
     from tests.unit.cli.conftest import Line
+
+
+# Stands for any check that a newer program may add: what it refuses, an older one recorded.
+GONE_UNIT = """
+[targets.cu]
+name = "Mục tiêu cũ"
+rate = "rate_766"
+at_least = 90
+unit = "phong-da-giai-the"
+"""
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -156,6 +169,21 @@ def beat(office: Line, at: str) -> None:
     database.execute("INSERT OR REPLACE INTO heartbeats VALUES ('my-xuyen', 'beat', ?, '{}')", (at,))
     database.commit()
     database.close()
+
+
+def test_rules_that_are_in_force_stay_so_though_a_check_has_been_added_since(office: Line) -> None:
+    one = office.home / "sla" / "quality.toml"
+    one.write_text(f"{one.read_text(encoding='utf-8')}{GONE_UNIT}", encoding="utf-8")
+    files = read_folder(office.home / "sla")
+    store = Store(f"sqlite:///{office.home / 'var' / 'dunghan.db'}")
+    with store.begin(store.offices()[0]) as work:
+        work.versions.append(files, digest_of(files), author="a", reason="bản cũ", now=clock.now())
+        work.commit()
+    store.dispose()
+    assert office("sla", "check").code == 2
+    answer = office("sla", "record", "--reason", "thử")
+    assert (answer.code, "không đổi, phiên bản 2" in answer.out) == (0, True)
+    assert office("status", "--json").json["sla_version"] == 2
 
 
 def break_rules(office: Line) -> None:
