@@ -83,13 +83,10 @@ def test_a_row_that_is_there_already_is_a_conflict_and_undoes_its_batch(store: S
 
 
 def test_a_row_that_lacks_a_value_is_no_conflict_but_a_fault_of_ours(store: Store) -> None:
-    broken = cast("datetime", None)
-    entry = Entry("A", 1, Event(kind="finished", occurred_at=broken), "{}", NOW, "a", 1, NO_HASH)
-    with (
-        store.begin(OFFICE) as work,
-        pytest.raises((IntegrityError, psycopg.errors.NotNullViolation), match=r"(?i)not.null"),
-    ):
-        work.events.append([entry])
+    event = Event(kind="finished", occurred_at=cast("datetime", None))
+    faults = (IntegrityError, psycopg.errors.NotNullViolation)
+    with store.begin(OFFICE) as work, pytest.raises(faults, match=r"(?i)not.null"):
+        work.events.append([Entry("A", 1, event, "{}", NOW, "a", 1, NO_HASH)])
 
 
 def test_a_reader_sees_one_moment_however_many_questions_it_asks(store: Store) -> None:
