@@ -10,7 +10,7 @@ from domain.pauses import land_with_pauses
 from domain.time_limit import TimeLimit, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from domain.time_limit import CountingRules
@@ -69,12 +69,18 @@ def total(limits: Sequence[TimeLimit]) -> TimeLimit:
     return TimeLimit(sum(limit.amount for limit in limits), units.pop())
 
 
-def codes_of(code: str, *, longest: int = 64) -> list[str]:
-    """Return a code as a dossier's own, and those its components have if it is the code of a slip."""
-    components = (component_code(code, number) for number in range(1, MOST_COMPONENTS + 1))
-    return [code, *(component for component in components if len(component) <= longest)]
-
-
 def component_code(slip: str, number: int) -> str:
     """Return the code of a component (1 is the first) of the bundle whose code is on the slip."""
     return f"{slip}{MARK}{number}"
+
+
+def slip_of(code: str) -> str | None:
+    """Return the slip a code would be a component of: A of A/2; None for a code without such a number."""
+    slip, _, number = code.rpartition(MARK)
+    is_number = number.isascii() and number.isdigit() and not number.startswith("0")
+    return slip if slip and is_number else None
+
+
+def in_order(codes: Iterable[str]) -> list[str]:
+    """Return the codes of components in the order of their numbers: A/2 stands before A/10."""
+    return sorted(codes, key=lambda code: (len(code), code))

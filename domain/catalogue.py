@@ -229,6 +229,14 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "nhóm {bundle} không có thủ tục {found}; có: {known}",
         "the bundle {bundle} has no procedure {found}; it has: {known}",
     ),
+    "code_of_slip": (
+        "mã {code} đã là của giấy tiếp nhận nhiều thủ tục {slip}; hãy dùng một mã khác",
+        "the code {code} belongs to the slip {slip} of several procedures already; use another one",
+    ),
+    "code_of_dossier": (
+        "mã {code} đã là của một hồ sơ riêng nên không thể là của giấy tiếp nhận nhiều thủ tục {slip}",
+        "the code {code} is that of a dossier of its own, so it cannot be one of the slip {slip}",
+    ),
     "unknown_dossier": ("không có hồ sơ {code}", "there is no dossier {code}"),
 }
 

@@ -71,10 +71,10 @@ def moment_of(desk: Desk, code: str, at: str | None) -> datetime:
 
 def meant(desk: Desk, code: str) -> dict[str, Stored]:
     """Return the dossiers a code means: its own, or the components of the slip it stands on."""
-    from domain.bundle import codes_of
+    from workers.use_cases.codes import meant_by
 
     with desk.store.read(desk.office_code) as work:
-        return work.dossiers.load(codes_of(code))
+        return meant_by(code, work)
 
 
 def _later_that_day(moment: Moment, last_at: datetime, calendar: WorkingCalendar) -> datetime:

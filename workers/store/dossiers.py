@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, fields
 from datetime import datetime
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, func, select, update
 
@@ -41,6 +41,16 @@ class Stored:
     listed: Listed | None = None
     last_seq: int
     last_hash: str
+
+
+class OnSlip(NamedTuple):
+    """Hold one dossier on a slip: the procedure it is, the rule and the configuration it was accepted by."""
+
+    slip: str
+    code: str
+    procedure: str
+    rule: str | None
+    accepted_under: int
 
 
 # Columns that bear the name of what they hold, in the order of the rows written.
@@ -80,6 +90,22 @@ class Dossiers:
             dossiers.c.office == self._office, dossiers.c.step_since.is_(None), dossiers.c.code > after
         )
         return list(self._connection.scalars(query.order_by(dossiers.c.code).limit(limit)))
+
+    def load_slip(self, slip: str, *, lock: bool = False) -> dict[str, Stored]:
+        """Return the dossiers on a slip, none for a code that is no slip's; `lock` as in `load`."""
+        of_office, of_slip = dossiers.c.office == self._office, dossiers.c.bundle == slip
+        query = select(dossiers).where(of_office, of_slip).order_by(dossiers.c.code)
+        if lock:
+            query = locked(query, self._connection)
+        return {row["code"]: _stored(row) for row in self._connection.execute(query).mappings()}
+
+    def on_slips(self, slips: Sequence[str]) -> list[OnSlip]:
+        """Return what stands on those of the codes that are slips'."""
+        columns = [dossiers.c[name] for name in ("bundle", "code", "procedure", "bundle_rule", "sla_version")]
+        # In no order: SQLite would walk through the office by its codes to spare itself the sorting.
+        of_slips = among(dossiers.c.bundle, slips, self._connection)
+        query = select(*columns).where(dossiers.c.office == self._office, of_slips)
+        return [OnSlip(*row) for row in self._connection.execute(query)]
 
     def codes(self, *, like: str = "", limit: int = 20) -> list[str]:
         """Return codes that contain a text, for "did you mean"."""

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -147,6 +148,15 @@ dossiers: Final = Table(
     Column("last_hash", String(64), nullable=False),
     PrimaryKeyConstraint("office", "code"),
     Index("ix_dossiers_office_unit_timing", "office", "unit", "timing"),
+    # Of the dossiers on slips only: few are.
+    Index(
+        "ix_dossiers_office_bundle",
+        "office",
+        "bundle",
+        "code",
+        sqlite_where=text("bundle IS NOT NULL"),
+        postgresql_where=text("bundle IS NOT NULL"),
+    ),
 )
 
 # One narrow row per open dossier: hot, small, gone when it closes; only here stands an open due date.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from domain.bundle import codes_of
+from domain.bundle import in_order
 from domain.deadline import Deadline, in_words
 from domain.errors import HistoryError
 from workers.use_cases.office import active_office
@@ -96,16 +96,15 @@ def _view(stored: Stored, work: UnitOfWork, office: Office, now: datetime, lang:
 def components_of(store: Store, office_code: str, slip: str) -> list[str]:
     """Return the codes of the dossiers on a slip, in their order; none for a code that is no slip's."""
     with store.read(office_code) as work:
-        found = work.dossiers.load(codes_of(slip))
-    return [code for code, stored in found.items() if stored.dossier.bundle == slip]
+        return in_order(work.dossiers.load_slip(slip))
 
 
 def _siblings(stored: Stored, work: UnitOfWork) -> dict[str, Stored]:
     slip = stored.dossier.bundle
     if slip is None:
         return {}
-    found = work.dossiers.load(codes_of(slip))
-    return {code: other for code, other in found.items() if code != stored.dossier.code}
+    found = work.dossiers.load_slip(slip)
+    return {code: found[code] for code in in_order(found) if code != stored.dossier.code}
 
 
 def with_hints(code: str, near: list[str]) -> str:

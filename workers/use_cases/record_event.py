@@ -6,14 +6,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from domain.bundle import codes_of
 from domain.errors import DomainError, HistoryError
 from domain.event import Event
 from domain.history import apply
 from domain.lawful import Circumstances, weigh
 from workers.store.dialect import ConflictError
+from workers.use_cases.codes import GivenCodes, meant_by, slips_around
 from workers.use_cases.messages import MessageError, read_message
 from workers.use_cases.office import active_office, bond_of
 from workers.use_cases.recording import Recorder, record
@@ -92,26 +93,30 @@ def _take(
 def _record(message: Message, work: UnitOfWork, *, actor: str, now: datetime, by_hand: bool) -> None:
     """Record what a message says of a dossier, or of every open component of the slip it names."""
     office = active_office(work)
-    known = _known(message, work)
+    known = meant_by(message.code, work, lock=True)
     clocks = work.clocks.load(list(known), lock=True)
     desk = _Desk(Recorder(office=office, actor=actor, now=now), now, by_hand)
-    reports = _reports(message, office, known)
+    found = _opened(message, office, known, work) if message.kind == "accepted" else None
+    # In the order of the codes, like a list: two writers then wait for each other, never in a circle.
+    reports = sorted(_reports(message, office, known) if found is None else found, key=itemgetter(0))
     record([desk.change(code, event, known.get(code), clocks.get(code)) for code, event in reports], work)
 
 
-def _known(message: Message, work: UnitOfWork) -> dict[str, Stored]:
-    own, *components = codes_of(message.code)
-    known = work.dossiers.load([own], lock=True)
-    if message.kind == "accepted" or not known:
-        known |= work.dossiers.load(components, lock=True)
-    return known
+def _opened(
+    message: Message, office: Office, known: Mapping[str, Stored], work: UnitOfWork
+) -> list[tuple[str, Event]]:
+    """Return the dossiers an acceptance opens; a code that is given already raises HistoryError."""
+    for stored in known.values():  # as a dossier or as a slip
+        raise HistoryError("accepted_twice", code=message.code, at=stored.dossier.accepted_at)
+    opened = list(acceptances(message, office))
+    codes = [code for code, _ in opened]
+    given = GivenCodes(work.dossiers.digests(codes), slips_around([message.code], work))
+    for code, event in opened:
+        given.give(code, event.data.get("bundle"))
+    return opened
 
 
 def _reports(message: Message, office: Office, known: Mapping[str, Stored]) -> list[tuple[str, Event]]:
-    if message.kind == "accepted":
-        for stored in known.values():  # as a dossier or as a bundle: a code is given once
-            raise HistoryError("accepted_twice", code=message.code, at=stored.dossier.accepted_at)
-        return list(acceptances(message, office))
     data = resolved(message, office)
     event = Event(kind=message.kind, occurred_at=message.occurred_at, data=data)
     return [(code, _with_step(event, office, known[code])) for code in _meant(message, known)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from domain.bundle import Bundle, codes_of, component_code, total
+from domain.bundle import Bundle, component_code, in_order, slip_of, total
 from domain.errors import LimitError
 from domain.time_limit import CIVIL_CODE
 from tests.cases import CALENDAR, at, limit
@@ -106,8 +106,26 @@ def test_a_component_has_the_code_on_the_slip_and_its_number() -> None:
     assert component_code("000.00.19.H51-190531-0001", 2) == "000.00.19.H51-190531-0001/2"
 
 
-def test_a_code_may_be_a_dossiers_own_or_the_one_on_a_slip_with_components() -> None:
-    assert codes_of("A") == ["A", *(f"A/{number}" for number in range(1, 21))]
-    assert codes_of("A" * 61) == ["A" * 61, *("A" * 61 + f"/{number}" for number in range(1, 21))]
-    assert codes_of("A" * 62) == ["A" * 62, *("A" * 62 + f"/{number}" for number in range(1, 10))]
-    assert codes_of("A" * 63) == ["A" * 63]
+@pytest.mark.parametrize(
+    ("code", "slip"),
+    [
+        ("A/1", "A"),
+        ("A/20", "A"),
+        ("A/B/3", "A/B"),
+        ("A/1/2", "A/1"),
+        ("A", None),
+        ("A/", None),
+        ("A/01", None),
+        ("A/0", None),
+        ("A/x", None),
+        ("A/²", None),
+        ("/1", None),
+        ("1", None),
+    ],
+)
+def test_a_code_with_a_number_behind_it_looks_like_a_component(code: str, slip: str | None) -> None:
+    assert slip_of(code) == slip
+
+
+def test_components_stand_in_the_order_of_their_numbers() -> None:
+    assert in_order(f"A/{number}" for number in (10, 2, 1, 20)) == ["A/1", "A/2", "A/10", "A/20"]

@@ -1,0 +1,75 @@
+"""Codes: which dossiers one means, and that each is given once: to a dossier, a slip or a component of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from domain.bundle import slip_of
+from domain.errors import HistoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+    from workers.store.dossiers import OnSlip, Stored
+    from workers.store.unit_of_work import UnitOfWork
+
+    Slips = Mapping[str, Mapping[str, OnSlip]]
+    """What stands on each slip, by its code."""
+
+
+def meant_by(code: str, work: UnitOfWork, *, lock: bool = False) -> dict[str, Stored]:
+    """Return the dossiers a code means: the one that bears it, else those on the slip that does."""
+    return work.dossiers.load([code], lock=lock) or work.dossiers.load_slip(code, lock=lock)
+
+
+def slips_around(codes: Iterable[str], work: UnitOfWork) -> Slips:
+    """Return the slips among the codes, and those the codes look like components of."""
+    asked = set(codes)
+    asked |= {slip for code in asked if (slip := slip_of(code)) is not None}
+    found: dict[str, dict[str, OnSlip]] = {}
+    for component in work.dossiers.on_slips(sorted(asked)):
+        found.setdefault(component.slip, {})[component.code] = component
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class GivenCodes:
+    """Refuse a code a second time; what is given here counts for those that come after.
+
+    `known` are the codes of dossiers, `slips` what stands on the slips, among all that will be asked for.
+    """
+
+    known: Container[str]
+    slips: Slips
+    _own: set[str] = field(default_factory=set)
+    _begun: set[str] = field(default_factory=set)
+
+    def give(self, code: str, slip: str | None = None) -> None:
+        """Give a dossier its code, as a component of a slip or as its own; raises HistoryError."""
+        if slip is None:
+            self._give_own(code)
+        elif code not in self.slips.get(slip, ()):
+            self._give_component(code, slip)
+
+    def _give_own(self, code: str) -> None:
+        if code not in self.known:
+            self._must_not_stand_on_a_slip(code)
+            if self._is_slip(code):
+                raise HistoryError("code_of_slip", code=code, slip=code)
+        self._own.add(code)
+
+    def _give_component(self, code: str, slip: str) -> None:
+        self._must_not_stand_on_a_slip(slip)
+        for each in (slip, code):
+            if each in self.known or each in self._own:
+                raise HistoryError("code_of_dossier", code=each, slip=slip)
+        self._begun.add(slip)
+
+    def _must_not_stand_on_a_slip(self, code: str) -> None:
+        slip = slip_of(code)
+        if slip is not None and self._is_slip(slip):
+            raise HistoryError("code_of_slip", code=code, slip=slip)
+
+    def _is_slip(self, code: str) -> bool:
+        return code in self.slips or code in self._begun
