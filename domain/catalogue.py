@@ -229,6 +229,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "nhóm {bundle} không có thủ tục {found}; có: {known}",
         "the bundle {bundle} has no procedure {found}; it has: {known}",
     ),
+    "other_bundle": (
+        "nhóm thủ tục {found}; lịch sử ghi {known}",
+        "bundle {found}; history has {known}",
+    ),
     "code_of_slip": (
         "mã {code} đã là của giấy tiếp nhận nhiều thủ tục {slip}; hãy dùng một mã khác",
         "the code {code} belongs to the slip {slip} of several procedures already; use another one",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.bundle import slip_of
 from domain.errors import HistoryError
@@ -33,6 +33,13 @@ def slips_around(codes: Iterable[str], work: UnitOfWork) -> Slips:
     return found
 
 
+class Slip(NamedTuple):
+    """Hold the code on a slip and those of all its components."""
+
+    code: str
+    components: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class GivenCodes:
     """Refuse a code a second time; what is given here counts for those that come after.
@@ -45,12 +52,15 @@ class GivenCodes:
     _own: set[str] = field(default_factory=set)
     _begun: set[str] = field(default_factory=set)
 
-    def give(self, code: str, slip: str | None = None) -> None:
-        """Give a dossier its code, as a component of a slip or as its own; raises HistoryError."""
+    def give(self, code: str, slip: Slip | None = None) -> None:
+        """Give a dossier its code, as a component of a slip or as its own; raises HistoryError.
+
+        A component gets none while another one of its slip could not get its own.
+        """
         if slip is None:
             self._give_own(code)
-        elif code not in self.slips.get(slip, ()):
-            self._give_component(code, slip)
+        elif code not in self.slips.get(slip.code, ()):
+            self._give_slip(slip)
 
     def _give_own(self, code: str) -> None:
         if code not in self.known:
@@ -59,12 +69,13 @@ class GivenCodes:
                 raise HistoryError("code_of_slip", code=code, slip=code)
         self._own.add(code)
 
-    def _give_component(self, code: str, slip: str) -> None:
-        self._must_not_stand_on_a_slip(slip)
-        for each in (slip, code):
-            if each in self.known or each in self._own:
-                raise HistoryError("code_of_dossier", code=each, slip=slip)
-        self._begun.add(slip)
+    def _give_slip(self, slip: Slip) -> None:
+        self._must_not_stand_on_a_slip(slip.code)
+        there = self.slips.get(slip.code, ())
+        for code in (slip.code, *slip.components):
+            if code not in there and (code in self.known or code in self._own):
+                raise HistoryError("code_of_dossier", code=code, slip=slip.code)
+        self._begun.add(slip.code)
 
     def _must_not_stand_on_a_slip(self, code: str) -> None:
         slip = slip_of(code)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from domain.differences import course_of
 from domain.errors import DomainError, HistoryError
 from workers.store.dialect import ConflictError
+from workers.use_cases.codes import GivenCodes, slips_around
 from workers.use_cases.reading import RowReader
 from workers.use_cases.recording import Change, Recorder, record
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
     from workers.store.unit_of_work import Store, UnitOfWork
+    from workers.use_cases.codes import Slip, Slips
     from workers.use_cases.office import Office
 
 BATCH: Final = 5_000
@@ -116,9 +118,8 @@ class Intake:
 
     def _try_batch(self, batch: list[SnapshotRow]) -> ImportReport:
         report = ImportReport(rows=len(batch))
-        fresh = [row for row in self._dossiers_of(batch, report) if self._is_first(row, report)]
         with collector_at_rest(), self.store.begin(self.office.sla.code) as work:
-            known = work.dossiers.digests([row.code for row in fresh])
+            fresh, known = self._dossiers_of(batch, work, report)
             differing = [row for row in fresh if known.get(row.code) != row.digest]
             report.unchanged += len(fresh) - len(differing)
             if differing:
@@ -126,12 +127,34 @@ class Intake:
                 work.commit()
         return report
 
-    def _dossiers_of(self, batch: list[SnapshotRow], report: ImportReport) -> Iterator[SnapshotRow]:
+    def _dossiers_of(
+        self, batch: list[SnapshotRow], work: UnitOfWork, report: ImportReport
+    ) -> tuple[list[SnapshotRow], dict[str, str]]:
+        """Return the rows of the dossiers a batch means, and the digests of those that are known."""
+        slips = slips_around((row.code for row in batch), work)
+        meant = [pair for pair in self._meant(batch, slips, report) if self._is_first(pair[0], report)]
+        asked = {row.code for row, _ in meant}
+        asked.update(*((slip.code, *slip.components) for _, slip in meant if slip))
+        known = work.dossiers.digests(list(asked))
+        given = GivenCodes(known, slips)
+        return [row for row, slip in meant if self._is_given(row, slip, given, report)], known
+
+    def _meant(
+        self, batch: list[SnapshotRow], slips: Slips, report: ImportReport
+    ) -> Iterator[tuple[SnapshotRow, Slip | None]]:
         for row in batch:
             try:
-                yield from self._reader.dossiers_of(row)
+                yield from self._reader.dossiers_of(row, slips)
             except DomainError as error:
                 report.refused.append((row.line, self._said(error)))
+
+    def _is_given(self, row: SnapshotRow, slip: Slip | None, given: GivenCodes, report: ImportReport) -> bool:
+        try:
+            given.give(row.code, slip)
+        except HistoryError as error:
+            report.refused.append((row.line, self._said(error)))
+            return False
+        return True
 
     def _is_first(self, row: SnapshotRow, report: ImportReport) -> bool:
         line = self.seen_before(row.code, row.line)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from config.columns import fold
 from domain.bundle import component_code
 from domain.errors import ContradictionError, HistoryError
 from domain.snapshot import Listed, Reading
+from workers.use_cases.codes import Slip
 from workers.use_cases.office import Bond
 from workers.use_cases.resolving import (
     find_bundle,
@@ -19,15 +22,17 @@ from workers.use_cases.resolving import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
+    from config.sla import Sla
     from domain.bundle import Bundle
     from domain.procedure import ProcedureVersion
     from domain.snapshot import SnapshotRow
     from domain.terms import Terms
     from workers.store.clocks import Clock
-    from workers.store.dossiers import Stored
+    from workers.store.dossiers import OnSlip, Stored
+    from workers.use_cases.codes import Slips
     from workers.use_cases.office import Office
 
 
@@ -46,20 +51,43 @@ class RowReader:
     _plain: dict[str, bool] = field(default_factory=dict)
     _slips: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def dossiers_of(self, row: SnapshotRow) -> Iterator[SnapshotRow]:
-        """Yield a row for every dossier a row means: itself, or a component or all of a bundle.
+    def dossiers_of(self, row: SnapshotRow, slips: Slips) -> Iterator[tuple[SnapshotRow, Slip | None]]:
+        """Yield a row for every dossier a row means, with its slip: itself, or a component or all of a slip.
 
-        A bundle that does not exist, or not with this procedure, raises HistoryError.
+        `slips` are those known: what was accepted together stays together, whatever the configuration has
+        made of its rule. A rule that does not exist, or not with this procedure, raises HistoryError.
         """
-        if row.bundle is None and self._is_plain(row):
-            yield row
+        known = slips.get(row.code)
+        text = row.bundle or row.procedure
+        rule = self._rule_of(known) if known else None
+        if row.bundle is None and not (rule and self._names(text, rule, row)) and self._is_plain(row):
+            yield row, None
             return
-        bundle = find_bundle(self.office, row.bundle or row.procedure, self._day(row))
-        whole = row.bundle is None or self.office.sla.bundle_for(row.procedure, self._day(row)) is bundle
-        for number in range(1, len(bundle.components) + 1) if whole else [self._place(row, bundle)]:
-            code = component_code(row.code, number)
+        bundle = rule or find_bundle(self.office, text, self._day(row))
+        if not self._names(text, bundle, row):
+            raise ContradictionError("other_bundle", found=text, known=bundle.name)
+        whole = row.bundle is None or self._names(row.procedure, bundle, row)
+        places = range(len(bundle.components))
+        slip = Slip(row.code, tuple(component_code(row.code, place + 1) for place in places))
+        for place in places if whole else [self._place(row, bundle, known)]:
+            code = slip.components[place]
             self._slips[code] = (row.code, bundle.code)
-            yield row._replace(code=code, procedure=bundle.components[number - 1])
+            yield row._replace(code=code, procedure=bundle.components[place]), slip
+
+    def _rule_of(self, known: Mapping[str, OnSlip]) -> Bundle | None:
+        """Return the rule of a slip as it was when the slip was accepted."""
+        first = min(known.values(), key=attrgetter("accepted_under"))
+        return self._accepted_under(first).bundles.get(first.rule or "")
+
+    def _accepted_under(self, component: OnSlip) -> Sla:
+        version = component.accepted_under
+        return self.office.sla if version == self.office.version else self.office.earlier(version)
+
+    def _names(self, text: str, bundle: Bundle, row: SnapshotRow) -> bool:
+        if text.strip() == bundle.code or fold(text) == fold(bundle.name):
+            return True
+        found = self.office.sla.bundle_for(text, self._day(row))  # it may be called otherwise today
+        return found is not None and found.code == bundle.code
 
     def _is_plain(self, row: SnapshotRow) -> bool:
         text = row.procedure
@@ -67,12 +95,23 @@ class RowReader:
             self._plain[text] = not self.office.sla.names_bundle(text)
         return self._plain[text]
 
-    def _place(self, row: SnapshotRow, bundle: Bundle) -> int:
-        procedure = self._procedure(row.procedure, self._day(row))
-        if procedure.code not in bundle.components:
-            known = ", ".join(bundle.components)
-            raise HistoryError("bundle_of_many", bundle=bundle.code, found=row.procedure, known=known)
-        return bundle.components.index(procedure.code) + 1
+    def _place(self, row: SnapshotRow, bundle: Bundle, known: Mapping[str, OnSlip] | None) -> int:
+        code = self._component(row, known) if known else None
+        code = code or self._procedure(row.procedure, self._day(row)).code
+        if code not in bundle.components:
+            listed = ", ".join(bundle.components)
+            raise HistoryError("bundle_of_many", bundle=bundle.code, found=row.procedure, known=listed)
+        return bundle.components.index(code)
+
+    def _component(self, row: SnapshotRow, known: Mapping[str, OnSlip]) -> str | None:
+        """Return the procedure of the component a row names, by what it was called when it was accepted."""
+        for component in known.values():
+            versions = self._accepted_under(component).procedures.get(component.procedure, ())
+            if row.procedure == component.procedure or any(
+                fold(row.procedure) == fold(version.name) for version in versions
+            ):
+                return component.procedure
+        return None
 
     def reading(self, row: SnapshotRow, before: Stored | None, clock: Clock | None) -> Reading:
         """Return a row with its words resolved; HistoryError names what the office does not know."""

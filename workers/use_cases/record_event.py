@@ -14,7 +14,7 @@ from domain.event import Event
 from domain.history import apply
 from domain.lawful import Circumstances, weigh
 from workers.store.dialect import ConflictError
-from workers.use_cases.codes import GivenCodes, meant_by, slips_around
+from workers.use_cases.codes import GivenCodes, Slip, meant_by, slips_around
 from workers.use_cases.messages import MessageError, read_message
 from workers.use_cases.office import active_office, bond_of
 from workers.use_cases.recording import Recorder, record
@@ -111,8 +111,9 @@ def _opened(
     opened = list(acceptances(message, office))
     codes = [code for code, _ in opened]
     given = GivenCodes(work.dossiers.digests(codes), slips_around([message.code], work))
-    for code, event in opened:
-        given.give(code, event.data.get("bundle"))
+    slip = Slip(message.code, tuple(codes)) if "bundle" in message.data else None
+    for code in codes:
+        given.give(code, slip)
     return opened
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import OFFICE, ZONE
-from tests.office_law import law_files
+from tests.builders import OFFICE, ZONE, refusals, row
+from tests.office_law import BUNDLES, law_files
 from tests.office_texts import procedure
 from workers.use_cases.look import components_of
 
@@ -94,3 +94,105 @@ def test_twelve_components_are_shown_in_their_order(lawful: OfficeAtWork) -> Non
     lawful.configure(now="01/06/2019 09:00", **files)
     assert lawful.event("accepted", at="03/06/2019 08:00", bundle="nhieu") is None
     assert components_of(lawful.store, OFFICE, "HS-1") == [f"HS-1/{number}" for number in range(1, 13)]
+
+
+DONE = {"status": "Đã xử lý xong", "finished": "06/06/2019 08:00"}
+LATER = "06/06/2019 09:00"
+BY_ROWS = (row("HS-2", procedure="1.001", bundle="hai"), row("HS-2", procedure="1.005", bundle="hai"))
+
+
+def with_bundle(old: str, new: str) -> dict[str, str]:
+    files = law_files()
+    assert old in files["bundles.toml"]
+    return files | {"bundles.toml": files["bundles.toml"].replace(old, new)}
+
+
+def without_bundle() -> dict[str, str]:
+    return law_files() | {"bundles.toml": ""}
+
+
+def test_a_list_cannot_bring_a_dossier_with_the_code_of_a_slip(lawful: OfficeAtWork) -> None:
+    lawful.take_in(row(procedure="hai"))
+    found = lawful.take_in(row(), row("HS-1/3"), row("HS-2"), now=LATER)
+    assert [text.split(";")[0] for text in refusals(found)] == [
+        "mã HS-1 đã là của giấy tiếp nhận nhiều thủ tục HS-1",
+        "mã HS-1/3 đã là của giấy tiếp nhận nhiều thủ tục HS-1",
+    ]
+    assert found.report.accepted == 1
+
+
+def test_a_list_may_name_a_component_by_its_own_code(lawful: OfficeAtWork) -> None:
+    lawful.take_in(row(procedure="hai"))
+    assert lawful.take_in(row("HS-1/2", procedure="1.005", **DONE), now=LATER).report.changed == 1
+    assert are_open(lawful, "HS-1/1", "HS-1/2") == [True, False]
+
+
+@pytest.mark.parametrize("own", ["HS-1", "HS-1/1", "HS-1/2"])
+def test_a_list_cannot_bring_a_slip_with_the_code_of_a_dossier(own: str, lawful: OfficeAtWork) -> None:
+    lawful.take_in(row(own))
+    bundled = row(procedure="1.001", bundle="hai")
+    for each in (row(procedure="hai"), bundled, bundled | {"procedure": "1.005"}):
+        found = lawful.take_in(each, now=LATER)
+        assert refusals(found)
+        assert {text.split(" đã")[0] for text in refusals(found)} == {f"mã {own}"}
+    assert components_of(lawful.store, OFFICE, "HS-1") == []
+
+
+def test_within_one_list_the_first_row_decides_what_a_code_is(lawful: OfficeAtWork) -> None:
+    plain, slip = row(), row(procedure="hai")
+    own, number = row("HS-2"), row("HS-2/1")
+    found = lawful.take_in(plain, slip, row("HS-3", procedure="hai"), row("HS-3"), number, own)
+    assert [line for line, _ in found.report.refused] == [3, 3, 5]
+    assert found.report.accepted == 5
+
+
+def test_a_slip_that_began_with_one_row_is_completed_by_another_list(lawful: OfficeAtWork) -> None:
+    for each in BY_ROWS:
+        assert lawful.take_in(each).report.accepted == 1
+    assert components_of(lawful.store, OFFICE, "HS-2") == ["HS-2/1", "HS-2/2"]
+
+
+def test_a_slip_keeps_the_components_it_was_accepted_with(lawful: OfficeAtWork) -> None:
+    lawful.take_in(row(procedure="hai"), *BY_ROWS)
+    more = with_bundle('"1.001", "1.005"', '"1.004", "1.005", "1.001"')
+    lawful.configure(now="05/06/2019 08:00", **more)
+    found = lawful.take_in(row(procedure="hai", **DONE), BY_ROWS[0] | DONE, BY_ROWS[1], now=LATER)
+    assert (found.report.changed, found.report.unchanged, found.report.refused) == (3, 1, [])
+    assert are_open(lawful, "HS-1/1", "HS-1/2", "HS-2/1", "HS-2/2") == [False, False, False, True]
+    assert components_of(lawful.store, OFFICE, "HS-1") == ["HS-1/1", "HS-1/2"]
+    new = lawful.take_in(row("HS-3", procedure="hai", accepted=LATER), now=LATER)
+    assert new.report.accepted == 3
+
+
+def test_a_row_of_a_running_slip_cannot_name_what_the_slip_never_had(lawful: OfficeAtWork) -> None:
+    lawful.take_in(*BY_ROWS)
+    more = with_bundle('"1.001", "1.005"', '"1.001", "1.005", "1.004"')
+    lawful.configure(now="05/06/2019 08:00", **more)
+    found = lawful.take_in(row("HS-2", procedure="1.004", bundle="hai"), now=LATER)
+    assert refusals(found) == ["nhóm hai không có thủ tục 1.004; có: 1.001, 1.005"]
+
+
+@pytest.mark.parametrize("name", ["hai", "Hai thủ tục cùng lúc"])
+def test_rows_of_running_slips_outlive_their_bundle(name: str, lawful: OfficeAtWork) -> None:
+    by_name = [each | {"bundle": name} for each in BY_ROWS]
+    lawful.take_in(row(procedure=name), *by_name)
+    lawful.configure(now="05/06/2019 08:00", **without_bundle())
+    found = lawful.take_in(row(procedure=name, **DONE), by_name[0] | DONE, by_name[1], now=LATER)
+    assert (found.report.changed, found.report.unchanged, found.report.refused) == (3, 1, [])
+    assert lawful.event("finished", "HS-2", at="07/06/2019 08:00") is None
+    assert refusals(lawful.take_in(row("HS-9", bundle="hai"), now=LATER))[0].startswith("không có nhóm")
+
+
+def test_rows_of_a_running_slip_know_its_bundle_by_its_name_of_today(lawful: OfficeAtWork) -> None:
+    lawful.take_in(row(procedure="hai"))
+    lawful.configure(now="05/06/2019 08:00", **with_bundle("Hai thủ tục cùng lúc", "Làm cùng lúc"))
+    found = lawful.take_in(row(procedure="Làm cùng lúc", **DONE), now=LATER)
+    assert (found.report.changed, found.report.refused) == (2, [])
+
+
+def test_a_running_slip_cannot_become_one_of_another_bundle(lawful: OfficeAtWork) -> None:
+    lawful.take_in(row(procedure="hai"))
+    other = BUNDLES.replace("[bundles.hai]", "[bundles.ba]").replace("Hai thủ tục", "Ba thủ tục")
+    lawful.configure(now="05/06/2019 08:00", **law_files() | {"bundles.toml": BUNDLES + other})
+    found = lawful.take_in(row(procedure="ba"), row(bundle="ba"), now=LATER)
+    assert refusals(found) == ["nhóm thủ tục ba; lịch sử ghi Hai thủ tục cùng lúc"] * 2
