@@ -13,14 +13,10 @@ from domain.errors import DomainError
 from domain.time_limit import SECONDS_OF, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from domain.procedure import ProcedureVersion
     from domain.time_limit import CountingRules, TimeLimit
     from domain.working_calendar import WorkingCalendar
-
-    CalendarOf = Callable[[ProcedureVersion], WorkingCalendar | None]
-    Grounds = tuple[WorkingCalendar, CountingRules]
 
 _YEAR: Final = 366
 _DAYS_IN_MONTH: Final = 31
@@ -29,35 +25,34 @@ _LONGEST: Final = 10 * _YEAR
 
 
 def allowed_by_parts(
-    limit: TimeLimit, versions: Sequence[ProcedureVersion], calendar_of: CalendarOf
+    limit: TimeLimit, parts: Sequence[TimeLimit], calendar: WorkingCalendar, rules: CountingRules
 ) -> str | None:
-    """Return None when a limit never ends after the components one after another, else what is allowed.
+    """Return None when a limit never ends after its components one after another, else what is allowed.
 
-    Limits in one unit, counted alike, are compared by their amounts. Others are landed for every day of the
-    first year the calendar knows, and it must hold for each.
+    Limits in one unit are compared by their amounts. Others are landed for every day of the first year the
+    calendar knows, and it must hold for each.
     """
-    if any(version.limit.unit is Unit.NONE for version in versions):
+    units = {part.unit for part in parts}
+    if Unit.NONE in units:
         return None  # together they have no end
-    calendars = [calendar_of(version) for version in versions]
-    grounds = [(c, version.rules) for c, version in zip(calendars, versions, strict=True) if c]
-    if len(grounds) < len(versions):
-        return None  # a calendar that could not be built has been refused already
-    if len(set(grounds)) == 1 and {version.limit.unit for version in versions} == {limit.unit}:
-        total = sum(version.limit.amount for version in versions)
+    if units == {limit.unit}:
+        total = sum(part.amount for part in parts)
         return f"at most the sum of the components, {total} {limit.unit}" if limit.amount > total else None
-    return _allowed_in_time(limit, [version.limit for version in versions], grounds)
+    return _allowed_in_time(limit, parts, calendar, rules)
 
 
-def _allowed_in_time(limit: TimeLimit, parts: Sequence[TimeLimit], grounds: Sequence[Grounds]) -> str | None:
+def _allowed_in_time(
+    limit: TimeLimit, parts: Sequence[TimeLimit], calendar: WorkingCalendar, rules: CountingRules
+) -> str | None:
     expected = "a limit that ends no later than the components one after another"
     if sum(map(_rough_days, [limit, *parts])) > _LONGEST:
         return f"{expected}; limits in several units are compared up to ten years only"
-    for moment in _acceptances(*grounds[0]):
+    for moment in _acceptances(calendar, rules):
         try:
-            later = _end(limit, moment, grounds) > _end_in_turn(parts, moment, grounds)
+            ends = [_end_in_turn(each, moment, calendar, rules) for each in ([limit], parts)]
         except DomainError as error:
             return f"{expected}; this one cannot be counted: {error}"
-        if later:
+        if ends[0] > ends[1]:
             return f"{expected}; accepted at {moment:%H:%M} on {moment:%Y-%m-%d} it does not"
     return None
 
@@ -72,16 +67,12 @@ def _acceptances(calendar: WorkingCalendar, rules: CountingRules) -> Iterator[da
         yield calendar.local(calendar.closing_of(day))
 
 
-def _end(limit: TimeLimit, moment: datetime, grounds: Sequence[Grounds]) -> datetime:
-    """Return where the limit ends for the component that is counted the longest."""
-    ends = (derive(limit, moment, calendar, rules) for calendar, rules in set(grounds))
-    return max(end.due_at for end in ends if end)
-
-
-def _end_in_turn(parts: Sequence[TimeLimit], moment: datetime, grounds: Sequence[Grounds]) -> datetime:
+def _end_in_turn(
+    parts: Sequence[TimeLimit], moment: datetime, calendar: WorkingCalendar, rules: CountingRules
+) -> datetime:
     """Return where the last component ends when each begins at the appointment of the one before."""
     end = begin = moment
-    for part, (calendar, rules) in zip(parts, grounds, strict=True):
+    for part in parts:
         deadline = derive(part, begin, calendar, rules)
         if deadline is not None:
             end, begin = deadline.due_at, deadline.appointment_at

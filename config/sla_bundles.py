@@ -14,14 +14,15 @@ from domain.procedure import version_on
 from domain.time_limit import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from config.sla_bundle_limits import CalendarOf
     from config.sla_procedures import Procedures
     from config.sla_rule_models import BundleModel, BundlesFile
     from config.sla_source import Draft
     from domain.procedure import ProcedureVersion
+    from domain.working_calendar import WorkingCalendar
 
+    CalendarOf = Callable[[ProcedureVersion], WorkingCalendar | None]
     Path = tuple[str | int, ...]
     Fault = tuple[Path, str, str]
     """Where it stands, what was found, what was expected."""
@@ -132,14 +133,37 @@ def _turning_days(model: BundleModel, procedures: Procedures) -> list[date]:
 def _fault(
     path: Path, model: BundleModel, versions: Sequence[ProcedureVersion], calendar_of: CalendarOf
 ) -> Fault | None:
+    apart = _apart(path, versions, calendar_of)
+    if apart is not None:
+        return apart
     if model.policy != "fixed":
         return _endless(path, model, versions) or (
             _not_added_up(path, versions) if model.policy == "sum" else None
         )
     if model.limit is None or model.limit.unit is Unit.NONE:
         return None
-    expected = allowed_by_parts(model.limit, versions, calendar_of)
+    calendar = calendar_of(versions[0])
+    if calendar is None:
+        return None  # it could not be built and has been refused already
+    expected = allowed_by_parts(
+        model.limit, [version.limit for version in versions], calendar, versions[0].rules
+    )
     return ((*path, "limit"), limit_text(model.limit), expected) if expected else None
+
+
+def _apart(path: Path, versions: Sequence[ProcedureVersion], calendar_of: CalendarOf) -> Fault | None:
+    """Refuse components that one limit would give several dates: there is one appointment on a slip."""
+    first, calendars = versions[0], [calendar_of(version) for version in versions]
+    if None in calendars:
+        return None  # it could not be built and has been refused already
+    for index, version in enumerate(versions):
+        at, expected = (*path, "components", index), f"like {first.code!r}: on a slip stands one appointment"
+        if calendars[index] != calendars[0]:
+            found = f"{version.code!r}, counted on the calendar {version.calendar or 'of the office'}"
+            return at, found, expected
+        if version.rules != first.rules:
+            return at, f"{version.code!r}, counted by rules of its own", expected
+    return None
 
 
 def _endless(path: Path, model: BundleModel, versions: Sequence[ProcedureVersion]) -> Fault | None:

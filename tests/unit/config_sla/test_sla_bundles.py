@@ -123,21 +123,28 @@ def test_a_sum_of_centuries_is_refused(files: dict[str, str]) -> None:
     assert "found a limit of 140000 working_days is longer than two centuries, expected" in problem
 
 
-def test_components_that_count_differently_are_compared_by_their_instants(files: dict[str, str]) -> None:
-    # The day of receipt counts for one of them: together they take 19 working days, not 20.
+APART = "bundles.toml:3:24: bundles.both.components.1: found '1.002', counted "
+ALIKE = ", expected like '1.001': on a slip stands one appointment"
+POLICIES = ('limit = "12 working_days"', 'policy = "sum"', 'policy = "max"')
+
+
+@pytest.mark.parametrize("both", POLICIES)
+def test_components_that_count_differently_are_refused(both: str, files: dict[str, str]) -> None:
     own = f"{TEN}\ncounting = {{ start_day_counts = true }}"
-    assert isinstance(parse(bundled(files, both='limit = "18 working_days"', two=own)), Sla)
-    (problem,) = problems_of(bundled(files, both='limit = "20 working_days"', two=own))
-    assert "found 20 working_days, " + IN_TURN in problem
+    assert problems_of(bundled(files, both=both, two=own)) == [f"{APART}by rules of its own{ALIKE}"]
+    assert isinstance(parse(bundled(files, both=both, one=own, two=own)), Sla)
 
 
-def test_a_component_on_another_calendar_is_counted_on_it(files: dict[str, str]) -> None:
+@pytest.mark.parametrize("both", POLICIES)
+def test_components_on_different_calendars_are_refused(both: str, files: dict[str, str]) -> None:
     six = '\n[calendars.six]\nname = "Sáu ngày"\ndays_from = "main"\n[[calendars.six.hours]]\n'
     six += 'weekdays = ["07:00-17:00"]\nsaturday = ["07:00-17:00"]\n'
     own = f'{TEN}\ncalendar = "six"'
-    assert isinstance(parse(bundled(files, both='limit = "12 working_days"', two=own, more=six)), Sla)
-    (problem,) = problems_of(bundled(files, both='limit = "20 working_days"', two=own, more=six))
-    assert "found 20 working_days, " + IN_TURN in problem
+    found = problems_of(bundled(files, both=both, two=own, more=six))
+    assert found == [f"{APART}on the calendar six{ALIKE}"]
+    assert isinstance(parse(bundled(files, both=both, one=own, two=own, more=six)), Sla)
+    (problem,) = problems_of(bundled(files, both=both, one=own, more=six))
+    assert f"found '1.002', counted on the calendar of the office{ALIKE}" in problem
 
 
 def test_a_limit_that_cannot_be_counted_at_all_is_refused(files: dict[str, str]) -> None:

@@ -94,7 +94,7 @@ def test_the_laws_own_word_can_be_said_against_the_office(files: dict[str, str])
 
 def test_counting_is_laid_over_in_the_same_way(files: dict[str, str]) -> None:
     changed = over(
-        files,
+        {**files, "bundles.toml": ""},
         office='[counting]\nsame_day_cutoff = "14:00"\nstart_day_counts = true',
         file="counting = { start_day_counts = false }",
         version='counting = { same_day_cutoff = "16:00" }',
@@ -114,7 +114,8 @@ def test_a_procedure_is_counted_on_its_own_calendar(files: dict[str, str]) -> No
 
 
 def test_a_calendar_that_is_gone_is_said_and_no_other_is_taken_for_it(files: dict[str, str]) -> None:
-    older = parse(over(files, office=SECOND_CALENDAR, file='calendar = "long"'))
+    alone = {**files, "bundles.toml": ""}
+    older = parse(over(alone, office=SECOND_CALENDAR, file='calendar = "long"'))
     with pytest.raises(
         LookupError, match=r"procedure 1\.001 is counted on the calendar 'long', which is gone"
     ):
