@@ -221,6 +221,14 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "thủ tục không có trường hợp {found}; gần giống: {near}",
         "the procedure has no limit case {found}; nearest: {near}",
     ),
+    "case_of_remote": (
+        "trường hợp {case} chỉ dành cho xã vùng xa; xã của hồ sơ: {commune}",
+        "the case {case} is for remote communes only; the commune of the dossier: {commune}",
+    ),
+    "case_of_channel": (
+        "trường hợp {case} chỉ dành cho hình thức {needed}; hồ sơ: {found}",
+        "the case {case} is for the channel {needed} only; the dossier has {found}",
+    ),
     "unknown_step": (
         "thủ tục không có bước {found}; gần giống: {near}",
         "the procedure has no step {found}; nearest: {near}",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from domain.bundle import Bundle
-    from domain.procedure import ProcedureVersion
+    from domain.procedure import LimitCase, ProcedureVersion
     from workers.use_cases.messages import Message
     from workers.use_cases.office import Office
 
@@ -105,15 +105,30 @@ def find_commune(office: Office, text: str) -> str:
 def find_case(
     office: Office, procedure: ProcedureVersion, text: str | None, *, channel: str | None, commune: str | None
 ) -> str | None:
-    """Return the limit cases of a dossier: the one named, that of its channel, that of a remote commune."""
+    """Return the limit cases of a dossier: the one named, that of its channel, that of a remote commune.
+
+    A case that follows from the channel or the commune cannot be chosen where they are otherwise.
+    """
+    place = office.sla.communes.get(commune) if commune else None
+    remote = place is not None and place.remote
     named = None
     if text is not None:
-        named = office.sla.case_code(procedure, text)
-        if named is None:
-            labels = [case.label for case in procedure.cases]
-            raise HistoryError("unknown_case", found=text, near=_near(text, labels))
-    place = office.sla.communes.get(commune) if commune else None
-    return procedure.case_for(named, channel, remote=place is not None and place.remote)
+        case = _named_case(office, procedure, text)
+        if case.remote and not remote:
+            raise HistoryError("case_of_remote", case=case.label, commune=place.name if place else "—")
+        if case.channel is not None and case.channel != channel:
+            raise HistoryError("case_of_channel", case=case.label, needed=case.channel, found=channel or "—")
+        named = case.code
+    return procedure.case_for(named, channel, remote=remote)
+
+
+def _named_case(office: Office, procedure: ProcedureVersion, text: str) -> LimitCase:
+    code = office.sla.case_code(procedure, text)
+    for case in procedure.cases:
+        if case.code == code:
+            return case
+    labels = [case.label for case in procedure.cases]
+    raise HistoryError("unknown_case", found=text, near=_near(text, labels))
 
 
 def find_step(office: Office, procedure: ProcedureVersion, text: str) -> str:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import ZONE, local, row
-from tests.office_law import law_files
-from tests.office_texts import YEAR_FILE
+from tests.builders import ZONE, local, refusals, row
+from tests.office_law import CASES, law_files
+from tests.office_texts import YEAR_FILE, procedure
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,8 +46,8 @@ def accept(office: OfficeAtWork, code: str = "HS-1", **data: str) -> None:
 def test_a_financial_obligation_stops_the_clock_only_where_the_procedure_says_so(
     lawful: OfficeAtWork,
 ) -> None:
-    for code, procedure, due in (("HS-1", "1.001", "17/06/2019"), ("HS-5", "1.005", "18/06/2019")):
-        accept(lawful, code, procedure=procedure)
+    for code, named, due in (("HS-1", "1.001", "17/06/2019"), ("HS-5", "1.005", "18/06/2019")):
+        accept(lawful, code, procedure=named)
         why = {"cause": "financial_obligation"}
         assert lawful.event("suspended", code, at="04/06/2019 08:00", **why) is None
         assert lawful.event("resumed", code, at="07/06/2019 08:00") is None
@@ -123,14 +123,56 @@ def test_a_changed_calendar_moves_a_date_only_by_an_event_and_is_no_re_appointme
 
 
 def test_a_commune_and_a_case_give_each_dossier_its_own_limit(lawful: OfficeAtWork) -> None:
-    lawful.take_in(
+    online = (
+        '[[versions.cases]]\ncode = "m"\nlabel = "Qua mạng"\nlimit = "6 working_days"\nchannel = "online"\n'
+    )
+    hard = '[[versions.cases]]\ncode = "kho"\nlabel = "Phức tạp"\nlimit = "9 working_days"\n'
+    many = procedure("1.005", "8 working_days", more=CASES + online + hard)
+    lawful.configure(now="01/06/2019 09:00", **law_files() | {"stepped": many})
+    found = lawful.take_in(
         row("HS-1", procedure="1.005"),
         row("HS-2", procedure="1.005", commune="xã hai"),
-        row("HS-3", procedure="1.005", commune="Xã Một", limit_case="Xã vùng xa"),
+        row("HS-3", procedure="1.005", commune="xã hai", limit_case="Xã vùng xa"),
+        row("HS-4", procedure="1.005", channel="Trực tuyến"),
+        row("HS-5", procedure="1.005", channel="Trực tuyến", limit_case="Qua mạng"),
+        row("HS-6", procedure="1.005", channel="Trực tuyến", limit_case="Phức tạp"),
     )
-    assert [due_day(lawful, f"HS-{n}") for n in (1, 2, 3)] == ["13/06/2019", "27/06/2019", "27/06/2019"]
+    assert found.report.refused == []
+    assert [due_day(lawful, f"HS-{n}") for n in range(1, 7)] == [
+        *("13/06/2019", "27/06/2019", "27/06/2019"),
+        *("11/06/2019", "11/06/2019", "14/06/2019"),
+    ]
     assert lawful.stored("HS-2").dossier.limit_case == "xa"
     assert lawful.stored("HS-2").dossier.commune == "xa-2"
+
+
+FAR = "trường hợp Xã vùng xa chỉ dành cho xã vùng xa; xã của hồ sơ: "
+
+
+def test_a_case_that_follows_from_the_commune_or_the_channel_cannot_be_chosen(lawful: OfficeAtWork) -> None:
+    online = (
+        '[[versions.cases]]\ncode = "m"\nlabel = "Qua mạng"\nlimit = "20 working_days"\nchannel = "online"\n'
+    )
+    many = procedure("1.005", "8 working_days", more=CASES + online)
+    lawful.configure(now="01/06/2019 09:00", **law_files() | {"stepped": many})
+    assert refusals(
+        lawful.take_in(
+            row("HS-1", procedure="1.005", limit_case="Xã vùng xa"),
+            row("HS-2", procedure="1.005", limit_case="xa", commune="Xã Một"),
+            row("HS-3", procedure="1.005", limit_case="Qua mạng"),
+            row("HS-4", procedure="1.005", limit_case="m", channel="Trực tiếp"),
+        )
+    ) == [
+        f"{FAR}—",
+        f"{FAR}Xã Một",
+        "trường hợp Qua mạng chỉ dành cho hình thức trực tuyến; hồ sơ: —",
+        "trường hợp Qua mạng chỉ dành cho hình thức trực tuyến; hồ sơ: trực tiếp",
+    ]
+    error = lawful.event(
+        "accepted", at="03/06/2019 08:00", procedure="1.005", limit_case="xa", commune="xa-1"
+    )
+    assert error is not None
+    assert error.said(ZONE) == f"{FAR}Xã Một"
 
 
 CHEATS = {
