@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal
+from unicodedata import normalize
 
 from domain.errors import HistoryError
 
@@ -83,6 +84,16 @@ class Event:
     kind: EventKind
     occurred_at: datetime
     data: Mapping[str, str] = field(default_factory=dict)
+
+
+def tidy_code(text: str) -> str:
+    """Return the code of a dossier as registers hold it: composed letters, nothing around it."""
+    return normalize("NFC", text).strip()
+
+
+def is_code(text: str) -> bool:
+    """Say whether a tidy text can be a code: letters one can see, and at most one plain space in a row."""
+    return text.isprintable() and "  " not in text
 
 
 def check_event(event: Event) -> None:

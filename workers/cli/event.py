@@ -78,6 +78,8 @@ def event(
     Ví dụ: dunghan event 000.00.19.H51-190531-0003 suspended --cause financial_obligation
     --reason "nộp thuế" --basis "NĐ 43/2014 Đ.61" --document "12/TB-CCT"
     """
+    from domain.event import tidy_code
+
     told = {
         "procedure": procedure,
         "bundle": bundle,
@@ -98,6 +100,7 @@ def event(
     }
     given = {name: value for name, value in told.items() if value is not None}
     kind = kind_of(kind, given)
+    code = tidy_code(code)
     with at_desk(context, office) as desk:
         data = data_of(given, desk.office().sla.zone)
         moment = moment_of(desk, code, at)

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from config.columns import FIELDS, fold
+from domain.event import is_code
 from domain.snapshot import SnapshotRow
 from workers.inbox.dates import EXPECTED, MomentError, MomentReader
 from workers.inbox.faults import BadRow, CellProblem
@@ -100,7 +101,7 @@ class _RowReader:
         values = self.values(cells)
         code, procedure, unit, officer, channel, accepted, promised, finished, *others = values
         returned, status, since, commune, limit_case, step, bundle = others
-        if not (code and procedure and accepted and (unit or not self.unit_required)):
+        if not (code and procedure and accepted and (unit or not self.unit_required) and is_code(code)):
             return None
         moments = self.moments
         try:
@@ -150,6 +151,8 @@ class _RowReader:
         if not text:
             is_needed = field != "unit" or self.unit_required
             return _EXPECTED_TEXT.get(field, "") if is_needed else ""
+        if field == "code":
+            return "" if is_code(text) else "mã hồ sơ, không có khoảng trắng lạ ở giữa"
         if field in {"status", "channel"}:
             words = self.statuses if field == "status" else self.channels
             return "" if fold(text) in words.folded else _one_of(text, words.folded)

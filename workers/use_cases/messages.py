@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from domain.errors import DomainError
-from domain.event import EventKind
+from domain.event import EventKind, is_code, tidy_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,14 +77,18 @@ def read_message(payload: Mapping[str, Any]) -> Message:
         raise MessageError(f"unknown keys: {', '.join(sorted(map(repr, unknown)))}")
     for name in ("key", "code", "kind", "occurred_at"):
         value = payload.get(name)
+        value = tidy_code(value) if name == "code" and isinstance(value, str) else value
         most = 200 if name == "key" else 64
         if not isinstance(value, str) or not 0 < len(value) <= most or not value.isprintable():
             raise MessageError(f"{name}: found {value!r}, expected a short text")
+    code = tidy_code(payload["code"])
+    if not is_code(code):
+        raise MessageError(f"code: found {code!r}, expected a code without several spaces in a row")
     if payload["kind"] not in KINDS:
         raise MessageError(f"kind: found {payload['kind']!r}, expected one of {', '.join(KINDS)}")
     return Message(
         key=payload["key"],
-        code=payload["code"],
+        code=code,
         kind=payload["kind"],
         occurred_at=_instant(payload["occurred_at"]),
         data=_data(payload["kind"], payload.get("data", {})),

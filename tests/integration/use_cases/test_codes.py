@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
 
@@ -196,3 +197,13 @@ def test_a_running_slip_cannot_become_one_of_another_bundle(lawful: OfficeAtWork
     lawful.configure(now="05/06/2019 08:00", **law_files() | {"bundles.toml": BUNDLES + other})
     found = lawful.take_in(row(procedure="ba"), row(bundle="ba"), now=LATER)
     assert refusals(found) == ["nhóm thủ tục ba; lịch sử ghi Hai thủ tục cùng lúc"] * 2
+
+
+def test_what_stands_around_a_code_makes_no_other_dossier_of_it(lawful: OfficeAtWork) -> None:
+    wide = " HS Ấ-1\N{NO-BREAK SPACE}"
+    assert lawful.event("accepted", wide, key="a", at="03/06/2019 08:00", procedure="1.001") is None
+    decomposed = normalize("NFD", "HS Ấ-1 ")
+    twice = lawful.event("accepted", decomposed, key="b", at="03/06/2019 09:00", procedure="1.001")
+    assert "đã được tiếp nhận" in said(twice)
+    assert lawful.take_in(row("  HS Ấ-1 ", **DONE), now=LATER).report.changed == 1
+    assert are_open(lawful, "HS Ấ-1") == [False]

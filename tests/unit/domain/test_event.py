@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.errors import HistoryError
-from domain.event import Event, check_event, check_moment, check_text
+from domain.event import Event, check_event, check_moment, check_text, is_code, tidy_code
 
 MOMENT = datetime(2019, 6, 3, 1, tzinfo=UTC)
 
@@ -66,3 +66,23 @@ def test_a_text_too_long_or_with_tricks_says_how_long_it_may_be(name: str, text:
     assert caught.value.message == "unfit_text"
     assert caught.value.found["most"] == most
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [
+        ("000.00.19.H51-190531-0001/2", True),
+        ("HS 1", True),
+        ("HS  1", False),
+        ("HS\t1", False),
+        ("HS\N{NO-BREAK SPACE}1", False),
+        ("HS\N{ZERO WIDTH SPACE}1", False),
+        ("HS\N{RIGHT-TO-LEFT OVERRIDE}1", False),
+    ],
+)
+def test_a_code_has_nothing_in_it_that_nobody_sees(text: str, *, is_right: bool) -> None:
+    assert is_code(text) is is_right
+
+
+def test_a_code_is_tidied_before_it_is_looked_up() -> None:
+    assert tidy_code(" A\N{COMBINING CIRCUMFLEX ACCENT}-1\N{NO-BREAK SPACE}\n") == "Â-1"

@@ -124,6 +124,9 @@ def test_what_a_list_does_not_say_is_none(tmp_path: Path, read: Read) -> None:
     ("head", "text", "expected"),
     [
         ("Mã hồ sơ", "", "mã hồ sơ"),
+        ("Mã hồ sơ", "A  1", "không có khoảng trắng lạ"),
+        ("Mã hồ sơ", "A\N{NO-BREAK SPACE}1", "không có khoảng trắng lạ"),
+        ("Mã hồ sơ", "A1\N{ZERO WIDTH SPACE}", "không có khoảng trắng lạ"),
         ("Mã thủ tục", "", "thủ tục"),
         ("Đơn vị xử lý", "", "đơn vị"),
         ("Ngày tiếp nhận", "", "31/05/2019 14:00"),
