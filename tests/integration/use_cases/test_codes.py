@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -10,11 +12,15 @@ import pytest
 from tests.builders import OFFICE, ZONE, refusals, row
 from tests.office_law import BUNDLES, law_files
 from tests.office_texts import procedure
+from workers.use_cases import record_event
 from workers.use_cases.look import components_of
+from workers.use_cases.recording import record
 
 if TYPE_CHECKING:
     from domain.errors import DomainError
     from tests.builders import OfficeAtWork
+    from workers.store.unit_of_work import UnitOfWork
+    from workers.use_cases.recording import Change
 
 MANY = """\
 [bundles.nhieu]
@@ -87,12 +93,17 @@ def test_a_number_that_no_slip_stands_behind_is_a_code_like_any_other(lawful: Of
     assert are_open(lawful, "HS-1", "HS-1/1", "HS-1/2") == [False, True, True]
 
 
-def test_twelve_components_are_shown_in_their_order(lawful: OfficeAtWork) -> None:
-    codes = [f"2.{number:03}" for number in range(1, 13)]
+def with_many(office: OfficeAtWork, count: int) -> int:
+    codes = [f"2.{number:03}" for number in range(1, count + 1)]
     files = {code.replace(".", "_"): procedure(code, "10 working_days") for code in codes}
     components = ", ".join(f'"{code}"' for code in codes)
-    files["bundles.toml"] = MANY.format(components=components)
-    lawful.configure(now="01/06/2019 09:00", **files)
+    more = law_files() | files | {"bundles.toml": MANY.format(components=components)}
+    office.configure(now="01/06/2019 09:00", **more)
+    return count
+
+
+def test_twelve_components_are_shown_in_their_order(lawful: OfficeAtWork) -> None:
+    with_many(lawful, 12)
     assert lawful.event("accepted", at="03/06/2019 08:00", bundle="nhieu") is None
     assert components_of(lawful.store, OFFICE, "HS-1") == [f"HS-1/{number}" for number in range(1, 13)]
 
@@ -207,3 +218,38 @@ def test_what_stands_around_a_code_makes_no_other_dossier_of_it(lawful: OfficeAt
     assert "đã được tiếp nhận" in said(twice)
     assert lawful.take_in(row("  HS Ấ-1 ", **DONE), now=LATER).report.changed == 1
     assert are_open(lawful, "HS Ấ-1") == [False]
+
+
+def test_an_event_and_a_list_that_accept_one_slip_wait_and_never_in_a_circle(lawful: OfficeAtWork) -> None:
+    components = with_many(lawful, 12)
+    together = Barrier(2)
+
+    def by_event(code: str) -> bool:
+        together.wait()
+        return lawful.event("accepted", code, at="03/06/2019 08:00", bundle="nhieu") is None
+
+    def by_list(code: str) -> int:
+        together.wait()
+        return lawful.take_in(row(code, procedure="nhieu")).report.accepted
+
+    with ThreadPoolExecutor(2) as threads:
+        for code in (f"HS-{number}" for number in range(10)):
+            told, listed = threads.submit(by_event, code), threads.submit(by_list, code)
+            assert told.result() is (listed.result() == 0)
+            assert len(components_of(lawful.store, OFFICE, code)) == components
+
+
+def test_components_are_written_in_the_order_a_list_writes_them(
+    lawful: OfficeAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[list[str]] = []
+
+    def remember(changes: list[Change], work: UnitOfWork) -> int:
+        written.append([change.standing.stored.dossier.code for change in changes])
+        return record(changes, work)
+
+    monkeypatch.setattr(record_event, "record", remember)
+    codes = sorted(f"HS-1/{number}" for number in range(1, with_many(lawful, 12) + 1))
+    assert lawful.event("accepted", at="03/06/2019 08:00", bundle="nhieu") is None
+    assert lawful.event("finished", at="04/06/2019 08:00") is None
+    assert written == [codes, codes]
