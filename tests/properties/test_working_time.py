@@ -194,7 +194,7 @@ def test_a_calendar_that_never_works_is_refused(week: list[tuple[()]], off: list
         WorkingCalendar(zone=ZoneInfo("UTC"), weeks=[WeekHours(windows=tuple(week))], special=special)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(days(), st.integers(2, 30), st.booleans())
 def test_a_calendar_that_works_once_answers_or_refuses_but_never_hangs(
     day: date,
