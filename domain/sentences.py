@@ -212,6 +212,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "no bundle {found} in force on {day}; nearest: {near}",
     ),
     "unknown_commune": ("không có xã {found}; gần giống: {near}", "no commune {found}; nearest: {near}"),
+    "unknown_channel": (
+        "không có hình thức tiếp nhận {found}; có: {known}",
+        "no channel {found}; there are: {known}",
+    ),
     "unknown_case": (
         "thủ tục không có trường hợp {found}; gần giống: {near}",
         "the procedure has no limit case {found}; nearest: {near}",

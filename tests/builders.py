@@ -53,6 +53,7 @@ HEADS: Final = {
 _SAID: Final[Mapping[str, dict[str, str]]] = {
     "suspended": {"reason": "thử", "legal_basis": "thử", "document": "01/TB"},
     "reappointed": {"reason": "thử", "document": "01/PXL"},
+    "refused": {"reason": "thử", "document": "01/TB"},
     "consultation_requested": {"agency": "Sở thử"},
     "consultation_answered": {"agency": "Sở thử"},
 }

@@ -37,6 +37,9 @@ def event(
         str | None, typer.Option("--bundle", help="Nhóm thủ tục làm cùng lúc (accepted).")
     ] = None,
     case: Annotated[str | None, typer.Option("--case", help="Trường hợp thời hạn (accepted).")] = None,
+    channel: Annotated[
+        str | None, typer.Option("--channel", help="Hình thức tiếp nhận: trực tiếp, trực tuyến, bưu chính.")
+    ] = None,
     commune: Annotated[str | None, typer.Option("--commune", help="Xã của thửa đất (accepted).")] = None,
     unit: Annotated[str | None, typer.Option("--unit", help="Đơn vị xử lý (handed_over).")] = None,
     step: Annotated[str | None, typer.Option("--step", help="Bước quy trình (handed_over).")] = None,
@@ -84,6 +87,7 @@ def event(
         "procedure": procedure,
         "bundle": bundle,
         "limit_case": case,
+        "channel": channel,
         "commune": commune,
         "unit": unit,
         "step": step,

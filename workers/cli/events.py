@@ -40,8 +40,9 @@ def events(
     try:
         with at_desk(context, office) as desk, file.open("rb") as lines, _progress() as progress:
             who = f"{actor()} {file.name}"[:128]
+            zone = desk.office().sla.zone
             report = record_file(
-                desk.store, desk.office_code, lines, actor=who, now=desk.now, progress=progress
+                desk.store, desk.office_code, lines, actor=who, zone=zone, now=desk.now, progress=progress
             )
     except OSError as error:
         raise CommandError(f"Không đọc được {file}: {error.strerror or error}.") from None

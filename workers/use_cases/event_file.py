@@ -12,6 +12,7 @@ from workers.use_cases.record_event import record_event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import tzinfo
 
     from workers.store.unit_of_work import Store
 
@@ -33,14 +34,15 @@ def record_file(
     lines: Iterable[bytes],
     *,
     actor: str,
+    zone: tzinfo,
     now: datetime,
     progress: Callable[[EventsReport], None] | None = None,
 ) -> EventsReport:
     """Record the messages of a file; a refused one is kept among the dead letters and harms no other.
 
     Whatever their order in the file, they are recorded in the order of `occurred_at`; what contradicts what
-    is known already is refused. What is dated back is recorded with a mark for whoever audits it. The same
-    file twice changes nothing.
+    is known already is refused, its moments told in `zone`. What is dated back is recorded with a mark for
+    whoever audits it. The same file twice changes nothing.
     """
     report = EventsReport()
     messages = [_parsed(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
@@ -54,7 +56,7 @@ def record_file(
         if error is None:
             report.recorded += 1
         else:
-            report.refused.append((number, str(error)))
+            report.refused.append((number, error.said(zone)))
         if progress:
             progress(report)
     report.refused.sort()

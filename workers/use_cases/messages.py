@@ -27,6 +27,8 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "consultation_answered": ("agency",),
     # Decree 61/2018 art. 19.9: in writing, with the reason and the new date.
     "reappointed": ("appointed_on", "reason", "document"),
+    # Decree 61/2018 art. 19.3: a refusal is in writing, with its reason.
+    "refused": ("reason", "document"),
     # Which announcement moved the date, and why: decision 6 of the office.
     "calendar_changed": ("reason", "document"),
 }
@@ -122,6 +124,8 @@ def _data(kind: str, data: Any) -> dict[str, str]:
     for name in needed(kind, data):
         if not data.get(name, "").strip():
             raise MessageError(f"data: an event {kind!r} needs {name!r}")
+    if "bundle" in data and "procedure" in data:
+        raise MessageError("data: found 'procedure' and 'bundle', expected one of them")
     return dict(data)
 
 

@@ -6,8 +6,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from domain.bundle import component_code
+from domain.catalogue import say
 from domain.errors import HistoryError
 from domain.event import Event
+from domain.snapshot import CHANNELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,12 +49,14 @@ def _acceptance(
 
 
 def resolved(message: Message, office: Office) -> dict[str, str]:
-    """Return what a message says with its unit and commune as the office knows them."""
+    """Return what a message says with its unit, commune and channel as the office knows them."""
     data = dict(message.data)
     if "unit" in data:
         data["unit"] = find_unit(office, data["unit"])
     if "commune" in data:
         data["commune"] = find_commune(office, data["commune"])
+    if "channel" in data:
+        data["channel"] = find_channel(data["channel"])
     return data
 
 
@@ -100,6 +104,15 @@ def find_commune(office: Office, text: str) -> str:
         names = [commune.name for commune in office.sla.communes.values()]
         raise HistoryError("unknown_commune", found=text, near=_near(text, names))
     return found or text
+
+
+def find_channel(text: str) -> str:
+    """Return the channel a text names, by code or Vietnamese word; HistoryError names those there are."""
+    asked = " ".join(text.split()).casefold()
+    for channel in CHANNELS:
+        if asked in (channel, say(channel)):
+            return channel
+    raise HistoryError("unknown_channel", found=text, known=", ".join(map(say, CHANNELS)))
 
 
 def find_case(

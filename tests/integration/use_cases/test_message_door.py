@@ -48,6 +48,8 @@ def accepted(**changes: Any) -> dict[str, Any]:
         accepted(data={"procedure": "1.001", "after_due": "yes"}),
         accepted(data={"procedure": "1.001", "promised_at": "31/05/2019"}),
         accepted(data={"procedure": "1.001", "officer": "x" * 129}),
+        accepted(data={"procedure": "1.001", "bundle": "dat-dai"}),
+        accepted(data={"procedure": "1.001", "channel": "chim bồ câu"}),
     ],
 )
 def test_a_message_that_cannot_be_recorded_is_kept_with_its_reason(
@@ -60,6 +62,20 @@ def test_a_message_that_cannot_be_recorded_is_kept_with_its_reason(
 def test_a_message_for_an_office_nobody_knows_is_kept_under_its_name(office: OfficeAtWork) -> None:
     assert send(office, accepted(), code="nobody") == "message"
     assert letters(office, "nobody") == 1
+
+
+@pytest.mark.parametrize("word", ["online", "Trực tuyến", " trực  tuyến "])
+def test_a_channel_may_be_told_by_its_word(office: OfficeAtWork, word: str) -> None:
+    assert send(office, accepted(data={"procedure": "1.001", "channel": word})) is None
+    assert office.stored().dossier.channel == "online"
+
+
+def test_a_refusal_says_why_and_on_which_paper(office: OfficeAtWork) -> None:
+    # Decree 61/2018 art. 19.3
+    assert send(office, accepted()) is None
+    bare = message("refused", at="05/06/2019 08:00") | {"data": {"reason": "trùng hồ sơ"}}
+    assert send(office, bare) == "message"
+    assert office.stored().dossier.is_open
 
 
 def test_a_key_used_for_another_message_is_refused_and_kept(office: OfficeAtWork) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import OFFICE, local, message, row
+from tests.builders import OFFICE, ZONE, local, message, row
 from tests.integration.use_cases.test_law_of_time import STORM_FILE
 from tests.office_law import law_files
 from tests.office_texts import procedure
@@ -96,9 +96,9 @@ def test_a_file_of_events_is_recorded_in_the_order_in_which_things_happened(offi
         message("resumed", at="05/06/2019 08:00", key="twice"),
     ]
     lines = [json.dumps(entry).encode() for entry in messages] + [b"no json", b"[1]"]
-    found = record_file(office.store, OFFICE, lines, actor="test", now=local("30/06/2019 08:00"))
+    found = record_file(office.store, OFFICE, lines, actor="test", zone=ZONE, now=local("30/06/2019 08:00"))
     assert office.kinds() == ["accepted", "suspended", "resumed", "finished"]
     assert [line for line, _ in found.refused] == [2, 6, 7]
-    again = record_file(office.store, OFFICE, lines, actor="test", now=local("30/06/2019 08:00"))
+    again = record_file(office.store, OFFICE, lines, actor="test", zone=ZONE, now=local("30/06/2019 08:00"))
     assert again.recorded == found.recorded
     assert office.kinds() == ["accepted", "suspended", "resumed", "finished"]
