@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from domain.bundle import slip_of
+from domain.bundle import MARK, slip_of
 from domain.errors import HistoryError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def meant_by(code: str, work: UnitOfWork, *, lock: bool = False) -> dict[str, St
 def slips_around(codes: Iterable[str], work: UnitOfWork) -> Slips:
     """Return the slips among the codes, and those the codes look like components of."""
     asked = set(codes)
-    asked |= {slip for code in asked if (slip := slip_of(code)) is not None}
+    asked |= {slip for code in asked if MARK in code and (slip := slip_of(code)) is not None}
     found: dict[str, dict[str, OnSlip]] = {}
     for component in work.dossiers.on_slips(sorted(asked)):
         found.setdefault(component.slip, {})[component.code] = component
@@ -63,10 +63,11 @@ class GivenCodes:
             self._give_slip(slip)
 
     def _give_own(self, code: str) -> None:
-        if code not in self.known:
-            self._must_not_stand_on_a_slip(code)
-            if self._is_slip(code):
-                raise HistoryError("code_of_slip", code=code, slip=code)
+        if code in self.known:
+            return
+        self._must_not_stand_on_a_slip(code)
+        if self._is_slip(code):
+            raise HistoryError("code_of_slip", code=code, slip=code)
         self._own.add(code)
 
     def _give_slip(self, slip: Slip) -> None:

@@ -131,13 +131,19 @@ class Intake:
         self, batch: list[SnapshotRow], work: UnitOfWork, report: ImportReport
     ) -> tuple[list[SnapshotRow], dict[str, str]]:
         """Return the rows of the dossiers a batch means, and the digests of those that are known."""
-        slips = slips_around((row.code for row in batch), work)
+        known = work.dossiers.digests([row.code for row in batch])
+        # A dossier known by its own code has it already: most rows of a list are such.
+        slips = slips_around((row.code for row in batch if row.code not in known), work)
         meant = [pair for pair in self._meant(batch, slips, report) if self._is_first(pair[0], report)]
-        asked = {row.code for row, _ in meant}
-        asked.update(*((slip.code, *slip.components) for _, slip in meant if slip))
-        known = work.dossiers.digests(list(asked))
+        if components := {code for _, slip in meant if slip for code in slip.components}:
+            known |= work.dossiers.digests(list(components))
         given = GivenCodes(known, slips)
-        return [row for row, slip in meant if self._is_given(row, slip, given, report)], known
+        rows = [
+            row
+            for row, slip in meant
+            if (slip is None and row.code in known) or self._is_given(row, slip, given, report)
+        ]
+        return rows, known
 
     def _meant(
         self, batch: list[SnapshotRow], slips: Slips, report: ImportReport
