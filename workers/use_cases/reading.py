@@ -158,6 +158,7 @@ class RowReader:
             case = find_case(self.office, procedure, row.limit_case, channel=row.channel, commune=commune)
         bond = Bond(procedure.code, procedure.version, case, row.channel)
         if rule is not None:
+            find_bundle(self.office, rule, self._day(row))  # a slip begun earlier may have outlived it
             bond = Bond(*bond[:4], rule, commune, row.accepted_at.at)
         version = self.office.version
         return self.office.terms_of(bond, accepted_under=version, counted_under=version), case

@@ -195,6 +195,14 @@ def test_rows_of_running_slips_outlive_their_bundle(name: str, lawful: OfficeAtW
     assert refusals(lawful.take_in(row("HS-9", bundle="hai"), now=LATER))[0].startswith("không có nhóm")
 
 
+def test_a_slip_is_not_completed_by_a_bundle_that_is_gone(lawful: OfficeAtWork) -> None:
+    lawful.take_in(BY_ROWS[0])
+    lawful.configure(now="05/06/2019 08:00", **without_bundle())
+    found = lawful.take_in(BY_ROWS[0] | DONE, BY_ROWS[1], now=LATER)
+    assert found.report.changed == 1
+    assert [text.split(" còn")[0] for text in refusals(found)] == ["không có nhóm thủ tục hai"]
+
+
 def test_rows_of_a_running_slip_know_its_bundle_by_its_name_of_today(lawful: OfficeAtWork) -> None:
     lawful.take_in(row(procedure="hai"))
     lawful.configure(now="05/06/2019 08:00", **with_bundle("Hai thủ tục cùng lúc", "Làm cùng lúc"))
