@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from config.sla_source import limit_text
+from domain.time_limit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +84,9 @@ def _check_shares(draft: Draft[ProcedureFile], at: Path, version: VersionModel) 
     limited = {step.code for step in version.steps if step.limit is not None}
     if shared and limited and shared.isdisjoint(limited):
         draft.refuse(at, found="steps with a share beside steps with a limit", expected="one of the two")
+    if shared and version.limit.unit is Unit.MONTHS:
+        # Half a month is no length anybody could name.
+        draft.refuse(at, found="shares of a limit in months", expected="steps with limits of their own")
     total = sum(step.share or 0 for step in version.steps)
     if total > _WHOLE:
         draft.refuse(
