@@ -98,7 +98,7 @@ def _opened(source: Path | None, target: Path | None) -> Iterator[tuple[BinaryIO
 def due(
     *,
     received: Annotated[
-        str, typer.Option("--from", help="Ngày (hoặc ngày giờ) tiếp nhận: 2019-04-26 hoặc 2019-04-26T15:30.")
+        str, typer.Option("--from", help="Ngày (hoặc ngày giờ) tiếp nhận: 26/04/2019 hoặc 2019-04-26T15:30.")
     ],
     limit: Annotated[
         str | None,

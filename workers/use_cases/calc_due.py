@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from domain.explain import DayStep
     from domain.working_calendar import WorkingCalendar
 
+_DAY_FIRST: Final = re.compile(r"^(\d{2})/(\d{2})/(\d{4})\b")
 _LIMIT: Final = re.compile(r"(\d{1,9})\s*(\D+)")
 _UNITS: Final = {
     Unit.WORKING_DAYS: ("working_days", "working_day", "working days", "working day", "ngày làm việc"),
@@ -76,14 +77,18 @@ def read_limit(text: str) -> TimeLimit:
 
 
 def read_moment(text: str, calendar: WorkingCalendar) -> datetime:
-    """Read a date (its local midnight) or a date and time; without an offset the office's zone is meant."""
+    """Read a date (its local midnight) or a date and time, in ISO form or as the office writes them.
+
+    Without an offset the office's zone is meant.
+    """
+    written = _DAY_FIRST.sub(r"\3-\2-\1", text.strip(), count=1)
     try:
-        if len(text.strip()) == len("2019-04-26"):
-            return wall_time(date.fromisoformat(text.strip()), 0, calendar.zone)
-        moment = datetime.fromisoformat(text.strip())
+        if len(written) == len("2019-04-26"):
+            return wall_time(date.fromisoformat(written), 0, calendar.zone)
+        moment = datetime.fromisoformat(written)
     except ValueError:
         raise LimitError(
-            f"Không hiểu ngày tiếp nhận {text!r}; hãy viết như 2019-04-26 hoặc 2019-04-26T15:30"
+            f"Không hiểu ngày tiếp nhận {text!r}; hãy viết như 26/04/2019 hoặc 26/04/2019 15:30"
         ) from None
     return moment.replace(tzinfo=calendar.zone) if moment.tzinfo is None else moment
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from domain.time_limit import TimeLimit, Unit
 from workers.cli.calc import app
-from workers.use_cases.calc_due import read_limit
+from workers.use_cases.calc_due import limit_in_words, read_limit
 
 RUN = CliRunner(env={"COLUMNS": "200"})
 GOOD = json.dumps(
@@ -113,6 +114,24 @@ def test_a_person_may_ask_in_english_and_for_json() -> None:
     assert json.loads(with_offset.stdout)["due_on"] == "2019-05-02"
 
 
+@pytest.mark.parametrize("written", ["26/04/2019 15:30", "2019-04-26 15:30", "2019-04-26T15:30"])
+def test_a_moment_may_be_written_as_the_office_writes_it(written: str) -> None:
+    found = RUN.invoke(app, ["due", "--from", written, "--limit", "same_day", "--json"])
+    assert json.loads(found.stdout)["due_on"] == "2019-05-02"
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (TimeLimit(27_000, Unit.SECONDS), ("7 giờ 30 phút", "7 h 30 min")),
+        (TimeLimit(0, Unit.SECONDS), ("0 giây", "0 s")),
+        (TimeLimit(0, Unit.NONE), ("không quy định thời hạn", "no time limit")),
+    ],
+)
+def test_a_limit_is_said_in_words(limit: TimeLimit, words: tuple[str, str]) -> None:
+    assert (limit_in_words(limit, "vi"), limit_in_words(limit, "en")) == words
+
+
 def test_a_date_beyond_the_published_years_is_called_provisional() -> None:
     found = RUN.invoke(app, ["due", "--from", "2040-01-02", "--limit", "15 ngày"])
     assert "Tạm tính" in found.stdout
@@ -122,7 +141,8 @@ def test_a_date_beyond_the_published_years_is_called_provisional() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["--from", "26/04/2019", "--limit", "3 working_days"],
+        ["--from", "26.04.2019", "--limit", "3 working_days"],
+        ["--from", "31/04/2019", "--limit", "3 working_days"],
         ["--from", "2019-04-26", "--limit", "soon"],
         ["--from", "2019-04-26", "--limit", "0 ngày"],
         ["--from", "2019-04-26", "--limit", "99999999 ngày"],
