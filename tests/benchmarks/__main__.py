@@ -64,7 +64,7 @@ def _run(asked: argparse.Namespace) -> Iterator[Result]:
         if not {"sweep", "import", "rederive"} & set(groups):
             return
         try:
-            with postgres_server("dunghan_bench") as server:
+            with postgres_server("dunghan_bench", durable=True) as server:
                 if "sweep" in groups:
                     yield from sweeping.on_postgresql(server, asked.dossiers)
                 if "import" in groups:
