@@ -98,10 +98,11 @@ _SAID: Final = {
         "recorded after the due date had passed, dated before it: to be checked",
     ),
 }
-_MARKS: Final = (
+MARKS: Final = (
     *(AFTER_DUE, LATE_APOLOGY, RECORDED_AFTER_DUE, BEFORE_HAND_OVER),
     *(DATED_BACK, SECOND_SUPPLEMENT, LATE_REQUEST, NO_BASIS),
 )
+"""What the house keeps beside an event for whoever audits it, in the order an inspector reads them."""
 _STOPS: Final = {
     "suspended": "pause",
     "supplement_requested": "restart",
@@ -129,11 +130,16 @@ def basis_of(event: Event, lang: Language = "vi") -> tuple[str, ...]:
 
 def marks_of(event: Event, lang: Language = "vi") -> tuple[str, ...]:
     """Return only what an inspector should look at: a late apology, what was dated back, a stop too late."""
-    return tuple(_SAID[key][lang == "en"] for key in _MARKS if key in event.data)
+    return tuple(_SAID[key][lang == "en"] for key in MARKS if key in event.data)
+
+
+def words_of_mark(mark: str, lang: Language = "vi") -> str:
+    """Return what a mark says to an inspector."""
+    return _SAID[mark][lang == "en"]
 
 
 def _keys(event: Event) -> list[str]:
-    marks = [key for key in _MARKS if key in event.data]
+    marks = [key for key in MARKS if key in event.data]
     if event.kind in _STOPS and AFTER_DUE not in event.data:
         effect = event.data.get(EFFECT, _STOPS[event.kind])
         asked = event.kind == "consultation_requested" and effect == "none"

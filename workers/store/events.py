@@ -6,14 +6,14 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from domain.event import Event, EventKind
 from workers.store.dialect import among, bulk_insert
 from workers.store.tables import dossier_events, iso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -139,6 +139,21 @@ class Events:
         table = dossier_events
         query = select(table).where(table.c.office == self._office, table.c.code == code)
         return [_entry(row) for row in self._connection.execute(query.order_by(table.c.seq)).mappings()]
+
+    def marked(
+        self, marks: Iterable[str], *, begin: datetime | None, end: datetime | None
+    ) -> Iterator[Entry]:
+        """Yield the events that bear one of the marks and were recorded in [begin, end), in that order."""
+        table = dossier_events
+        # What a person writes has its quotes escaped in the canonical text, so it never looks like a mark.
+        bears = or_(*(table.c.data.contains(f'"{mark}":"yes"', autoescape=True) for mark in marks))
+        query = select(table).where(table.c.office == self._office, bears)
+        if begin is not None:
+            query = query.where(table.c.recorded_at >= begin)
+        if end is not None:
+            query = query.where(table.c.recorded_at < end)
+        ordered = query.order_by(table.c.recorded_at, table.c.code, table.c.seq)
+        yield from map(_entry, self._connection.execute(ordered).mappings())
 
 
 def _entry(row: Any) -> Entry:

@@ -81,6 +81,20 @@ def test_steps_are_shown_planned_against_used(land: Line) -> None:
     assert "Bộ phận" in land("audit", "steps").out
 
 
+def test_what_was_told_late_is_listed_for_an_inspector_with_who_answers(land: Line) -> None:
+    said = land("audit", "marks")
+    words = " ".join(said.out.split())
+    assert said.code == 1
+    assert "Sự kiện cần kiểm tra: 1" in words
+    assert f"{CODE}/1 tạm dừng xảy ra 22/10/2025 10:00" in words
+    assert "lanh-dao.chu-tich · nhập muộn" in words
+    found = land("audit", "marks", "--json").json
+    assert found["marks"] == {"recorded_after_due": 1}
+    assert found["first"][0]["forced_by"] == "lanh-dao.chu-tich"
+    nothing = land("audit", "marks", "--to", "01/11/2025")
+    assert (nothing.code, nothing.out.strip()) == (0, "Không có sự kiện nào cần kiểm tra.")
+
+
 def test_a_file_of_events_is_recorded_and_its_faults_are_said(office: Line) -> None:
     lines = [
         {

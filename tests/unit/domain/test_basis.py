@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
-from domain.basis import basis_of, counting, marks_of
+from domain.basis import MARKS, basis_of, counting, marks_of, words_of_mark
 from domain.event import Event, EventKind
 from domain.procedure import ClockPolicy
 from domain.time_limit import CIVIL_CODE
@@ -100,6 +100,13 @@ def test_vietnamese_is_what_the_office_reads() -> None:
 def test_the_rule_of_counting_is_that_of_the_limit(text: str, vi: str, en: str) -> None:
     assert counting(limit(text), CIVIL_CODE).startswith(vi)
     assert counting(limit(text), CIVIL_CODE, "en").startswith(en)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_each_mark_says_what_it_means(mark: str) -> None:
+    bearing = event("finished", {mark: "yes"})
+    assert marks_of(bearing) == (words_of_mark(mark),)
+    assert marks_of(bearing, "en") == (words_of_mark(mark, "en"),)
 
 
 def test_rules_of_the_office_are_told_as_its_own() -> None:
