@@ -104,6 +104,7 @@ class OfficeFile(Strict):
     name: Line
     agency: Code
     zone: Line
+    place: Line | None = None
     calendar: Code
     calendars: dict[Code, CalendarModel]
     units: dict[Code, UnitModel] = Field(min_length=1)

@@ -141,6 +141,7 @@ def _build(
         code=office.model.code,
         name=office.model.name,
         agency=office.model.agency,
+        place=office.model.place or "",
         zone=zone,
         default_calendar=default,
         calendars=calendars,

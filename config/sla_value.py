@@ -30,16 +30,17 @@ if TYPE_CHECKING:
 class Sla:
     """Hold everything the office has laid down.
 
-    Units, procedures, bundles, communes, ladders, targets and calendars are by code. `unit_calendars` has
-    only the units that keep hours of their own; `day_lists` has the names of the calendars with days off of
-    their own, which others may take over. `counting` is how the office counts where no procedure says
-    otherwise. `files` are the raw texts the value was read from, `digest` their sha256: two values with one
-    digest are the same configuration.
+    `place` stands before the date of a form, "" where none was laid down. Units, procedures, bundles,
+    communes, ladders, targets and calendars are by code. `unit_calendars` has only the units that keep hours
+    of their own; `day_lists` has the names of the calendars with days off of their own, which others may take
+    over. `counting` is how the office counts where no procedure says otherwise. `files` are the raw texts the
+    value was read from, `digest` their sha256: two values with one digest are the same configuration.
     """
 
     code: str
     name: str
     agency: str
+    place: str
     zone: ZoneInfo
     default_calendar: str
     calendars: Mapping[str, WorkingCalendar]

@@ -35,6 +35,12 @@ def test_the_office_has_its_code_name_agency_and_zone(files: dict[str, str]) -> 
     )
 
 
+def test_the_place_before_a_date_is_the_offices_own_or_left_open(files: dict[str, str]) -> None:
+    assert parse(files).place == ""
+    office = files["office.toml"].replace('zone = "', 'place = "Mỹ Xuyên"\nzone = "', 1)
+    assert parse({**files, "office.toml": office}).place == "Mỹ Xuyên"
+
+
 def test_a_folder_and_its_texts_are_the_same_configuration(tmp_path: Path, files: dict[str, str]) -> None:
     folder = written(tmp_path, files)
     assert read_folder(folder) == files
