@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -125,21 +124,10 @@ def _length(desk: Desk, code: str) -> int:
 def _record(
     desk: Desk, code: str, kind: str, at: datetime, data: dict[str, str], *, is_now: bool
 ) -> DomainError | None:
-    from workers.use_cases.messages import SCHEMA
+    from workers.use_cases.by_hand import told_by_hand
     from workers.use_cases.record_event import record_event
 
-    occurred_at = at.isoformat()
-    # The same words typed twice are one event; "now" is another moment each time.
-    content = "\x1f".join([code, kind, occurred_at, *(f"{name}={data[name]}" for name in sorted(data))])
-    key = f"cli:{sha256(content.encode()).hexdigest()[:32]}{':now' if is_now else ''}"
-    payload = {
-        "schema": SCHEMA,
-        "key": key,
-        "code": code,
-        "kind": kind,
-        "occurred_at": occurred_at,
-        "data": data,
-    }
+    payload = told_by_hand(code, kind, at, data, is_now=is_now)
     return record_event(desk.store, desk.office_code, payload, actor=actor(), now=desk.now, by_hand=True)
 
 
