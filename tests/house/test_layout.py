@@ -18,6 +18,7 @@ ROOMS = [
     "workers/cli",
     "workers/demo",
     "workers/inbox",
+    "workers/letters",
     "workers/notify",
     "workers/reports",
     "workers/runtime",
