@@ -53,6 +53,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "online": ("trực tuyến", "online"),
     "post": ("bưu chính", "post"),
     "processing": ("đang xử lý", "processing"),
+    "nobody": ("không cơ quan nào", "nobody"),
     "not_accepted": ("không được tiếp nhận", "not accepted"),
 }
 

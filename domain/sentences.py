@@ -248,5 +248,21 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "mã {code} đã là của một hồ sơ riêng nên không thể là của giấy tiếp nhận nhiều thủ tục {slip}",
         "the code {code} is that of a dossier of its own, so it cannot be one of the slip {slip}",
     ),
+    "nothing_appointed": (
+        "hồ sơ {code} chưa hẹn lại; phiếu xin lỗi cần ngày hẹn lại, lý do và số văn bản",
+        "{code} was not re-appointed yet; an apology needs the new day, a reason and a document number",
+    ),
+    "nothing_to_chase": (
+        "hồ sơ {code} không có cơ quan nào như vậy quá hạn trả lời; đang chờ: {waiting}",
+        "no such agency is late with its answer for {code}; waiting for: {waiting}",
+    ),
+    "chase_which": (
+        "hồ sơ {code} có nhiều cơ quan quá hạn trả lời: {agencies}; mỗi phiếu một cơ quan, hãy nêu tên",
+        "several agencies are late with their answer for {code}: {agencies}; name one for each slip",
+    ),
+    "components_differ": (
+        "các hồ sơ của giấy {code} không còn cùng đơn vị hoặc cùng ngày; hãy nêu một trong: {codes}",
+        "the dossiers on the slip {code} no longer share unit and dates; name one of: {codes}",
+    ),
     "unknown_dossier": ("không có hồ sơ {code}", "there is no dossier {code}"),
 }

@@ -16,6 +16,7 @@ from workers.cli import (
     event,
     events,
     explain,
+    form,
     healthcheck,
     import_list,
     letters,
@@ -31,7 +32,7 @@ from workers.cli.here import Here, HomeOption
 
 ORDER: Final = (
     *("demo", "init", "up"),
-    *("import", "event", "events", "dossier", "explain"),
+    *("import", "event", "events", "dossier", "explain", "form"),
     *("status", "report", "audit", "letters", "metrics"),
     *("sla", "db", "calc", "healthcheck"),
 )
@@ -71,6 +72,7 @@ def make_application() -> typer.Typer:
     app.command("events", rich_help_panel=DAILY)(events.events)
     app.command("dossier", rich_help_panel=DAILY)(dossier.dossier)
     app.command("explain", rich_help_panel=DAILY)(explain.explain)
+    app.command("form", rich_help_panel=DAILY)(form.form)
     app.command("status", rich_help_panel=WATCH)(status.status)
     app.command("report", rich_help_panel=WATCH)(report.report)
     app.add_typer(audit.app, name="audit", rich_help_panel=WATCH)

@@ -64,14 +64,16 @@ def check(
 
 
 def _checked(rules: Path) -> Sla:
-    """Read the rules and try the mail templates beside them; raises ConfigError with every problem."""
+    """Read the rules, try the mails and forms kept beside them; raises ConfigError with every problem."""
     from config.errors import ConfigError
     from config.sla import load_sla
+    from workers.letters.samples import check_forms
     from workers.notify.compose import check_templates
 
     sla = load_sla(rules)
     own = rules.parent / "templates"
-    if problems := check_templates(own if own.is_dir() else None):
+    folder = own if own.is_dir() else None
+    if problems := [*check_templates(folder), *check_forms(folder)]:
         raise ConfigError(problems)
     return sla
 

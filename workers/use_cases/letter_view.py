@@ -59,7 +59,7 @@ def view_of(case: Case, *, now: datetime) -> NoticeView:
         kind=rung.kind,
         rung=notice.rung,
         level=notice.level,
-        accepted=_accepted(dossier, office),
+        accepted=receipt_of(dossier, office),
         due_on=(deadline or about).due_on,
         appointment=calendar.local((deadline or about).appointment_at),
         promised=_promised(dossier, deadline or about, office),
@@ -83,7 +83,8 @@ def _step_deadline(case: Case) -> Deadline | None:
     return step_deadline_of(case.stored, case.office, case.clock)
 
 
-def _accepted(dossier: Dossier, office: Office) -> date:
+def receipt_of(dossier: Dossier, office: Office) -> date:
+    """Return when a dossier was received: its local moment, or the day alone where no hour was told."""
     # Midnight sharp is how a list that gives only the day of receipt comes in.
     local = office.calendar.local(dossier.accepted_at)
     return local.date() if local.time() == time() else local
