@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from domain.dossier import Dossier, changed
@@ -187,17 +188,14 @@ def _change_calendar(dossier: Dossier, event: Event) -> Dossier:
     return changed(dossier, event)
 
 
-def _close(outcome: Outcome) -> Callable[[Dossier, Event], Dossier]:
-    def close(dossier: Dossier, event: Event) -> Dossier:
-        _require_open(dossier, event)
-        _require_order(dossier, event)
-        waits_for_others = dossier.stopped_by in _ANSWERED_BY_APPLICANTS and outcome != "finished"
-        if outcome != "withdrawn" and dossier.stopped_since is not None and not waits_for_others:
-            # From when time counted again decides whether the result is late; nobody may guess it.
-            raise HistoryError("resume_unknown", why=dossier.stopped_by, since=dossier.stopped_since)
-        return changed(dossier, event, finished_at=event.occurred_at, outcome=outcome)
-
-    return close
+def _close(outcome: Outcome, dossier: Dossier, event: Event) -> Dossier:
+    _require_open(dossier, event)
+    _require_order(dossier, event)
+    waits_for_others = dossier.stopped_by in _ANSWERED_BY_APPLICANTS and outcome != "finished"
+    if outcome != "withdrawn" and dossier.stopped_since is not None and not waits_for_others:
+        # From when time counted again decides whether the result is late; nobody may guess it.
+        raise HistoryError("resume_unknown", why=dossier.stopped_by, since=dossier.stopped_since)
+    return changed(dossier, event, finished_at=event.occurred_at, outcome=outcome)
 
 
 def _return(dossier: Dossier, event: Event) -> Dossier:
@@ -248,8 +246,8 @@ _STEPS: Final[Mapping[str, Callable[[Dossier, Event], Dossier]]] = {
     "consultation_answered": _answer,
     "reappointed": _reappoint,
     "calendar_changed": _change_calendar,
-    "finished": _close("finished"),
-    "refused": _close("refused"),
-    "withdrawn": _close("withdrawn"),
+    "finished": partial(_close, "finished"),
+    "refused": partial(_close, "refused"),
+    "withdrawn": partial(_close, "withdrawn"),
     "returned": _return,
 }

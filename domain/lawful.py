@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.budget import written
@@ -100,18 +101,15 @@ def _handed_over(event: Event, dossier: Dossier, around: Circumstances) -> dict[
     return ({"step": step} if step else {}) | told_late
 
 
-def _stop(policy: str) -> Callable[[Event, Dossier, Circumstances], dict[str, str]]:
-    def stop(event: Event, dossier: Dossier, around: Circumstances) -> dict[str, str]:
-        cause = event.data.get("cause", policy) if policy == "suspended" else policy
-        if policy == "suspended" and cause not in _CAUSES:
-            raise HistoryError("unknown_cause", found=cause, known=", ".join(_CAUSES))
-        effect: str = getattr(around.terms.procedure.clock, cause)
-        asked = _request_marks(event, dossier, around) if policy == "supplement" else {}
-        if effect == "none":
-            return {EFFECT: effect, **asked}
-        return {EFFECT: effect, **asked, **_standstill_marks(event, dossier, around)}
-
-    return stop
+def _stop(policy: str, event: Event, dossier: Dossier, around: Circumstances) -> dict[str, str]:
+    cause = event.data.get("cause", policy) if policy == "suspended" else policy
+    if policy == "suspended" and cause not in _CAUSES:
+        raise HistoryError("unknown_cause", found=cause, known=", ".join(_CAUSES))
+    effect: str = getattr(around.terms.procedure.clock, cause)
+    asked = _request_marks(event, dossier, around) if policy == "supplement" else {}
+    if effect == "none":
+        return {EFFECT: effect, **asked}
+    return {EFFECT: effect, **asked, **_standstill_marks(event, dossier, around)}
 
 
 def _request_marks(event: Event, dossier: Dossier, around: Circumstances) -> dict[str, str]:
@@ -229,9 +227,9 @@ def _owed_at_once(deadline: Deadline, dossier: Dossier, calendar: WorkingCalenda
 
 _WEIGHERS: Final[Mapping[str, Callable[[Event, Dossier, Circumstances], dict[str, str]]]] = {
     "handed_over": _handed_over,
-    "suspended": _stop("suspended"),
-    "supplement_requested": _stop("supplement"),
-    "consultation_requested": _stop("consultation"),
+    "suspended": partial(_stop, "suspended"),
+    "supplement_requested": partial(_stop, "supplement"),
+    "consultation_requested": partial(_stop, "consultation"),
     "reappointed": _reappointed,
     "calendar_changed": _calendar_changed,
     "finished": _closed,
