@@ -167,7 +167,8 @@ def test_a_very_long_name_is_cut_and_keeps_its_ending(inbox: Path) -> None:
 def test_a_file_of_a_killed_worker_is_offered_again(inbox: Path) -> None:
     path = taken(inbox)
     reject_path(path).write_text("half", encoding="utf-8")
-    soon, late = NOW + timedelta(minutes=50), NOW + timedelta(minutes=70)
+    begun = datetime.fromtimestamp(path.parent.stat().st_mtime, UTC)
+    soon, late = begun + timedelta(minutes=50), begun + timedelta(minutes=70)
     assert ready_files(inbox, now=soon) == []
     assert ready_files(inbox, now=late) == [path]
     again = take(inbox, path)
