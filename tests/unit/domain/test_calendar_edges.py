@@ -81,8 +81,15 @@ def test_time_from_a_tabled_day_to_one_far_beyond_is_counted_whole(asked_before:
     assert asked().add_days(LATER, -1) == FRIDAY
 
 
+def test_the_nearest_working_moment_may_lie_years_ahead_or_back() -> None:
+    between = datetime(2024, 1, 1, tzinfo=UTC)
+    assert _works_on(FRIDAY, LATER).add_time(between, 0) == datetime(2029, 4, 26, 9, tzinfo=UTC)
+    assert _works_on(FRIDAY, LATER).previous_moment(between) == datetime(2019, 4, 26, 17, tzinfo=UTC)
+
+
 def test_a_working_day_two_thousand_years_away_is_not_searched_for() -> None:
-    with pytest.raises(LimitError, match="does not work that far"):
+    refusal = r"^no such working moment: the calendar does not work that far or that long$"
+    with pytest.raises(LimitError, match=refusal):
         _works_on(FRIDAY, date(4019, 4, 26)).add_days(FRIDAY, 1)
 
 

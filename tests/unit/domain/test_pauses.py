@@ -22,7 +22,8 @@ def _at(text: str) -> datetime:
 def _due(n: int, unit: Unit, start: str, *pauses: tuple[str, str], rules: CountingRules = CIVIL_CODE) -> str:
     found = [(_at(begin), _at(end)) for begin, end in pauses]
     due = land_with_pauses(TimeLimit(n, unit), _at(start), weekdays(), rules, found)
-    assert (due.tzinfo, due.second, due.microsecond) == (UTC, 0, 0)
+    assert due.tzinfo is UTC
+    assert (due.second, due.microsecond) == (0, 0)
     return due.strftime("%m-%dT%H:%M")
 
 
@@ -118,6 +119,13 @@ def test_zero_working_time_moves_through_pauses_with_only_a_night_between_them()
             [("06-04T10:00", "06-05T10:00"), ("06-06T10:00", "06-07T10:00")],
             "06-08T00:00",
         ),
+        (
+            10,
+            Unit.WORKING_DAYS,
+            [("06-04T10:00", "06-05T10:00"), ("06-05T12:00", "06-06T12:00"), ("06-06T14:00", "06-07T14:00")],
+            "06-21T00:00",
+        ),
+        (4, Unit.WORKING_DAYS, [("06-07T10:00", "06-08T00:00")], "06-11T00:00"),
         (2, Unit.CALENDAR_DAYS, [("06-04T10:00", "06-06T10:00")], "06-08T00:00"),
         (5, Unit.CALENDAR_DAYS, [], "06-11T00:00"),
         (5, Unit.CALENDAR_DAYS, [("06-04T10:00", "06-05T10:00")], "06-11T00:00"),

@@ -33,7 +33,8 @@ def _day(n: int, unit: Unit, start: date, **rules: Any) -> date:
 
 def _land(n: int, unit: Unit, start: str, **rules: Any) -> str:
     due = land(TimeLimit(n, unit), _at(start), weekdays(), CountingRules(**rules))
-    assert (due.tzinfo, due.second, due.microsecond) == (UTC, 0, 0)
+    assert due.tzinfo is UTC
+    assert (due.second, due.microsecond) == (0, 0)
     return due.strftime("%m-%dT%H:%M")
 
 

@@ -95,6 +95,19 @@ def test_a_paused_same_day_is_given_back_in_working_days() -> None:
     ]
 
 
+def test_a_same_day_paused_twice_tells_of_itself_once() -> None:
+    pauses = (("06-03T10:00", "06-04T10:00"), ("06-04T12:00", "06-05T12:00"))
+    assert _told(0, Unit.SAME_DAY, "06-03T09:00", *pauses) == [
+        _leg("cutoff", "06-02", "06-02"),
+        _leg("working_days", "06-02", "06-03", 1),
+        _leg("back_working_days", "06-03", "06-05", 2),
+        _leg("roll", "06-05", "06-05"),
+        _leg("after_end", "06-05", "06-05"),
+        _leg("pause", "06-03", "06-04", 1),
+        _leg("pause", "06-04", "06-05", 1),
+    ]
+
+
 def test_a_paused_month_is_given_back_in_calendar_days() -> None:
     assert _told(1, Unit.MONTHS, "06-07T09:00", ("06-12T10:00", "06-13T10:00")) == [
         _leg("receipt", "06-07", "06-07"),

@@ -139,6 +139,7 @@ FIRST, LAST = date(2018, 1, 1), date(2021, 12, 31)
         ([WeekHours(windows=EARLY, valid_from=date(2018, 1, 2))], "2018-01-01"),
         ([WeekHours(windows=EARLY, valid_until=LAST)], None),
         ([WeekHours(windows=EARLY, valid_until=date(2021, 12, 30))], "2021-12-31"),
+        ([WeekHours(windows=EARLY, valid_until=FIRST)], "2018-01-02"),
         ([WeekHours(windows=EARLY, valid_until=date(2017, 12, 31))], "2018-01-01"),
         ([WeekHours(windows=EARLY, season=SUMMER)], "2018-01-01"),
         ([WeekHours(windows=EARLY, season=SUMMER), WeekHours(windows=EARLY, season=WINTER)], None),
