@@ -11,7 +11,8 @@ from domain.routing import Lines, OfficeUnit, Person
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from config.sla_office_models import OfficeFile, PeopleFile
+    from config.locate import KeyPath
+    from config.sla_office_models import OfficeFile, PeopleFile, PersonModel
     from config.sla_source import Draft
     from domain.working_calendar import WorkingCalendar
 
@@ -48,8 +49,21 @@ def build_lines(office: Draft[OfficeFile], people: Draft[PeopleFile]) -> Lines:
     found = people.model.people if people.model else []
     return Lines(
         units=units,
-        people=tuple(Person(**dict(person)) for person in found),
+        people=tuple(_person(model) for model in found),
         role_order=tuple(roles),
+    )
+
+
+def _person(model: PersonModel) -> Person:
+    return Person(
+        code=model.code,
+        role=model.role,
+        unit=model.unit,
+        email=model.email,
+        delivery=model.delivery,
+        ways=tuple(dict.fromkeys(model.channels)),
+        sms=model.phone or model.gateway_id or "",
+        lang=model.lang,
     )
 
 
@@ -126,3 +140,23 @@ def _check_people(people: Draft[PeopleFile], roles: list[str], units: Mapping[st
                 (*path, "code"), found=f"{person.code!r} a second time", expected="each person once"
             )
         seen.add(person.code)
+        _check_ways(people, path, person)
+
+
+def _check_ways(people: Draft[PeopleFile], path: KeyPath, person: PersonModel) -> None:
+    given = [key for key in ("phone", "gateway_id") if getattr(person, key)]
+    if len(set(person.channels)) < len(person.channels):
+        people.refuse((*path, "channels"), found="a channel a second time", expected="each channel once")
+    if len(given) > 1:
+        people.refuse((*path, "gateway_id"), found="a phone and a gateway_id", expected="one of them")
+    if "sms" in person.channels and not given:
+        people.refuse(
+            (*path, "channels"), found='"sms" without an address', expected="the key 'phone' or 'gateway_id'"
+        )
+    if given and "sms" not in person.channels:
+        people.warn(
+            (*path, given[0]),
+            found="an address nothing is sent to",
+            expected='channels = ["sms"] or ["mail", "sms"]',
+            advice=f"{person.code} is told by mail only",
+        )

@@ -7,9 +7,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from config.sla_texts import Clock, Code, Line, Mail, Percent, SeasonText, WindowText
+from config.sla_texts import Clock, Code, GatewayId, Line, Mail, Percent, Phone, SeasonText, WindowText
 from domain.procedure import BY_DECREE, Effect
-from domain.routing import Delivery
+from domain.routing import Delivery, Way
 from domain.time_limit import CIVIL_CODE, StartRoll, TimeOfDay
 
 
@@ -115,13 +115,17 @@ class OfficeFile(Strict):
 
 
 class PersonModel(Strict):
-    """Hold one holder of a role."""
+    """Hold one holder of a role; `channels` are the ways the person is told, the preferred one first."""
 
     code: Code
     role: Code
     unit: Code
     email: Mail
     delivery: Delivery = "working_hours"
+    channels: list[Way] = Field(default=["mail"], min_length=1)
+    phone: Phone | None = None
+    gateway_id: GatewayId | None = None
+    lang: Literal["vi", "en"] = "vi"
 
 
 class PeopleFile(Strict):

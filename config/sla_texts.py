@@ -21,6 +21,8 @@ _WINDOW: Final = re.compile(r"(\d{2}):(\d{2}) ?[-–] ?(\d{2}):(\d{2})")
 _MONTH_DAY: Final = re.compile(r"(\d{2})-(\d{2})")
 _CLOCK: Final = re.compile(r"(\d{2}):(\d{2})")
 _MAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
+_PHONE: Final = re.compile(r"\+?[0-9]{9,15}")
+_GATEWAY_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@+-]{0,127}")
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _BARE: Final = frozenset({Unit.SAME_DAY, Unit.NONE})
@@ -126,6 +128,20 @@ def parse_mail(value: Any) -> str:
     return value
 
 
+def parse_phone(value: Any) -> str:
+    """Read a phone number: digits, with or without the + of a country; the gateway dials it as it stands."""
+    if not isinstance(value, str) or not _PHONE.fullmatch(value):
+        raise refusal('a phone number of 9 to 15 digits in quotes, such as "+84900000000"')
+    return value
+
+
+def parse_gateway_id(value: Any) -> str:
+    """Read what a gateway of short messages calls a person: letters, digits and . _ : @ + -."""
+    if not isinstance(value, str) or not _GATEWAY_ID.fullmatch(value):
+        raise refusal("an id of at most 128 Latin letters, digits and . _ : @ + -")
+    return value
+
+
 def parse_code(value: Any) -> str:
     """Read a code: Latin letters, digits and . _ + -, at most 64 characters."""
     if not isinstance(value, str) or not _CODE.fullmatch(value):
@@ -176,6 +192,8 @@ WindowText = Annotated[tuple[int, int], PlainValidator(parse_window)]
 Clock = Annotated[int, PlainValidator(parse_clock)]
 SeasonText = Annotated[Season, PlainValidator(parse_season)]
 Mail = Annotated[str, PlainValidator(parse_mail)]
+Phone = Annotated[str, PlainValidator(parse_phone)]
+GatewayId = Annotated[str, PlainValidator(parse_gateway_id)]
 Code = Annotated[str, PlainValidator(parse_code)]
 CaseCode = Annotated[str, PlainValidator(parse_case_code)]
 Line = Annotated[str, PlainValidator(parse_line)]

@@ -21,6 +21,7 @@ apology request    đề nghị xin lỗi          the question "finish or apolo
 escalation         báo cáo quá hạn          a notice up the line after the due date
 rung, ladder       mốc, thang nhắc          one moment at which somebody is told; all of them in order
 notice             thông báo                one rung, one dossier, one recipient: told once
+way                đường gửi                how one person is reached: mail, or sms by a gateway
 caretaker          người vận hành           who is told of what concerns the office itself, and no dossier
 mark               mốc hết lịch             days left of a calendar at which its caretakers are warned
 overdue            đang quá hạn             open and past its due date

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from domain.deadline import Language
     from domain.working_calendar import WorkingCalendar
 
 Delivery = Literal["at_once", "working_hours", "next_morning"]
+Way = Literal["mail", "sms"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,8 @@ class Person:
     """Hold one holder of a role in a unit: an invented code in samples, never a name.
 
     `delivery` says when mail may arrive: at once, only in working hours, or in the next working morning.
+    `ways` say how, the preferred one first; a later one only stands in when an earlier one cannot be used.
+    `sms` is what the gateway of short messages knows the person by: a phone number or an id of its own.
     """
 
     code: str
@@ -28,6 +32,13 @@ class Person:
     unit: str
     email: str
     delivery: Delivery = "working_hours"
+    ways: tuple[Way, ...] = ("mail",)
+    sms: str = ""
+    lang: Language = "vi"
+
+    def address(self, way: Way) -> str:
+        """Return where a person is reached by one of the ways."""
+        return self.email if way == "mail" else self.sms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

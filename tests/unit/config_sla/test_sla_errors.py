@@ -54,6 +54,13 @@ def test_a_number_of_five_thousand_digits_is_a_mistake_like_any_other(files: dic
     ]
 
 
+def test_a_subject_of_ten_thousand_letters_is_refused_before_a_mail_has_it(files: dict[str, str]) -> None:
+    whole = f'template = "apology"\nsubject = "{"ồ" * 10_000}"'
+    (problem,) = problems_of(changed(files, "ladders.toml", 'template = "apology"', whole))
+    assert problem.startswith("ladders.toml:11:1: ladders.default.rungs.0.subject: found 'ồồ")
+    assert problem.endswith("..., expected one line of at most 1000 characters")
+
+
 def test_every_mistake_is_reported_at_once(files: dict[str, str]) -> None:
     files = changed(files, "office.toml", 'zone = "Asia', 'zne = 1\nzone = "Asia')
     files = changed(files, "people.toml", "p1@example.invalid", "nobody")
