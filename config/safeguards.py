@@ -15,6 +15,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 DATABASES = ("sqlite", "postgresql+psycopg")
 BROKERS = ("redis", "rediss", "redis+socket", "sentinel", "amqp", "amqps", "filesystem")
 SHORTEST_PASSWORD = 12
+MAKE_ONE = "python3 -c 'import secrets; print(secrets.token_urlsafe())'"
 COMMONEST_PASSWORDS = frozenset({"changeme", "password", "matkhau", "mat_khau", "secret", "admin", "dunghan"})
 
 
@@ -26,6 +27,8 @@ class Wish:
     database_url: str
     broker_url: str
     smtp_url: str
+    webhook_url: str
+    webhook_secret: str
     flower_auth: str
     flower_address: str
     sweep_seconds: int
@@ -85,6 +88,8 @@ def _unusable(wish: Wish) -> Iterator[Refusal]:
         yield from _scheme("broker_url", wish.broker_url, BROKERS)
     if wish.smtp_url:
         yield from _smtp(wish.smtp_url)
+    if wish.webhook_url or wish.webhook_secret:
+        yield from _webhook(wish)
     if wish.lease_seconds < wish.sweep_seconds:
         expected = f"at least DUNGHAN_SWEEP_SECONDS ({wish.sweep_seconds})"
         yield Refusal("lease_seconds", str(wish.lease_seconds), expected, "else every sweep finds all again")
@@ -114,6 +119,28 @@ def _smtp(url: str) -> Iterator[Refusal]:
         yield Refusal("smtp_url", "no host", "smtp://user:password@host:port?starttls=1")
 
 
+def _webhook(wish: Wish) -> Iterator[Refusal]:
+    url, parts = wish.webhook_url, _split(wish.webhook_url)
+    form = "https://host/path"
+    yield from _scheme("webhook_url", url, ("https", "http"))
+    if url and (not parts.hostname or not _has_port(parts)):
+        yield Refusal("webhook_url", "no host, or a port that is no number", form)
+    if parts.username is not None or parts.fragment:
+        advice = "the gateway knows us by DUNGHAN_WEBHOOK_SECRET"
+        yield Refusal("webhook_url", "a user, a password or a # in the URL", form, advice)
+    if not url.isascii() or not url.isprintable() or " " in url:
+        yield Refusal("webhook_url", "a letter no URL can hold", form, "write it percent-encoded")
+    if not wish.webhook_secret:
+        yield Refusal("webhook_secret", "no secret", "the one the gateway checks signatures with")
+
+
+def _has_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
+
+
 def _flower(wish: Wish) -> Iterator[Refusal]:
     user, colon, password = wish.flower_pair
     if wish.flower_auth and not (user and colon and password):
@@ -140,9 +167,18 @@ def _too_weak(wish: Wish) -> Iterator[Refusal]:
         yield from _open_door("broker_url", wish.broker_url)
     if weak := weakness(wish.flower_pair[2]):
         expected = f"user:password with {SHORTEST_PASSWORD} characters or more"
-        yield Refusal(
-            "flower_auth", weak, expected, "python3 -c 'import secrets; print(secrets.token_urlsafe())'"
-        )
+        yield Refusal("flower_auth", weak, expected, MAKE_ONE)
+    yield from _readable_messages(wish)
+
+
+def _readable_messages(wish: Wish) -> Iterator[Refusal]:
+    # What goes there names dossiers and holds phone numbers of officers.
+    host = _split(wish.webhook_url).hostname
+    if wish.webhook_url.startswith("http:") and host not in LOOPBACK:
+        yield Refusal("webhook_url", "messages that would cross the network in the clear", "https://")
+    if wish.webhook_secret and (weak := weakness(wish.webhook_secret)):
+        expected = f"a secret of {SHORTEST_PASSWORD} characters or more"
+        yield Refusal("webhook_secret", weak.replace("password", "secret"), expected, MAKE_ONE)
 
 
 def _open_door(field: str, url: str) -> Iterator[Refusal]:

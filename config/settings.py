@@ -60,6 +60,15 @@ class Settings(BaseModel):
         pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+$",
         description="Địa chỉ người gửi của mọi thư nhắc việc.",
     )
+    webhook_url: SecretStr | None = Field(
+        default=None,
+        description="Cổng tin nhắn (SMS, Zalo), cho ai có kênh sms trong people.toml. Mặc định: không gửi "
+        "ra ngoài. Ví dụ: https://cong-tin-nhan.example.invalid/dunghan",
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None,
+        description="Khóa ký mọi tin gửi tới cổng tin nhắn (HMAC-SHA256); cổng giữ cùng khóa để kiểm tra.",
+    )
     flower_auth: SecretStr | None = Field(
         default=None,
         description="Tài khoản xem Flower, dạng user:mat_khau. "
@@ -202,6 +211,8 @@ def _wish(settings: Settings) -> Wish:
         database_url=_reveal(settings.database_url) or "",
         broker_url=_reveal(settings.broker_url) or "",
         smtp_url=_reveal(settings.smtp_url) or "",
+        webhook_url=_reveal(settings.webhook_url) or "",
+        webhook_secret=_reveal(settings.webhook_secret) or "",
         flower_auth=_reveal(settings.flower_auth) or "",
         flower_address=settings.flower_address,
         sweep_seconds=settings.sweep_seconds,

@@ -61,7 +61,7 @@ def _person(model: PersonModel) -> Person:
         unit=model.unit,
         email=model.email,
         delivery=model.delivery,
-        ways=tuple(dict.fromkeys(model.channels)),
+        ways=tuple(model.channels),
         sms=model.phone or model.gateway_id or "",
         lang=model.lang,
     )

@@ -19,6 +19,10 @@ PRODUCTION = {
     "DUNGHAN_BROKER_URL": f"redis://:{STRONG}@redis.example.invalid:6379/0",
     "DUNGHAN_FLOWER_AUTH": f"ops:{STRONG}",
 }
+GATEWAY = {
+    "DUNGHAN_WEBHOOK_URL": "https://gateway.example.invalid/dunghan?office=my-xuyen",
+    "DUNGHAN_WEBHOOK_SECRET": STRONG,
+}
 
 
 def problems(home: Path, environ: dict[str, str]) -> list[str]:
@@ -116,6 +120,56 @@ def test_production_refuses_a_weak_default(tmp_path: Path, name: str, value: str
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("DUNGHAN_WEBHOOK_SECRET", "", "no secret"),
+        ("DUNGHAN_WEBHOOK_SECRET", "short", "a secret of 5 characters"),
+        ("DUNGHAN_WEBHOOK_SECRET", "changeme12345", "guessed first"),
+        ("DUNGHAN_WEBHOOK_URL", "http://gateway.example.invalid/", "in the clear"),
+    ],
+)
+def test_production_refuses_a_gateway_that_anybody_could_read_or_play(
+    tmp_path: Path, name: str, value: str, found: str
+) -> None:
+    assert Settings.load(PRODUCTION | GATEWAY, home=tmp_path).webhook_url is not None
+    (problem,) = problems(tmp_path, PRODUCTION | GATEWAY | {name: value})
+    assert problem.startswith(f"environment: {name}:")
+    assert found in problem
+
+
+def test_a_gateway_on_the_same_machine_needs_no_encryption(tmp_path: Path) -> None:
+    near = {"DUNGHAN_WEBHOOK_URL": "http://127.0.0.1:8080/"}
+    assert Settings.load(PRODUCTION | GATEWAY | near, home=tmp_path).env == "production"
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("gateway.example.invalid", "no URL"),
+        ("ftp://gateway.example.invalid", "ftp://"),
+        ("https:///path", "no host"),
+        ("https://gateway.example.invalid:port/", "no number"),
+        (f"https://user:{STRONG}@gateway.example.invalid/", "a user, a password"),
+        ("https://gateway.example.invalid/#here", "a # in the URL"),
+        ("https://gateway.example.invalid/tin nhan", "no URL can hold"),
+        ("https://gateway.example.invalid/tin-nhắn", "no URL can hold"),
+        ("", "no URL"),
+    ],
+)
+def test_the_url_of_a_gateway_that_could_not_work_is_refused_everywhere(
+    tmp_path: Path, url: str, found: str
+) -> None:
+    told = problems(tmp_path, GATEWAY | {"DUNGHAN_WEBHOOK_URL": url})
+    assert any("DUNGHAN_WEBHOOK_URL" in problem and found in problem for problem in told)
+    assert STRONG not in "".join(told)
+
+
+def test_a_gateway_without_a_secret_is_refused_everywhere(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, GATEWAY | {"DUNGHAN_WEBHOOK_SECRET": ""})
+    assert "DUNGHAN_WEBHOOK_SECRET: found no secret" in problem
+
+
 def test_production_may_trust_servers_of_its_own_machine(tmp_path: Path) -> None:
     local = {
         "DUNGHAN_DATABASE_URL": "postgresql://postgres@127.0.0.1/dunghan",
@@ -147,14 +201,14 @@ def test_others_may_reach_flower_only_with_a_strong_password(tmp_path: Path) -> 
 
 
 def test_no_secret_shows_in_text_or_in_a_problem(tmp_path: Path) -> None:
-    settings = Settings.load(PRODUCTION, home=tmp_path)
+    settings = Settings.load(PRODUCTION | GATEWAY, home=tmp_path)
     assert STRONG not in f"{settings!r} {settings}"
     weak = PRODUCTION | {"DUNGHAN_FLOWER_AUTH": "admin:hunter2", "DUNGHAN_SWEEP_SECONDS": "0"}
     assert not [problem for problem in problems(tmp_path, weak) if "hunter2" in problem or STRONG in problem]
 
 
 def test_children_read_back_what_the_launcher_knew(tmp_path: Path) -> None:
-    settings = Settings.load(PRODUCTION, home=tmp_path)
+    settings = Settings.load(PRODUCTION | GATEWAY, home=tmp_path)
     assert Settings.load(settings.as_environment()) == settings
 
 
