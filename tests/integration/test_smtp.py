@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import email
 import os
-import shutil
 import socket
-import ssl
-import subprocess
 import time
 from contextlib import closing
 from email.policy import default
@@ -16,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aiosmtpd.smtp import AuthResult
 
+from tests.certificates import make_certificate, server_context
 from tests.mail_server import HOST, MailServer, running
 from workers.notify.channel import (
     DeliveryError,
@@ -208,20 +206,7 @@ def test_starttls_is_never_skipped(server: MailServer, port: int) -> None:
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    if shutil.which("openssl") is None and "CI" not in os.environ:
-        pytest.skip("openssl makes the certificate of the test server and is not installed")
-    folder = tmp_path_factory.mktemp("tls")
-    cert, key = folder / "cert.pem", folder / "key.pem"
-    subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    subprocess.run([*made, *subject, "-keyout", key, "-out", cert], check=True, capture_output=True)
-    return cert, key
-
-
-def _context(certificate: tuple[Path, Path]) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*certificate)
-    return context
+    return make_certificate(tmp_path_factory.mktemp("tls"))
 
 
 def _accounts(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
@@ -232,7 +217,7 @@ def test_a_login_over_starttls_delivers_and_a_wrong_password_is_for_ops(
     server: MailServer, certificate: tuple[Path, Path]
 ) -> None:
     options = {
-        "tls_context": _context(certificate),
+        "tls_context": server_context(certificate),
         "require_starttls": True,
         "authenticator": _accounts,
         "auth_required": True,
@@ -252,7 +237,7 @@ def test_a_login_over_starttls_delivers_and_a_wrong_password_is_for_ops(
 def test_a_certificate_nobody_vouches_for_is_refused(
     server: MailServer, certificate: tuple[Path, Path]
 ) -> None:
-    with running(server, tls_context=_context(certificate)) as port:
+    with running(server, tls_context=server_context(certificate)) as port:
         error = failure(SmtpChannel(f"smtp://{HOST}:{port}?starttls=1&timeout=5"))
     assert error.code == "encryption"
     assert "not trusted" in str(error)
@@ -260,7 +245,7 @@ def test_a_certificate_nobody_vouches_for_is_refused(
 
 
 def test_tls_from_the_first_byte_delivers(server: MailServer, certificate: tuple[Path, Path]) -> None:
-    with running(server, ssl_context=_context(certificate)) as port:
+    with running(server, ssl_context=server_context(certificate)) as port:
         channel = SmtpChannel(f"smtps://{HOST}:{port}?timeout=5&ca={certificate[0]}")
         channel.send(letter())
         channel.close()

@@ -1,1 +1,1 @@
-"""Ways to tell people: file, SMTP; one protocol."""
+"""Ways to tell people: file, SMTP, a gateway of short messages; one protocol."""

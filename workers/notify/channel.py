@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import timedelta
+
+LANGUAGE: Final = "Content-Language"
+DOSSIER: Final = "X-Dunghan-Dossier"
+TOPIC: Final = "X-Dunghan-Topic"
+"""Headers of every letter: its language, and the one dossier or matter of the office it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """Hold one mail to one person, ready to go.
+    """Hold one message to one person, ready to go.
 
-    `to` and `sender` are bare addresses (name@host); `sender_name` is what a mail client shows instead.
+    `to` is what its channel knows the person by, of mail a bare address (name@host) as `sender` is one;
+    `sender_name` is what a mail client shows instead.
     `message_id` is `<something@host>`: the same notice sent again carries the same one, so that a mailbox can
     tell. `headers` are further header lines, name to value. Nothing is checked here: a channel refuses what
     it cannot send with PermanentDeliveryError.
@@ -30,7 +37,7 @@ class Letter:
 
 
 class Channel(Protocol):
-    """Tell one person: a mail server, a folder of files, later a gateway of short messages."""
+    """Tell one person: a mail server, a gateway of short messages, a folder of files."""
 
     def send(self, letter: Letter) -> None:
         """Hand over one letter.
@@ -47,7 +54,7 @@ class DeliveryError(Exception):
     """Say why a letter was not delivered: Message-ID and reason, never an address or a name.
 
     `code` is a stable word for programs: address, subject, header, recipient, content, sender, login,
-    encryption, connection, server, disk.
+    encryption, connection, server, gateway, disk.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -56,7 +63,14 @@ class DeliveryError(Exception):
 
 
 class TransientDeliveryError(DeliveryError):
-    """Say that the letter could not go now and should be tried again."""
+    """Say that the letter could not go now and should be tried again.
+
+    `retry_after` is how long the other side asks to be left alone, if it said so.
+    """
+
+    def __init__(self, code: str, message: str, *, retry_after: timedelta | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(code, message)
 
 
 class PermanentDeliveryError(DeliveryError):

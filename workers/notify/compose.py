@@ -9,7 +9,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import TemplateNotFound, UndefinedError
 
 from config.errors import ConfigError, Problem
-from workers.notify.channel import Letter
+from workers.notify.channel import LANGUAGE, Letter
 from workers.notify.samples import OFFICE_TEMPLATES, TEMPLATES, samples
 from workers.notify.templates import PACKAGED, templates_of
 
@@ -23,7 +23,7 @@ SUBJECT: Final = "Subject:"
 
 
 def compose(
-    view: View, person_email: str, sender: str, message_id: str, templates_folder: Path | None = None
+    view: View, address: str, sender: str, message_id: str, templates_folder: Path | None = None
 ) -> Letter:
     """Write the letter of one notice, as text and as HTML.
 
@@ -33,14 +33,14 @@ def compose(
     subject, text, html = _render(view, templates_folder)
     about, reference = view.reference
     return Letter(
-        to=person_email,
+        to=address,
         subject=subject,
         text=text,
         html=html,
         message_id=message_id,
         sender=sender,
         sender_name=" ".join(view.office_name.split()),
-        headers={"Content-Language": view.lang, about: reference},
+        headers={LANGUAGE: view.lang, about: reference},
     )
 
 

@@ -43,6 +43,11 @@ def as_bytes(letter: Letter, *, now: datetime, transfer: Transfer = "base64") ->
     return "\r\n".join([*lines, *_body(letter, transfer)]).encode("utf-8", "replace")
 
 
+def is_message_id(text: str) -> bool:
+    """Say whether a text may stand in a header as the name of a message: <id@host>, one line of ASCII."""
+    return _MESSAGE_ID.fullmatch(text) is not None
+
+
 def _headers(letter: Letter, now: datetime) -> Iterator[tuple[str, str]]:
     yield "From", _sender(letter)
     yield "To", letter.to
@@ -117,7 +122,7 @@ def _refuse_forgery(letter: Letter) -> None:
             raise _refusal(
                 letter, code, f"the {what}'s address is not of the form name@host (ASCII, one line)"
             )
-    if not _MESSAGE_ID.fullmatch(letter.message_id):
+    if not is_message_id(letter.message_id):
         raise _refusal(letter, "header", "the Message-ID is not of the form <id@host>")
     if _CONTROL.search(letter.subject):
         raise _refusal(letter, "subject", "the subject holds a line break or a control character")

@@ -1,4 +1,4 @@
-"""A folder of .eml files: where mails go when no mail server is set; any mail client opens them."""
+"""A folder of files: where messages go when nothing is set that takes them; a mail client opens the .eml."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from workers import clock
 from workers.notify.channel import TransientDeliveryError
+from workers.notify.message import as_json
 from workers.notify.mime import as_bytes
 
 if TYPE_CHECKING:
@@ -35,22 +36,41 @@ class FileOutbox:
     def send(self, letter: Letter) -> None:
         """Write the letter, replacing an earlier file of the same Message-ID."""
         content = as_bytes(letter, now=self._now(), transfer="8bit")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            _write_whole(self._folder / file_name(letter.message_id), content)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            message = f"letter {letter.message_id} was not written to {self._folder}: {reason}"
-            raise TransientDeliveryError("disk", message) from error
+        _write(letter, self._folder / file_name(letter.message_id), content)
 
     def close(self) -> None:
         """Do nothing: no file stays open between letters."""
 
 
-def file_name(message_id: str) -> str:
+class MessageOutbox:
+    """Write each short message as one .json file, as a gateway would be given it; else as `FileOutbox`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def send(self, letter: Letter) -> None:
+        """Write the message, replacing an earlier file of the same Message-ID."""
+        content = as_json(letter, indent=2)
+        _write(letter, self._folder / file_name(letter.message_id, ".json"), content)
+
+    def close(self) -> None:
+        """Do nothing: no file stays open between messages."""
+
+
+def _write(letter: Letter, path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(path, content)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"letter {letter.message_id} was not written to {path.parent}: {reason}"
+        raise TransientDeliveryError("disk", message) from error
+
+
+def file_name(message_id: str, suffix: str = ".eml") -> str:
     """Return the name of a letter's file: readable, safe in any file system, its own for each Message-ID."""
     readable = _UNSAFE.sub("_", message_id.strip("<>")).lstrip(".")[:80]
-    return f"{readable}-{hashlib.sha256(message_id.encode()).hexdigest()[:12]}.eml"
+    return f"{readable}-{hashlib.sha256(message_id.encode()).hexdigest()[:12]}{suffix}"
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from workers.notify.channel import DOSSIER, TOPIC
+
 if TYPE_CHECKING:
     from domain.deadline import Language
     from domain.ladder import RungKind
@@ -70,7 +72,7 @@ class NoticeView:
     @property
     def reference(self) -> tuple[str, str]:
         """Return the header line that tells what the mail is about."""
-        return "X-Dunghan-Dossier", " ".join(self.code.split())
+        return DOSSIER, " ".join(self.code.split())
 
     def placeholders(self) -> dict[str, Any]:
         """Return every field by its name, each text on one line: no value can begin a line of its own."""
@@ -102,7 +104,7 @@ class OfficeView:
     @property
     def reference(self) -> tuple[str, str]:
         """Return the header line that tells what the mail is about."""
-        return "X-Dunghan-Topic", " ".join(self.topic.split())
+        return TOPIC, " ".join(self.topic.split())
 
     def placeholders(self) -> dict[str, Any]:
         """Return every field by its name, each text on one line."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from workers import clock
 from workers.app import TIMINGS, after_fork, before_exit, current_settings
-from workers.notify.factory import channel_for
+from workers.notify.factory import channels_for
 from workers.store.unit_of_work import Store
 from workers.use_cases.deliver import Delivery
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from workers.notify.channel import Channel
+    from workers.notify.factory import Channels
 
 
 @cache
@@ -25,9 +25,9 @@ def store() -> Store:
 
 
 @cache
-def channel() -> Channel:
-    """Return the channel of this process; a mail server keeps one connection between letters."""
-    return channel_for(current_settings())
+def channels() -> Channels:
+    """Return the channels of this process; a mail server keeps one connection between letters."""
+    return channels_for(current_settings())
 
 
 def lease() -> timedelta:
@@ -42,7 +42,7 @@ def delivery() -> Delivery:
     folder = settings.home / "templates"
     return Delivery(
         store=store(),
-        channel=channel(),
+        channel=channels().by_way["mail"],
         sender=settings.mail_from,
         templates=folder if folder.is_dir() else None,
         claim=timedelta(seconds=timing.hard),
@@ -55,14 +55,14 @@ def delivery() -> Delivery:
 def _begin(_settings: Settings) -> None:
     # A connection made before the fork would be shared with the parent.
     store.cache_clear()
-    channel.cache_clear()
+    channels.cache_clear()
 
 
 def _end() -> None:
     if store.cache_info().currsize:
         store().dispose()
-    if channel.cache_info().currsize:
-        channel().close()
+    if channels.cache_info().currsize:
+        channels().close()
 
 
 after_fork.append(_begin)

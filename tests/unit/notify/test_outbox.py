@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import json
 import resource
 from datetime import UTC, datetime
 from email.policy import default
@@ -12,9 +13,10 @@ import pytest
 
 from config.settings import Settings
 from workers.notify.channel import Letter, PermanentDeliveryError, TransientDeliveryError
-from workers.notify.factory import channel_for
+from workers.notify.factory import channels_for
 from workers.notify.outbox import FileOutbox, file_name
 from workers.notify.smtp import SmtpChannel
+from workers.notify.webhook import WebhookChannel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,12 +83,43 @@ def test_a_folder_that_cannot_be_made_is_tried_again(tmp_path: Path) -> None:
         outbox(tmp_path / "file" / "outbox").send(letter())
 
 
-def test_without_a_mail_server_letters_go_to_the_offices_outbox(tmp_path: Path) -> None:
-    settings = Settings.load({}, tmp_path)
-    channel_for(settings).send(letter())
-    assert len(list((tmp_path / "var" / "outbox").glob("*.eml"))) == 1
+GATEWAY = {
+    "DUNGHAN_WEBHOOK_URL": "http://127.0.0.1:1/",
+    "DUNGHAN_WEBHOOK_SECRET": "a-secret-for-the-tests",
+}
 
 
-def test_with_a_mail_server_letters_go_there(tmp_path: Path) -> None:
-    settings = Settings.load({"DUNGHAN_SMTP_URL": "smtp://127.0.0.1:2525"}, tmp_path)
-    assert isinstance(channel_for(settings), SmtpChannel)
+def test_without_servers_mails_and_messages_go_to_the_offices_outbox(tmp_path: Path) -> None:
+    channels = channels_for(Settings.load({}, tmp_path))
+    channels.by_way["mail"].send(letter())
+    channels.by_way["sms"].send(letter())
+    assert sorted(path.suffix for path in (tmp_path / "var" / "outbox").iterdir()) == [".eml", ".json"]
+    assert channels.leaving == frozenset()
+
+
+def test_a_message_in_the_outbox_says_what_a_gateway_would_be_given(tmp_path: Path) -> None:
+    channels_for(Settings.load({}, tmp_path)).by_way["sms"].send(letter())
+    (path,) = (tmp_path / "var" / "outbox").iterdir()
+    found = json.loads(path.read_text(encoding="utf-8"))
+    assert (found["to"], found["subject"]) == ("officer-1@example.invalid", "Hồ sơ sắp đến hạn")
+
+
+def test_with_servers_mails_and_messages_go_there(tmp_path: Path) -> None:
+    settings = Settings.load({"DUNGHAN_SMTP_URL": "smtp://127.0.0.1:2525", **GATEWAY}, tmp_path)
+    channels = channels_for(settings)
+    assert isinstance(channels.by_way["mail"], SmtpChannel)
+    assert isinstance(channels.by_way["sms"], WebhookChannel)
+    assert channels.leaving == {"mail", "sms"}
+    channels.close()
+
+
+def test_a_real_office_does_not_keep_short_messages_in_a_folder_nobody_reads(tmp_path: Path) -> None:
+    secret = "s3cret-of-ops-and-nobody-else"  # noqa: S105 - of no server
+    production = {
+        "DUNGHAN_ENV": "production",
+        "DUNGHAN_DATABASE_URL": f"postgresql://dunghan:{secret}@db.example.invalid/dunghan",
+        "DUNGHAN_BROKER_URL": f"redis://:{secret}@redis.example.invalid:6379/0",
+        "DUNGHAN_FLOWER_AUTH": f"ops:{secret}",
+    }
+    channels = channels_for(Settings.load(production, tmp_path))
+    assert set(channels.by_way) == {"mail"}
