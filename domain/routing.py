@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from domain.errors import RoutingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from domain.deadline import Language
@@ -84,6 +84,17 @@ class Lines:
             yield place
             known = self.units.get(place)
             place = known.parent if known else None
+
+
+def ways_to(person: Person, *, leaving: Container[Way], kept: Container[Way]) -> tuple[Way, ...]:
+    """Return the ways by which a person can be told, in the order in which they stand in for each other.
+
+    `leaving` are those that reach people, `kept` those that end in a folder of the machine. Each notice goes
+    one way, never two at once: the first of the person's own that reaches people; the next only when that one
+    has failed for good. A folder is for an office that has nothing else yet. Empty: nobody can tell them.
+    """
+    found = tuple(way for way in person.ways if way in leaving)
+    return found or tuple(way for way in person.ways if way in kept)[:1]
 
 
 def deliver_at(person: Person, calendar: WorkingCalendar, *, now: datetime) -> datetime:

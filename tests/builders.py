@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from tests.office_texts import office_files
+from workers.notify.factory import Channels
 from workers.use_cases.act import Acted, act_on_batch
 from workers.use_cases.import_file import Imported, import_file
 from workers.use_cases.office import record_configuration
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from domain.errors import DomainError
+    from workers.notify.channel import Channel
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
     from workers.store.events import Entry
@@ -165,6 +167,11 @@ class OfficeAtWork:
     def told(self, code: str = "HS-1") -> list[tuple[str, str, str]]:
         """Return (rung, recipient, state) of a dossier's notices, sorted."""
         return sorted((notice.rung, notice.recipient, notice.state) for notice in self.notices(code))
+
+
+def mail_by(channel: Channel) -> Channels:
+    """Return the channels of an office that tells people by mail alone."""
+    return Channels(by_way={"mail": channel}, leaving=frozenset({"mail"}))
 
 
 def message(kind: str, code: str = "HS-1", *, at: str, key: str = "", **data: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tests.builders import OFFICE, local
 from workers.store import schema
 from workers.store.dialect import make_engine
 from workers.store.events import NO_HASH, chain
-from workers.store.tables import iso
+from workers.store.instant import iso
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

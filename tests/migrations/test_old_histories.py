@@ -12,7 +12,7 @@ from tests.integration.use_cases.test_law_of_time import STORM_FILE
 from tests.migrations.old_office import fill_old, make_old, told
 from tests.office_texts import office_files
 from workers.store import schema
-from workers.store.tables import iso
+from workers.store.instant import iso
 from workers.store.unit_of_work import Store
 from workers.use_cases.explain import explain
 from workers.use_cases.fill_in import fill_in

@@ -14,7 +14,7 @@ from sqlalchemy import ARRAY, bindparam, create_engine, event, func, literal, se
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from workers.store.tables import iso
+from workers.store.instant import iso
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -13,7 +13,8 @@ from sqlalchemy import bindparam, func, select, update
 from domain.dossier import Dossier
 from domain.snapshot import Listed
 from workers.store.dialect import among, bulk_insert, locked
-from workers.store.tables import dossiers, iso
+from workers.store.instant import iso
+from workers.store.tables import dossiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

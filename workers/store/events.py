@@ -10,7 +10,8 @@ from sqlalchemy import or_, select
 
 from domain.event import Event, EventKind
 from workers.store.dialect import among, bulk_insert
-from workers.store.tables import dossier_events, iso
+from workers.store.instant import iso
+from workers.store.tables import dossier_events
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -32,6 +32,7 @@ class Notice:
 
     Of the office itself, `code` names the topic, `rung` the mark that has passed, `kind` says what it is.
     `deliver_at` is the moment from which it may go; `handed_until` says until when somebody has it in hand.
+    `way` is how it is being told or was; None: by the first way its recipient has. `died_at`: last given up.
     """
 
     id: int = 0
@@ -54,32 +55,15 @@ class Notice:
     sent_at: datetime | None = None
     covered_by: str | None = None
     sla_version: int
+    way: str | None = None
+    died_at: datetime | None = None
 
 
-_FIELDS: Final = tuple(field.name for field in fields(Notice))
-
-# Made once, as those of the clocks are; SQLite drops the lock clause.
-_DUE: Final = (
-    select(notices.c.id)
-    .where(
-        notices.c.office == bindparam("of"),
-        notices.c.state.in_((*PENDING, "claimed")),
-        notices.c.deliver_at <= bindparam("now"),
-        or_(notices.c.handed_until.is_(None), notices.c.handed_until <= bindparam("now")),
-    )
-    .order_by(notices.c.deliver_at)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-)
-_HAND_OUT: Final = (
-    update(notices)
-    .where(notices.c.id == bindparam("at"))
-    .values(handed_until=bindparam("until"), state="planned")
-)
+FIELDS: Final = tuple(field.name for field in fields(Notice))
 
 
 class Notices:
-    """Claim, deliver and read the notices of one office."""
+    """Claim, cancel and read the notices of one office; `Outbox` sends them."""
 
     def __init__(self, connection: Connection, office: str) -> None:
         self._connection, self._office = connection, office
@@ -87,7 +71,7 @@ class Notices:
     def claim_rungs(self, new: Sequence[Notice]) -> list[Notice]:
         """Insert the notices nobody has claimed yet, and return those inserted."""
         rows = [self._row(notice) for notice in new]
-        return [Notice(**row) for row in insert_new(self._connection, notices, rows, *_FIELDS)]
+        return [Notice(**row) for row in insert_new(self._connection, notices, rows, *FIELDS)]
 
     def fired(self, codes: Sequence[str]) -> dict[str, set[tuple[int, str, str]]]:
         """Return for each dossier the (epoch, step, rung) that were claimed; the step of its own is empty."""
@@ -105,78 +89,6 @@ class Notices:
             notices.c.office == self._office, among(notices.c.code, codes, self._connection)
         )
         return {(code, rung, recipient) for code, rung, recipient in self._connection.execute(query)}
-
-    def take_due(self, *, now: datetime, until: datetime, limit: int) -> list[int]:
-        """Return ids whose moment has come and that nobody has in hand, handed out from now until `until`.
-
-        A claimed notice whose sender did not say in time how it went is planned again.
-        """
-        ids = list(self._connection.scalars(_DUE, {"of": self._office, "now": now, "most": limit}))
-        if ids:
-            self._connection.execute(_HAND_OUT, [{"at": notice_id, "until": until} for notice_id in ids])
-        return ids
-
-    def claim_for_sending(self, notice_id: int, *, now: datetime, until: datetime) -> Notice | None:
-        """Claim a notice whose moment has come; None when it waits no more, or not yet.
-
-        Two senders never hold the same one. The claim ends at `until`: who has not said by then how it went
-        is taken for dead.
-        """
-        statement = (
-            update(notices)
-            .where(
-                notices.c.office == self._office,
-                notices.c.id == notice_id,
-                notices.c.state.in_(PENDING),
-                notices.c.deliver_at <= now,
-            )
-            .values(state="claimed", handed_until=until, attempts=notices.c.attempts + 1)
-        )
-        found = self._connection.execute(statement.returning(*(notices.c[name] for name in _FIELDS)))
-        row = found.mappings().first()
-        return None if row is None else Notice(**row)
-
-    def mark_sent(self, notice_id: int, *, at: datetime, message_id: str) -> None:
-        """Write that a claimed notice was taken by the other side.
-
-        It was, even if its dossier closed or stopped in between: what was sent is never called cancelled.
-        """
-        self._mark(
-            notice_id, ("claimed", "cancelled", "held"), state="sent", sent_at=at, message_id=message_id
-        )
-
-    def mark_failed(self, notice_id: int, *, reason: str, again_at: datetime) -> None:
-        """Write why a claimed notice could not go now, and when to try again."""
-        self._mark(notice_id, ("claimed",), state="failed", last_error=reason, deliver_at=again_at)
-
-    def mark_dead(self, notice_id: int, *, reason: str) -> None:
-        """Write why a claimed notice can never go; it is kept."""
-        self._mark(notice_id, ("claimed",), state="dead", last_error=reason)
-
-    def cancel(self, notice_id: int) -> None:
-        """Cancel a claimed notice that has nothing true to say any more."""
-        self._mark(notice_id, ("claimed",), state="cancelled")
-
-    def give_back(self, ids: Sequence[int]) -> None:
-        """Let go of notices that were handed out and not tried: the next sweep hands them out again."""
-        self._connection.execute(
-            update(notices)
-            .where(
-                notices.c.office == self._office,
-                among(notices.c.id, ids, self._connection),
-                notices.c.state.in_(PENDING),
-            )
-            .values(handed_until=None)
-        )
-
-    def release_claims(self) -> None:
-        """Plan again whatever a sender holds: for an installation whose only worker has just died."""
-        claimed = (notices.c.office == self._office, notices.c.state == "claimed")
-        self._connection.execute(update(notices).where(*claimed).values(state="planned", handed_until=None))
-
-    def _mark(self, notice_id: int, states: Sequence[str], **values: Any) -> None:
-        where = (notices.c.id == notice_id, notices.c.state.in_(states))
-        self._connection.execute(update(notices).where(*where).values(handed_until=None, **values))
 
     def cancel_pending(self, codes: Sequence[str]) -> None:
         """Cancel what has not been sent about dossiers that have closed."""
@@ -234,7 +146,7 @@ class Notices:
 
     def of_dossier(self, code: str) -> list[Notice]:
         """Return everything that was or will be told about a dossier, in the order of its rungs."""
-        query = select(*(notices.c[name] for name in _FIELDS)).where(
+        query = select(*(notices.c[name] for name in FIELDS)).where(
             notices.c.office == self._office, notices.c.code == code
         )
         found = self._connection.execute(query.order_by(notices.c.planned_at, notices.c.id)).mappings()
@@ -242,7 +154,7 @@ class Notices:
 
     def of_office(self) -> list[Notice]:
         """Return every notice there is, in the order they were claimed: for audits and small offices."""
-        query = select(*(notices.c[name] for name in _FIELDS)).where(notices.c.office == self._office)
+        query = select(*(notices.c[name] for name in FIELDS)).where(notices.c.office == self._office)
         return [Notice(**row) for row in self._connection.execute(query.order_by(notices.c.id)).mappings()]
 
     def covered(self, codes: Sequence[str]) -> dict[tuple[str, str, str], list[str]]:
@@ -263,16 +175,6 @@ class Notices:
         query = select(*keys, func.count()).where(notices.c.office == self._office).group_by(*keys)
         return [(role, kind, state, n) for role, kind, state, n in self._connection.execute(query)]
 
-    def oldest_undelivered(self, *, now: datetime) -> datetime | None:
-        """Return since when the oldest notice that should have gone by now has waited."""
-        query = select(func.min(notices.c.created_at)).where(
-            notices.c.office == self._office,
-            notices.c.state.in_((*PENDING, "claimed")),
-            notices.c.deliver_at <= now,
-        )
-        oldest: datetime | None = self._connection.scalar(query)
-        return oldest
-
     def _row(self, notice: Notice) -> dict[str, Any]:
-        row = {name: getattr(notice, name) for name in _FIELDS if name != "id"}
+        row = {name: getattr(notice, name) for name in FIELDS if name != "id"}
         return {"office": self._office, **row}

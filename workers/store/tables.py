@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
     Index,
     Integer,
     MetaData,
@@ -19,14 +16,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Dialect
-    from sqlalchemy.types import TypeEngine
+from workers.store.instant import Instant
 
 metadata: Final = MetaData(
     naming_convention={
@@ -35,48 +29,6 @@ metadata: Final = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class Instant(TypeDecorator[datetime]):
-    """Store an aware instant: timestamptz on PostgreSQL, sortable ISO text in UTC on SQLite."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime] | TypeEngine[str]:
-        """Choose the column type of the database in use."""
-        if dialect.name == "sqlite":
-            return dialect.type_descriptor(String(32))
-        return dialect.type_descriptor(DateTime(timezone=True))
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
-        """Refuse naive moments; write UTC."""
-        if value is None:
-            return None
-        return iso(value) if dialect.name == "sqlite" else _aware(value)
-
-    def process_result_value(self, value: datetime | str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Read UTC."""
-        if value is None:
-            return None
-        return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)
-
-
-@lru_cache(maxsize=16_384)  # a batch asks for each of its instants several times
-def iso(instant: datetime) -> str:
-    """Return an instant as text of one width, so that the order of the text is the order of time.
-
-    A naive moment raises ValueError: the machine's own zone must not stand in for the office's.
-    """
-    in_utc = instant if instant.tzinfo is UTC else _aware(instant).astimezone(UTC)
-    return in_utc.isoformat(timespec="microseconds")
-
-
-def _aware(instant: datetime) -> datetime:
-    if instant.tzinfo is None:
-        raise ValueError(f"{instant.isoformat()} has no time zone and cannot be stored")
-    return instant
-
 
 _big = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up by itself only in INTEGER
 
@@ -225,8 +177,35 @@ notices: Final = Table(
     Column("sent_at", Instant),
     Column("covered_by", String(64)),
     Column("sla_version", Integer, nullable=False),
+    # By which way it is being tried or was sent; null: the first one its recipient has.
+    Column("way", String(16)),
+    # When it was last given up, kept when it is sent again.
+    Column("died_at", Instant),
     UniqueConstraint("office", "code", "step", "rung", "epoch", "recipient"),
     Index("ix_notices_office_state_deliver_at", "office", "state", "deliver_at"),
+)
+# Few ever die: the index holds those alone.
+Index(
+    "ix_notices_office_died_at",
+    notices.c.office,
+    notices.c.died_at,
+    sqlite_where=notices.c.died_at.is_not(None),
+    postgresql_where=notices.c.died_at.is_not(None),
+)
+
+# Who had a dead notice sent again, and what it had come to before.
+notice_resends: Final = Table(
+    "notice_resends",
+    metadata,
+    Column("id", _big, primary_key=True, autoincrement=True),
+    Column("office", String(64), nullable=False),
+    Column("notice_id", _big, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", String(128), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Text),
+    Index("ix_notice_resends_office_notice_id", "office", "notice_id"),
 )
 
 sla_versions: Final = Table(

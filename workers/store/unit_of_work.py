@@ -8,12 +8,14 @@ from sqlalchemy import select
 
 from workers.store.clocks import Clocks
 from workers.store.counts import CountsQuery
+from workers.store.dead_notices import DeadNotices
 from workers.store.dialect import make_engine, make_reader
 from workers.store.dossiers import Dossiers
 from workers.store.errors import in_words, named
 from workers.store.events import Events
 from workers.store.journal import Journal
 from workers.store.notices import Notices
+from workers.store.outbox import Outbox
 from workers.store.slips import SlipsQuery
 from workers.store.steps import Steps
 from workers.store.tables import sla_versions
@@ -81,6 +83,8 @@ class UnitOfWork:
         self.clocks = Clocks(self._connection, self.office)
         self.steps = Steps(self._connection, self.office)
         self.notices = Notices(self._connection, self.office)
+        self.outbox = Outbox(self._connection, self.office)
+        self.dead_notices = DeadNotices(self._connection, self.office)
         self.versions = Versions(self._connection, self.office)
         self.journal = Journal(self._connection, self.office)
         self.counts = CountsQuery(self._connection, self.office)

@@ -42,7 +42,7 @@ def delivery() -> Delivery:
     folder = settings.home / "templates"
     return Delivery(
         store=store(),
-        channel=channels().by_way["mail"],
+        channels=channels(),
         sender=settings.mail_from,
         templates=folder if folder.is_dir() else None,
         claim=timedelta(seconds=timing.hard),

@@ -47,10 +47,10 @@ def view_of(case: Case, *, now: datetime) -> NoticeView:
     if about is None:
         raise LookupError(f"dossier {dossier.code} has no due date to write about")
     ladder = office.step_ladder(terms.procedure) if notice.step else office.ladder(terms.procedure)
-    rung, named = _rung(notice, ladder), terms.step_of(dossier)
+    rung, named, lang = _rung(notice, ladder), terms.step_of(dossier), person_of(notice, office).lang
     unit = office.sla.lines.units.get(dossier.unit)
-    # A rung's own subject is true on its day and of the first appointment; other mails say how it stands.
-    on_its_day = calendar.local(now).date() == calendar.local(notice.planned_at).date()
+    # A rung's own subject is Vietnamese, and true on its day and of the first appointment alone.
+    on_its_day = lang == "vi" and calendar.local(now).date() == calendar.local(notice.planned_at).date()
     return NoticeView(
         code=dossier.code,
         procedure_name=terms.procedure.name,
@@ -63,9 +63,12 @@ def view_of(case: Case, *, now: datetime) -> NoticeView:
         due_on=(deadline or about).due_on,
         appointment=calendar.local((deadline or about).appointment_at),
         promised=_promised(dossier, deadline or about, office),
-        words=in_words(about, terms.calendar_of(dossier.unit) if notice.step else calendar, now=now),
+        words=in_words(
+            about, terms.calendar_of(dossier.unit) if notice.step else calendar, now=now, lang=lang
+        ),
         sla_version=notice.sla_version,
         office_name=office.sla.name,
+        lang=lang,
         template=rung.template,
         subject=rung.subject if on_its_day and dossier.appointed_on is None else "",
         merged=case.merged,

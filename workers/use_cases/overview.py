@@ -85,7 +85,7 @@ def overview(store: Store, office_code: str, *, now: datetime) -> Overview:
             overdue=_urgent(work.clocks.upcoming(until=now, limit=LISTED), work, office),
             soon=_urgent(work.clocks.upcoming(since=now, until=until, limit=LISTED), work, office),
             notices=work.notices.summary(),
-            oldest_undelivered=work.notices.oldest_undelivered(now=now),
+            oldest_undelivered=work.outbox.oldest_undelivered(now=now),
             heartbeats=work.journal.heartbeats(),
             last_import=work.journal.last_import(),
             dead_letters=work.journal.count_dead_letters(),

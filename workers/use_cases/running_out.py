@@ -41,12 +41,14 @@ def calendar_view(notice: Notice, work: UnitOfWork, office: Office, now: datetim
     ending = next((entry for entry in _endings(office, now) if topic_of(entry) == notice.code), None)
     if ending is None:
         return None
+    person = person_of(notice, office)
     return CalendarView(
         topic=notice.code,
         role_title=office.sla.role_titles.get(notice.role, notice.role),
         office_name=office.sla.name,
         sla_version=office.version,
-        stands_in=person_of(notice, office).role != notice.role,
+        stands_in=person.role != notice.role,
+        lang=person.lang,
         calendar=ending.calendar,
         calendar_name=office.sla.day_lists[ending.calendar],
         until=ending.until,

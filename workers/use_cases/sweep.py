@@ -34,7 +34,7 @@ def sweep_dossiers(store: Store, office: str, *, now: datetime, lease: timedelta
 def sweep_notices(store: Store, office: str, *, now: datetime, lease: timedelta) -> list[int]:
     """Return the notices whose moment has come: those that waited, failed, or whose sender was killed."""
     with store.begin(office) as work:
-        ids = work.notices.take_due(now=now, until=now + lease, limit=MOST_A_SWEEP)
+        ids = work.outbox.take_due(now=now, until=now + lease, limit=MOST_A_SWEEP)
         work.journal.beat("sweep_notices", now=now, found=len(ids), truncated=len(ids) == MOST_A_SWEEP)
         work.commit()
     return ids

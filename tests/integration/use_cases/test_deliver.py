@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import LEASE, OFFICE, local, row
+from tests.builders import LEASE, OFFICE, local, mail_by, row
 from tests.office_texts import office_files
 from workers.notify.channel import PermanentDeliveryError, TransientDeliveryError
-from workers.use_cases.deliver import MOST_ATTEMPTS, Delivery, backoff
+from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
+from workers.use_cases.sending import MOST_ATTEMPTS, backoff
 from workers.use_cases.sweep import sweep_notices
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Round:
         self.office, self.postman, self.now = office, postman, local(now)
         self.delivery = Delivery(
             store=office.store,
-            channel=postman,
+            channels=mail_by(postman),
             sender="dunghan@example.invalid",
             templates=None,
             claim=LEASE,

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import LEASE, OFFICE, local, row
+from tests.builders import LEASE, OFFICE, local, mail_by, row
 from tests.office_texts import YEAR_FILE, office_files
 from workers.notify.channel import TransientDeliveryError
-from workers.use_cases.deliver import MOST_ATTEMPTS, Delivered, Delivery
+from workers.use_cases.deliver import Delivered, Delivery
 from workers.use_cases.office import record_configuration
+from workers.use_cases.sending import MOST_ATTEMPTS
 from workers.use_cases.sweep import sweep_notices
 from workers.use_cases.warn_ops import warn_ops
 
@@ -74,7 +75,7 @@ class Ops:
     def deliver(self, ids: list[int], now: str) -> Delivered:
         delivery = Delivery(
             store=self.store,
-            channel=self,
+            channels=mail_by(self),
             sender="dunghan@example.invalid",
             templates=None,
             claim=LEASE,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
 from domain.errors import RoutingError
-from domain.routing import Lines, OfficeUnit, Person, deliver_at
+from domain.routing import Lines, OfficeUnit, Person, deliver_at, ways_to
 from tests.shared_data import OFFICE_HOURS, weekdays
+
+if TYPE_CHECKING:
+    from domain.routing import Way
 
 CALENDAR = weekdays(OFFICE_HOURS, zone="Asia/Ho_Chi_Minh", off=("2019-06-17",))
 
@@ -84,3 +89,30 @@ def test_a_line_that_bites_its_tail_ends() -> None:
 def test_a_mail_waits_for_the_hours_its_person_asked_for(delivery: str, now: str, expected: str) -> None:
     told = person("p", "officer", "land", delivery=delivery)
     assert deliver_at(told, CALENDAR, now=datetime.fromisoformat(now)) == datetime.fromisoformat(expected)
+
+
+SERVERS = frozenset({"mail", "sms"})
+BOTH = replace(OFFICER, ways=("sms", "mail"), sms="+84900000001")
+
+
+@pytest.mark.parametrize(
+    ("who", "leaving", "kept", "ways"),
+    [
+        (OFFICER, SERVERS, SERVERS, ("mail",)),
+        (BOTH, SERVERS, SERVERS, ("sms", "mail")),
+        (BOTH, {"mail"}, SERVERS, ("mail",)),
+        (BOTH, {"sms"}, SERVERS, ("sms",)),
+        (BOTH, set(), SERVERS, ("sms",)),
+        (OFFICER, {"sms"}, SERVERS, ("mail",)),
+        (BOTH, set(), {"mail"}, ("mail",)),
+        (replace(BOTH, ways=("sms",)), {"mail"}, {"mail"}, ()),
+    ],
+)
+def test_the_ways_of_a_person_are_those_that_reach_somebody_in_the_order_they_asked_for(
+    who: Person, leaving: set[Way], kept: set[Way], ways: tuple[Way, ...]
+) -> None:
+    assert ways_to(who, leaving=leaving, kept=kept) == ways
+
+
+def test_a_person_is_reached_by_each_way_at_an_address_of_its_own() -> None:
+    assert (BOTH.address("mail"), BOTH.address("sms")) == ("o1@example.invalid", "+84900000001")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from workers.store.tables import Instant
+from workers.store.instant import Instant
 
 revision = "0001"
 down_revision: str | None = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from workers.store.tables import Instant
+from workers.store.instant import Instant
 
 revision = "0002"
 down_revision: str | None = "0001"
