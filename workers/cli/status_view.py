@@ -32,9 +32,9 @@ _SIGNS: Final = {
     "watch_inbox": "Lượt xem hộp nhận",
     "sweep_dossiers": "Lượt rà hồ sơ",
     "sweep_notices": "Lượt rà thông báo",
-    "warn_ops": "Lượt xem lịch nghỉ",
+    "warn_ops": "Lượt xem việc vận hành",
 }
-_OF_OFFICE: Final = {"calendar": "lịch nghỉ sắp hết"}
+_OF_OFFICE: Final = {"calendar": "lịch nghỉ sắp hết", "dead_notice": "thông báo hỏng"}
 """Kinds of notices that are about the office itself; those about dossiers stand in the catalogue."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from workers.notify.view import CalendarView, NoticeView, OfficeView
+from workers.notify.view import CalendarView, DeadNoticesView, NoticeView, OfficeView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 STEP_TEMPLATES: Final = ("step_due", "step_late")
 TEMPLATES: Final = ("reminder", "due_today", "apology", "escalation", *STEP_TEMPLATES)
-OFFICE_TEMPLATES: Final = (CalendarView.kind,)
+OFFICE_TEMPLATES: Final = (CalendarView.kind, DeadNoticesView.kind)
 _LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 
 
@@ -60,6 +60,17 @@ def _of_office() -> Iterator[OfficeView]:
     )
     yield known
     yield replace(known, days_left=0, provisional=3)
+    one = DeadNoticesView(
+        topic="thong-bao-hong/2019-05-31",
+        role_title="…",
+        office_name="…",
+        sla_version=1,
+        count=1,
+        first_at=datetime(2019, 5, 31, 10, 0, tzinfo=UTC),
+        lines=("000.00.19.H51-190531-0001 – …",),
+    )
+    yield one
+    yield replace(one, count=40, lines=("…", "…: …"), more=20)
 
 
 def _dossier() -> NoticeView:

@@ -129,13 +129,32 @@ class CalendarView(OfficeView):
     provisional: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadNoticesView(OfficeView):
+    """Tell that notices were given up and will not be sent again by themselves.
+
+    `count` is how many, since `first_at` (in the office's zone). Each of `lines` names a dossier (or a matter
+    of the office) and the role that was not told; `more` counts those there was no room for.
+    """
+
+    kind: ClassVar[str] = "dead_notice"
+
+    count: int
+    first_at: datetime
+    lines: tuple[str, ...]
+    more: int = 0
+
+
 View = NoticeView | OfficeView
 
 
 def _by_name(view: View) -> dict[str, Any]:
     found = {field.name: getattr(view, field.name) for field in fields(view)}
-    return {name: _one_line(value) if type(value) is str else value for name, value in found.items()}
+    return {name: _one_line(value) for name, value in found.items()}
 
 
-def _one_line(text: str) -> str:
-    return _CONTROL.sub(" ", text).strip()
+def _one_line(value: Any) -> Any:
+    """Return a text, or each of several, on one line; anything else as it is."""
+    if type(value) is tuple:
+        return tuple(_one_line(entry) for entry in value)
+    return _CONTROL.sub(" ", value).strip() if type(value) is str else value

@@ -24,7 +24,7 @@ def beat_tick() -> None:
 
 @task("watch.warn_ops")
 def warn_ops() -> None:
-    """Warn ops before the days off of a calendar run out, once at each mark.
+    """Warn ops before the days off of a calendar run out, and once a day of notices that were given up.
 
     Touches `notices` and `heartbeats`. It has nothing to do on all but a few days of a year.
     """

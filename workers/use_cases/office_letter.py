@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from workers.notify.view import CalendarView
+from workers.notify.view import CalendarView, DeadNoticesView
+from workers.use_cases.given_up import dead_view
 from workers.use_cases.office import active_office
 from workers.use_cases.running_out import calendar_view
 
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
     Teller = Callable[[Notice, UnitOfWork, Office, datetime], OfficeView | None]
 
-_TELLERS: Final[Mapping[str, Teller]] = {CalendarView.kind: calendar_view}
+_TELLERS: Final[Mapping[str, Teller]] = {
+    CalendarView.kind: calendar_view,
+    DeadNoticesView.kind: dead_view,
+}
 """By kind: what is true of the topic of a notice now; None when there is nothing to be told any more."""
 
 
