@@ -21,6 +21,7 @@ from workers.cli import (
     import_list,
     letters,
     metrics,
+    notices,
     office_folder,
     report,
     rules,
@@ -33,7 +34,7 @@ from workers.cli.here import Here, HomeOption
 ORDER: Final = (
     *("demo", "init", "up"),
     *("import", "event", "events", "dossier", "explain", "form"),
-    *("status", "report", "audit", "letters", "metrics"),
+    *("status", "report", "audit", "notices", "letters", "metrics"),
     *("sla", "db", "calc", "healthcheck"),
 )
 START: Final = "Bắt đầu"
@@ -76,6 +77,7 @@ def make_application() -> typer.Typer:
     app.command("status", rich_help_panel=WATCH)(status.status)
     app.command("report", rich_help_panel=WATCH)(report.report)
     app.add_typer(audit.app, name="audit", rich_help_panel=WATCH)
+    app.add_typer(notices.app, name="notices", rich_help_panel=WATCH)
     app.command("letters", rich_help_panel=WATCH)(letters.letters)
     app.command("metrics", rich_help_panel=WATCH)(metrics.metrics)
     app.add_typer(

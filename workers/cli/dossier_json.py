@@ -145,6 +145,7 @@ def _notice(notice: Notice, calendar: WorkingCalendar) -> dict[str, Any]:
         "kind": notice.kind,
         "role": notice.role,
         "recipient": notice.recipient,
+        "way": notice.way,
         "state": notice.state,
         "planned_at": iso(notice.planned_at, calendar),
         "deliver_at": iso(notice.deliver_at, calendar),

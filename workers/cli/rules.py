@@ -12,7 +12,7 @@ from workers.cli.exits import REFUSED, CommandError
 from workers.cli.here import JsonOption, actor, here, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from config.errors import Problem
     from config.sla import Sla
@@ -51,7 +51,7 @@ def check(
             raise typer.Exit(REFUSED) from None
         raise
     today = clock.now().astimezone(sla.zone).date()
-    warnings = (*sla.warnings, *calendar_warnings(sla, today=today))
+    warnings = (*sla.warnings, *calendar_warnings(sla, today=today), *_unheard(sla, folder, context))
     if as_json:
         _print_findings(sla, (), warnings)
         return
@@ -61,6 +61,20 @@ def check(
         f"Cấu hình đúng: {sla.name}, {len(sla.procedures)} thủ tục, {len(sla.lines.units)} đơn vị, "
         f"{len(sla.lines.people)} người, {len(sla.ladders)} thang nhắc."
     )
+
+
+def _unheard(sla: Sla, folder: Path | None, context: typer.Context) -> Iterator[Problem]:
+    """Warn of people who are told by short messages where the office has no gateway of them."""
+    from config.errors import Problem
+
+    told = [person.code for person in sla.lines.people if "sms" in person.ways]
+    if told and folder is None and here(context).settings().webhook_url is None:
+        yield Problem(
+            file="people.toml",
+            found=f'channels with "sms" for {", ".join(told[:5])}{" …" if len(told) > 5 else ""}',  # noqa: PLR2004 - enough to find them
+            expected="DUNGHAN_WEBHOOK_URL in .env",
+            advice="until then they are told by mail, or not at all",
+        )
 
 
 def _checked(rules: Path) -> Sla:

@@ -74,12 +74,16 @@ def troubles_of(seen: Overview, desk: Desk) -> list[str]:
 
 def warnings_of(seen: Overview) -> list[str]:
     """Say in one sentence each what must be done in time and is no trouble yet."""
+    from workers.cli.screen import number
+
     # The days off of 2026 were complete on 25 December 2025; until they are published nobody can record them.
     # A status that ends with 1 from November on would teach people to look away from it, so that the end of a
     # calendar is a trouble only when fewer than 14 days are left. Provisional dossiers do not make it one:
     # a limit of two months has them before the first warning. Their dates lie beyond the end, so that none is
     # due within 14 days before this is a trouble anyway; how many there are stands in the sentence.
-    return [_runs_out(entry, seen) for entry in seen.endings if entry.is_near and not entry.is_urgent]
+    near = [_runs_out(entry, seen) for entry in seen.endings if entry.is_near and not entry.is_urgent]
+    dead = sum(count for _, _, state, count in seen.notices if state == "dead")
+    return near + ([f"{number(dead)} thông báo không gửi được: xem dunghan notices dead."] if dead else [])
 
 
 def _runs_out(ending: Ending, seen: Overview) -> str:

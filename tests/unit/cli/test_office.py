@@ -116,6 +116,20 @@ def test_sla_check_names_every_fault_at_once(office: Line) -> None:
     assert {"file", "line", "key", "found", "expected"} <= set(found.json["problems"][0])
 
 
+def test_sla_check_warns_of_short_messages_where_no_gateway_is_set(office: Line) -> None:
+    assert "DUNGHAN_WEBHOOK_URL" not in office("sla", "check").out
+    mail = 'email = "mot-cua.van-hanh@example.invalid"'
+    edit(office, "people.toml", mail, f'{mail}, channels = ["sms"], gateway_id = "zalo:1"')
+    answer = office("sla", "check")
+    assert answer.code == 0
+    assert 'Cảnh báo: people.toml: found channels with "sms" for mot-cua.van-hanh' in answer.out
+    gateway = (
+        "DUNGHAN_WEBHOOK_URL=https://gateway.example.invalid/\nDUNGHAN_WEBHOOK_SECRET=of-this-test-alone\n"
+    )
+    (office.home / ".env").write_text(gateway, encoding="utf-8")
+    assert "DUNGHAN_WEBHOOK_URL" not in office("sla", "check").out
+
+
 def test_faulty_rules_never_come_into_force(office: Line) -> None:
     break_rules(office)
     assert office("sla", "record", "--reason", "thử").code == 2

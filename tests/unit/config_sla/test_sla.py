@@ -228,23 +228,6 @@ def test_what_nobody_confirmed_and_nobody_holds_is_a_warning(files: dict[str, st
     assert version.startswith("procedures/one.toml:11:1: versions.0.verified: found 'limit', expected 'yes'")
 
 
-def test_a_person_is_told_by_mail_in_vietnamese_unless_the_file_says_otherwise(files: dict[str, str]) -> None:
-    head = 'role = "head"\nchannels = ["sms", "mail"]\nphone = "+84900000000"\nlang = "en"'
-    files["people.toml"] = files["people.toml"].replace('role = "head"', head)
-    first, second = parse(files).lines.people
-    assert (first.ways, first.lang, first.address("mail")) == (("mail",), "vi", "p1@example.invalid")
-    assert (second.ways, second.lang, second.address("sms")) == (("sms", "mail"), "en", "+84900000000")
-    assert parse(files).warnings == ()
-
-
-def test_a_phone_nothing_is_sent_to_is_a_warning(files: dict[str, str]) -> None:
-    files["people.toml"] = files["people.toml"].replace(
-        'role = "head"', 'role = "head"\ngateway_id = "zalo:2"'
-    )
-    (warning,) = parse(files).warnings
-    assert str(warning).startswith("people.toml:10:1: people.1.gateway_id: found an address nothing is sent")
-
-
 def test_a_calendar_that_ends_within_sixty_days_is_a_warning(files: dict[str, str]) -> None:
     sla = parse(files)
     assert calendar_warnings(sla, today=date(2019, 11, 1)) == ()

@@ -1,0 +1,148 @@
+"""`dunghan notices`: the notices that reached nobody, why, and having them sent again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from workers.cli.exits import INCOMPLETE, CommandError
+from workers.cli.here import JsonOption, OfficeOption, actor, at_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from domain.working_calendar import WorkingCalendar
+    from workers.store.dead_notices import Resend
+    from workers.store.notices import Notice
+    from workers.use_cases.resend import Resent
+
+app = typer.Typer(
+    help="Xem và gửi lại thông báo không đến được người nhận (dead notices).\n\nVí dụ: dunghan notices dead",
+    no_args_is_help=True,
+)
+_OUTCOMES: Final = {
+    "planned": "sẽ gửi lại",
+    "held": "hồ sơ đang dừng: gửi khi chạy tiếp",
+    "cancelled": "không còn gì để báo: đã bỏ",
+    "not_dead": "không hỏng: không đổi gì",
+    "unknown": "không có thông báo này",
+}
+_DONE: Final = ("planned", "held", "cancelled")
+
+
+@app.command()
+def dead(
+    context: typer.Context,
+    *,
+    office: OfficeOption = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Nhiều nhất bao nhiêu.")] = 50,
+    as_json: JsonOption = False,
+) -> None:
+    """Liệt kê thông báo đã thử hết cách mà không gửi được (dead).
+
+    Mới nhất trước, kèm lý do; mã thoát 1 nếu có.
+
+    Ví dụ: dunghan notices dead --limit 10
+    """
+    from workers.cli.screen import print_json
+
+    with at_desk(context, office) as desk:
+        calendar = desk.office().calendar
+        with desk.store.read(desk.office_code) as work:
+            found = work.dead_notices.newest(limit=limit)
+            total = work.dead_notices.count()
+            resends = work.dead_notices.resends([notice.id for notice in found])
+    if as_json:
+        listed = [_as_json(notice, resends.get(notice.id, []), calendar) for notice in found]
+        print_json({"total": total, "notices": listed})
+    elif found:
+        _show(found, total, calendar)
+    else:
+        typer.echo("Không có thông báo nào hỏng.")
+    raise typer.Exit(INCOMPLETE if found else 0)
+
+
+@app.command()
+def resend(
+    context: typer.Context,
+    ids: Annotated[
+        list[int] | None,
+        typer.Argument(metavar="SỐ…", help="Số của thông báo, như dunghan notices dead in ra."),
+    ] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Mọi thông báo hỏng.")] = False,
+    office: OfficeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Gửi lại thông báo hỏng (resend); ghi lại ai gửi lại và lúc nào.
+
+    Số lần thử tính lại từ đầu; thư đi vào giờ của người nhận. Hồ sơ đã xong hoặc
+    đã có hạn khác thì thông báo của nó được bỏ. Mã thoát 1 nếu có số không phải
+    thông báo hỏng.
+
+    Ví dụ: dunghan notices resend 41 42
+
+    Ví dụ: dunghan notices resend --all
+    """
+    from workers.cli.screen import print_json
+    from workers.use_cases.resend import resend as send_again
+
+    if bool(ids) == every:
+        raise CommandError("Hãy ghi số của thông báo, hoặc --all; không cả hai.")
+    with at_desk(context, office) as desk:
+        wanted = None if every else ids
+        found = send_again(desk.store, desk.office_code, wanted, actor=actor(), now=desk.now)
+    if as_json:
+        print_json([{"id": entry.id, "outcome": entry.outcome} for entry in found])
+    else:
+        _say(found)
+    raise typer.Exit(0 if all(entry.outcome in _DONE for entry in found) else INCOMPLETE)
+
+
+def _show(found: Sequence[Notice], total: int, calendar: WorkingCalendar) -> None:
+    from workers.cli.screen import columns, moment_text, screen
+
+    title = f"Thông báo hỏng: {len(found)} trong {total}"
+    table = columns("Số", "Lúc", "Về", "Cho", "Vì sao", right=(0,), whole=(0, 1), title=title)
+    for notice in found:
+        died_at = moment_text(notice.died_at or notice.deliver_at, calendar)
+        table.add_row(str(notice.id), died_at, notice.code, notice.recipient, notice.last_error or "")
+    screen().print(table)
+    typer.echo("Gửi lại sau khi sửa nguyên nhân: dunghan notices resend SỐ… hoặc --all")
+
+
+def _say(found: Sequence[Resent]) -> None:
+    if not found:
+        typer.echo("Không có thông báo nào hỏng.")
+    for entry in found:
+        typer.echo(f"{entry.id}: {_OUTCOMES[entry.outcome]}")
+
+
+def _as_json(notice: Notice, resends: Sequence[Resend], calendar: WorkingCalendar) -> dict[str, Any]:
+    from workers.cli.screen import iso
+
+    return {
+        "id": notice.id,
+        "code": notice.code,
+        "step": notice.step or None,
+        "rung": notice.rung,
+        "kind": notice.kind,
+        "role": notice.role,
+        "recipient": notice.recipient,
+        "way": notice.way,
+        "attempts": notice.attempts,
+        "planned_at": iso(notice.planned_at, calendar),
+        "died_at": iso(notice.died_at, calendar),
+        "last_error": notice.last_error,
+        "resends": [
+            {
+                "at": iso(entry.at, calendar),
+                "actor": entry.actor,
+                "outcome": entry.outcome,
+                "attempts": entry.attempts,
+                "last_error": entry.last_error,
+            }
+            for entry in resends
+        ],
+    }
