@@ -67,7 +67,8 @@ def _outcome(notice: Notice, stored: Mapping[str, Stored], clocks: Mapping[str, 
 
 def _moment(notice: Notice, office: Office, now: datetime) -> datetime:
     try:
-        return deliver_at(person_of(notice, office), office.calendar, now=now)
+        person = person_of(notice, office)
+        return deliver_at(person, office.hours_of(person), now=now)
     except LookupError:
         return now  # it dies again at once, and says that nobody is called so
 
