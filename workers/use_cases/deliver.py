@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from workers.store.outbox import Fate
 from workers.use_cases.letter_view import Case
 from workers.use_cases.office import load_office
 from workers.use_cases.office_letter import OfficeCase, is_of_office
 from workers.use_cases.sending import Sender
+from workers.use_cases.settling import Delivered, Settling
 from workers.use_cases.sweep import batches
 
 if TYPE_CHECKING:
@@ -24,31 +24,10 @@ if TYPE_CHECKING:
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
 
-AT_ONCE: Final = 10
-"""How many are claimed together: as many may be sent twice when a sender is killed before it settles them."""
+AT_ONCE: Final = 50
+"""How many are claimed together: a transaction for each letter would cost more than the letter."""
 FRESH: Final = timedelta(seconds=2)
 """How long a handful may be in hand before the rest is claimed anew: a dossier may close meanwhile."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Delivered:
-    """Count how a batch went; `errors` maps notice ids to reasons (ids and reasons only, no addresses).
-
-    `failed` counts those to be tried again, perhaps by another way; `cancelled` notices about the office that
-    had nothing true to say any more.
-    """
-
-    sent: int = 0
-    failed: int = 0
-    dead: int = 0
-    cancelled: int = 0
-    errors: dict[int, str] = field(default_factory=dict)
-
-    def count(self, fate: Fate) -> None:
-        """Add one."""
-        setattr(self, fate.state, getattr(self, fate.state) + 1)
-        if fate.reason is not None:
-            self.errors[fate.id] = fate.reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,33 +79,21 @@ class Delivery:
 
     def _send(self, cases: Sequence[Case | OfficeCase], office: Office, result: Delivered) -> list[int]:
         """Send the letters one after the other; return those there was no time for, let go of again."""
-        sender, fates, begun = self._sender(), list[Fate](), self.clock()
-        try:
+        sender, sent, begun = self._sender(), 0, self.clock()
+        with Settling(self.store, office.sla.code, result, clock=self.clock) as settling:
             for case in cases:
-                if fates and self.clock() - begun >= FRESH:
+                if sent and self.clock() - begun >= FRESH:
                     break
-                fates.append(sender.send(case))
-        finally:
-            self._settle(fates, office, result)
-        rest = [case.notice for case in cases[len(fates) :]]
+                settling.add(sender.send(case))
+                sent += 1
+        return self._put_back([case.notice for case in cases[sent:]], office)
+
+    def _put_back(self, rest: Sequence[Notice], office: Office) -> list[int]:
         if rest:
             with self.store.begin(office.sla.code) as work:
                 work.outbox.put_back(rest)
                 work.commit()
         return [notice.id for notice in rest]
-
-    def _settle(self, fates: list[Fate], office: Office, result: Delivered) -> None:
-        busy = self._write(fates, office) if fates else []
-        for fate in busy:
-            self._write([fate], office)
-        for fate in fates:
-            result.count(fate)
-
-    def _write(self, fates: Sequence[Fate], office: Office) -> list[Fate]:
-        with self.store.begin(office.sla.code) as work:
-            busy = work.outbox.settle(fates)
-            work.commit()
-        return busy
 
     def _sender(self) -> Sender:
         return Sender(

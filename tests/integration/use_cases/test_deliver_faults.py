@@ -246,3 +246,17 @@ def test_an_address_with_a_line_break_makes_a_dead_notice_and_no_second_header(
     assert (fate.id, fate.state) == (ids[0], "dead")
     assert "not of the form name@host" in (fate.reason or "")
     assert not (tmp_path / "outbox").exists()
+
+
+def test_what_was_sent_is_marked_before_a_quarter_of_a_second_has_passed(
+    office: OfficeAtWork, ids: list[int]
+) -> None:
+    seen: list[list[str]] = []
+
+    def look(_: Letter) -> None:
+        seen.append(states(office))
+        desk.now += timedelta(milliseconds=250)
+
+    desk = Desk(office, look)
+    assert desk.delivery.deliver(OFFICE, ids).sent == 3
+    assert [row.count("sent") for row in seen] == [0, 1, 2]

@@ -15,7 +15,7 @@ from workers.notify.channel import PermanentDeliveryError, TransientDeliveryErro
 from workers.notify.factory import Channels
 from workers.notify.smtp import SmtpChannel
 from workers.notify.webhook import WebhookChannel
-from workers.use_cases.deliver import Delivered, Delivery
+from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
 from workers.use_cases.sending import LONGEST_WAIT, MOST_ATTEMPTS
 from workers.use_cases.sweep import sweep_notices
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tests.builders import OfficeAtWork
     from workers.notify.channel import Channel, Letter
     from workers.store.notices import Notice
+    from workers.use_cases.settling import Delivered
 
 PHONE = "+84900000001"
 

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import LEASE, OFFICE, local, mail_by, row
 from tests.office_texts import office_files
 from workers.notify.channel import PermanentDeliveryError
-from workers.use_cases.deliver import Delivered, Delivery
+from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
 from workers.use_cases.sweep import sweep_notices
 from workers.use_cases.warn_ops import warn_ops
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.builders import OfficeAtWork
     from workers.notify.channel import Letter
     from workers.store.notices import Notice
+    from workers.use_cases.settling import Delivered
 
 ROLE = '\n[[roles]]\ncode = "ops"\ntitle = "Người vận hành"\n'
 MORNING = "13/06/2019 08:00"

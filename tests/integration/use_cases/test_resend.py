@@ -11,7 +11,7 @@ import pytest
 from tests.builders import LEASE, OFFICE, local, mail_by, row
 from tests.office_texts import office_files
 from workers.notify.channel import PermanentDeliveryError
-from workers.use_cases.deliver import Delivered, Delivery
+from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
 from workers.use_cases.resend import Resent, resend
 from workers.use_cases.sweep import sweep_notices
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workers.notify.channel import Letter
     from workers.store.dead_notices import Resend
     from workers.store.notices import Notice
+    from workers.use_cases.settling import Delivered
 
 MORNING = "13/06/2019 08:00"
 

@@ -1,0 +1,75 @@
+"""Settling: what became of letters is written soon after they were sent, several at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from workers.store.outbox import Fate
+    from workers.store.unit_of_work import Store
+
+UNSETTLED: Final = timedelta(seconds=0.25)
+"""How long a letter that was sent may wait to be settled: a sender killed in this time sends it twice."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Delivered:
+    """Count how a batch went; `errors` maps notice ids to reasons (ids and reasons only, no addresses).
+
+    `failed` counts those to be tried again, perhaps by another way; `cancelled` notices about the office that
+    had nothing true to say any more.
+    """
+
+    sent: int = 0
+    failed: int = 0
+    dead: int = 0
+    cancelled: int = 0
+    errors: dict[int, str] = field(default_factory=dict)
+
+    def count(self, fate: Fate) -> None:
+        """Add one."""
+        setattr(self, fate.state, getattr(self, fate.state) + 1)
+        if fate.reason is not None:
+            self.errors[fate.id] = fate.reason
+
+
+class Settling:
+    """Take the fates of letters and write them; leaving it writes the rest, whatever happened inside."""
+
+    def __init__(
+        self, store: Store, office: str, result: Delivered, *, clock: Callable[[], datetime]
+    ) -> None:
+        self._store, self._office, self._result, self._clock = store, office, result, clock
+        self._fates: list[Fate] = []
+        self._since = clock()
+
+    def add(self, fate: Fate) -> None:
+        """Take the fate of a letter; write it with those before if the first has waited long enough."""
+        self._fates.append(fate)
+        if self._clock() - self._since >= UNSETTLED:
+            self._settle()
+
+    def _settle(self) -> None:
+        fates = self._fates
+        for fate in self._write(fates) if fates else ():
+            self._write([fate])
+        for fate in fates:
+            self._result.count(fate)
+        self._fates, self._since = [], self._clock()
+
+    def _write(self, fates: Sequence[Fate]) -> list[Fate]:
+        with self._store.begin(self._office) as work:
+            busy = work.outbox.settle(fates)
+            work.commit()
+        return busy
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._settle()
