@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.errors import LimitError
+from domain.errors import CalendarError, LimitError
 from domain.timetable import SECOND
-from domain.working_calendar import SpecialDay, WeekHours, WorkingCalendar
+from domain.working_calendar import LONGEST_COUNT, SpecialDay, WeekHours, WorkingCalendar
 from tests.shared_data import NINE_TO_FIVE, weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from domain.timetable import Window
 
 HOUR = 3600 * SECOND
 TICK = timedelta(microseconds=1)
@@ -48,6 +50,32 @@ def test_the_known_years_begin_and_end_at_the_local_midnights() -> None:
     always = weekdays()
     assert always.is_known_at(datetime.min.replace(tzinfo=UTC))
     assert always.is_known_at(datetime.max.replace(tzinfo=UTC) - TICK)
+
+
+def test_years_may_be_known_from_a_day_on_or_until_a_day_only() -> None:
+    since, until = weekdays(known_from=FRIDAY), weekdays(known_until=FRIDAY)
+    around = [FRIDAY - timedelta(days=1), FRIDAY, FRIDAY + timedelta(days=1)]
+    assert [since.is_known(day) for day in around] == [False, True, True]
+    assert [until.is_known(day) for day in around] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("windows", "told"),
+    [
+        ((), "the calendar never works: no weekday and no special day has a window"),
+        (
+            ((690, 330),),
+            (
+                "the window from minute 11 to minute 5 of the day ends before it begins or overlaps another; "
+                "windows are in order, night work is split at midnight"
+            ),
+        ),
+    ],
+)
+def test_a_calendar_that_cannot_be_is_refused_in_a_sentence(windows: tuple[Window, ...], told: str) -> None:
+    with pytest.raises(CalendarError) as refused:
+        weekdays(windows)
+    assert str(refused.value) == told
 
 
 def test_what_a_calendar_answers_is_in_utc() -> None:
@@ -87,6 +115,12 @@ def test_the_nearest_working_moment_may_lie_years_ahead_or_back() -> None:
     assert _works_on(FRIDAY, LATER).previous_moment(between) == datetime(2019, 4, 26, 17, tzinfo=UTC)
 
 
+def test_two_centuries_of_days_are_counted_from_the_first_question_on() -> None:
+    found = weekdays().add_days(FRIDAY, LONGEST_COUNT)
+    assert weekdays().count_days(FRIDAY, found) == LONGEST_COUNT
+    assert weekdays().add_days(found, -LONGEST_COUNT) == FRIDAY
+
+
 def test_a_working_day_two_thousand_years_away_is_not_searched_for() -> None:
     refusal = r"^no such working moment: the calendar does not work that far or that long$"
     with pytest.raises(LimitError, match=refusal):
@@ -115,6 +149,17 @@ def test_a_first_question_tables_what_it_may_span_and_four_hundred_days_on_eithe
     assert calendar.held_days == 400 + spanned + 1 + 400
     ask(calendar)
     assert calendar.held_days == 400 + spanned + 1 + 400
+
+
+def test_a_question_within_what_is_tabled_tables_nothing_more() -> None:
+    calendar, margin = weekdays(), timedelta(days=400)
+    first, last = FRIDAY - margin, date(2019, 5, 3) + margin
+    assert calendar.count_days(FRIDAY, date(2019, 5, 3)) == 5
+    held = calendar.held_days
+    calendar.count_days(first, last)
+    assert calendar.held_days == held
+    calendar.count_days(first, last + timedelta(days=1))
+    assert calendar.held_days > held
 
 
 class _Asked(Mapping[date, SpecialDay]):

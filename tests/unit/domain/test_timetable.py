@@ -73,6 +73,7 @@ def test_a_table_answers_none_beyond_its_edges() -> None:
     begin, end = table.opens[0], table.closes[-1]
     assert table.nth_after(monday, 2) is None
     assert table.nth_before(monday + 1, 2) is None
+    assert table.nth_before(monday, 1) is None
     assert table.total_at(begin - 1) == 0
     assert table.instant_of(3 * HOUR, closing=False) is None
     assert table.instant_of(-1, closing=True) is None
