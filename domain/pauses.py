@@ -107,8 +107,6 @@ class _Count:
                 continue
             if begin >= due:
                 break  # the limit had run out before this pause: it cannot make a late result timely
-            if self._is_idle(max(begin, self.start), end):
-                continue
             stop = self._stop(max(begin, self.start), end)
             due = self._land_extended(days + stop.amount)
             while due <= end:
@@ -120,11 +118,6 @@ class _Count:
             stops.append(stop)
         self.told.extend(stops)
         return due
-
-    def _is_idle(self, begin: datetime, end: datetime) -> bool:
-        # Of working days a night takes nothing away, nor does a day off: nobody would have worked.
-        in_working_days = self.limit.unit in (Unit.WORKING_DAYS, Unit.SAME_DAY)
-        return in_working_days and not self.calendar.elapsed(begin, end)
 
     def _stop(self, begin: datetime, end: datetime) -> Leg:
         # As with receipt, the day on which something happens is not counted: the day of resumption is day 0.

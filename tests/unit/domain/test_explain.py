@@ -167,14 +167,6 @@ def test_a_same_day_that_was_paused_itself_is_the_day_that_is_given_back() -> No
     ]
 
 
-def test_a_night_and_a_day_off_without_the_clock_take_no_working_day_away() -> None:
-    weekend = ("2019-05-10T17:00", "2019-05-13T07:00")
-    told = _walk(1, Unit.WORKING_DAYS, "2019-05-10T09:00", weekend)
-    assert told[-1] == ("13/05", 1, "working day")
-    told = _walk(3, Unit.CALENDAR_DAYS, "2019-05-10T09:00", weekend)
-    assert told[-1][0] == "16/05"  # of calendar days Saturday and Sunday are days like any other
-
-
 def test_the_corresponding_day_of_a_month_counts_also_where_the_clock_stood_still_on_it() -> None:
     told = _walk(2, Unit.MONTHS, "2019-05-06T09:00", ("2019-06-05T09:00", "2019-06-07T09:00"))
     assert told == [
