@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from domain.consultation import late, unanswered
 from domain.event import Event
+from domain.history import apply
+from tests.cases import Case, at, terms
 
 if TYPE_CHECKING:
     from domain.event import EventKind
@@ -57,3 +59,10 @@ def test_the_longest_overdue_is_named_first() -> None:
         ]
     )
     assert [one.agency for one in late(waiting, today=date(2019, 6, 20))] == ["C", "A", "B"]
+
+
+def test_a_consultation_that_says_nothing_of_the_clock_stops_nothing() -> None:
+    # As it stands in a history from before the effect was kept; Decree 61/2018 art. 19.5.
+    asked = Event(kind="consultation_requested", occurred_at=at("5 9:00"), data={"agency": "tax"})
+    dossier = apply(Case(terms()).dossier, asked)
+    assert (dossier.consulting, dossier.stopped_by) == (("tax",), None)

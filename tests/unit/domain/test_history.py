@@ -186,13 +186,6 @@ def test_a_restart_does_not_give_another_re_appointment() -> None:
     )
 
 
-def test_a_consultation_that_says_nothing_of_the_clock_stops_nothing() -> None:
-    # As it stands in a history from before the effect was kept; Decree 61/2018 art. 19.5.
-    asked = Event(kind="consultation_requested", occurred_at=at("5 9:00"), data={"agency": "tax"})
-    dossier = apply(case().dossier, asked)
-    assert (dossier.consulting, dossier.stopped_by) == (("tax",), None)
-
-
 def test_a_calendar_that_changed_changes_nothing_else() -> None:
     found = case()
     found.take("calendar_changed", "5 9:00", reason="lịch 2")
