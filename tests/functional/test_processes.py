@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +26,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToyOffice]:
         yield office
 
 
-def sockets() -> set[str]:
-    return {path.name for path in Path(tempfile.gettempdir()).glob("dunghan-*")}
+def socket_of(home: Path) -> Path:
+    """Where the broker of an office listens: in a folder of its own, which must not be left behind."""
+    return Path((home / "var" / "run" / "broker.url").read_text(encoding="utf-8").strip().partition("://")[2])
 
 
 def guardians(office: ToyOffice) -> list[int]:
@@ -40,8 +40,9 @@ def guardians(office: ToyOffice) -> list[int]:
 def test_a_signal_stops_beat_then_worker_then_flower_then_broker(
     tmp_path: Path, number: signal.Signals
 ) -> None:
-    before = sockets()
     with toy_office(tmp_path) as office:
+        socket = socket_of(tmp_path)
+        assert socket.is_socket()
         office.process.send_signal(number)
         said = [office.until("stopped")["name"] for _ in range(4)]
         office.until("interrupted")
@@ -49,7 +50,7 @@ def test_a_signal_stops_beat_then_worker_then_flower_then_broker(
         assert said == ["beat", "worker", "flower", "broker"]
         assert office.survivors() == []
     assert not (tmp_path / "var" / "run" / "broker.url").exists()
-    assert sockets() == before
+    assert not socket.parent.exists()
 
 
 def test_ctrl_c_of_the_terminal_does_not_reach_the_children(tmp_path: Path) -> None:
@@ -70,13 +71,14 @@ def test_an_error_of_the_caller_stops_everything(tmp_path: Path) -> None:
 
 
 def test_nothing_outlives_a_launcher_killed_without_warning(tmp_path: Path) -> None:
-    before = sockets()
     with toy_office(tmp_path) as office:
+        socket = socket_of(tmp_path)
+        assert socket.is_socket()
         assert len(office.family) >= 7, "launcher, guardian, broker, beat, Flower, worker and its processes"
         office.process.kill()
         assert wait_until(lambda: office.survivors() == [], 30), office.survivors()
     assert not (tmp_path / "var" / "run" / "broker.url").exists()
-    assert sockets() == before
+    assert not socket.parent.exists()
 
 
 def test_a_killed_guardian_is_replaced_and_still_guards(tmp_path: Path) -> None:

@@ -111,7 +111,6 @@ def _wait(console: Console, group: ProcessGroup) -> tuple[str, ...]:
 
 
 def _show_places(console: Console, settings: Settings, group: ProcessGroup) -> None:
-    from workers.cli.screen import columns
     from workers.runtime.addresses import write_private
 
     door = group.flower
@@ -121,14 +120,16 @@ def _show_places(console: Console, settings: Settings, group: ProcessGroup) -> N
     mails = (
         str(settings.var / "outbox") if settings.smtp_url is None else f"máy chủ thư, từ {settings.mail_from}"
     )
-    table = columns("", "")
-    table.add_row("Flower", door.url)
-    table.add_row("Đăng nhập", f"người dùng {door.user}, mật khẩu {door.password}")
-    table.add_row("Thư", mails)
-    table.add_row("Hộp tệp nhận", str(settings.home / "inbox"))
-    table.add_row("Nhật ký", str(settings.log_folder))
+    places = {
+        "Flower": door.url,
+        "Đăng nhập": f"người dùng {door.user}, mật khẩu {door.password}",
+        "Thư": mails,
+        "Hộp tệp nhận": settings.home / "inbox",
+        "Nhật ký": settings.log_folder,
+    }
     console.print()
-    console.print(table, soft_wrap=True)
+    for name, place in places.items():  # no table: a path broken over two lines cannot be copied
+        console.print(f"{name:<14}{place}", soft_wrap=True)
     if group.broker and group.broker.note:
         console.print(group.broker.note, style="yellow")
     console.print("\nĐang chạy; Ctrl-C để dừng tất cả.")
