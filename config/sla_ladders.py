@@ -56,6 +56,8 @@ def _rung(draft: Draft[LaddersFile], ladder: str, index: int, model: RungModel, 
         level=model.level,
         template=model.template,
         subject=model.subject,
+        urgent=model.urgent,
+        alone=model.alone,
     )
 
 

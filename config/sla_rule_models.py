@@ -104,6 +104,8 @@ class RungModel(Rule):
     level: int = Field(ge=1, le=99)
     template: Code
     subject: Line = ""
+    urgent: bool = False
+    alone: bool = False
 
 
 class LadderModel(Rule):

@@ -25,7 +25,9 @@ class Rung:
     """Hold one rung: how long before (negative) or after the due date, who is told and what.
 
     `offset` is in working days, counted from the due day, or in working hours, counted from `due_at`.
-    `level` ascends: a higher level says what the lower ones said, and more.
+    `level` ascends: a higher level says what the lower ones said, and more. What an `urgent` rung says is
+    delivered at once, whatever the hours of the recipient; the mail of one that stands `alone` is never put
+    together with others.
     """
 
     code: str
@@ -35,6 +37,8 @@ class Rung:
     level: int
     template: str
     subject: str = ""
+    urgent: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,13 +97,13 @@ def ways_to(person: Person, *, leaving: Container[Way], kept: Container[Way]) ->
     return found or tuple(way for way in person.ways if way in kept)[:1]
 
 
-def deliver_at(person: Person, calendar: WorkingCalendar, *, now: datetime) -> datetime:
+def deliver_at(person: Person, calendar: WorkingCalendar, *, now: datetime, urgent: bool = False) -> datetime:
     """Return the UTC instant from which a mail may go to a person (nobody is told at midnight).
 
     "working_hours": now if the office is open, else its next opening. "next_morning": the opening of the next
-    working day.
+    working day. What is urgent waits for nobody's hours.
     """
-    if person.delivery == "at_once":
+    if urgent or person.delivery == "at_once":
         return now
     if person.delivery == "working_hours":
         return calendar.add_time(now, 0)

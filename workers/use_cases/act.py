@@ -110,7 +110,7 @@ class _Case:
         return self.office.sla.lines.recipients(role, dossier.unit, dossier.officer)
 
     def _notice(self, entry: PlannedRung, role: str, person: Person, spokesman: str) -> Notice:
-        covered = spokesman != entry.rung.code
+        covered, hours = spokesman != entry.rung.code, self.office.hours_of(person)
         return Notice(
             code=self.stored.dossier.code,
             step=entry.step,
@@ -123,7 +123,7 @@ class _Case:
             state="covered" if covered else "planned",
             planned_at=entry.at,
             created_at=self.now,
-            deliver_at=deliver_at(person, self.office.hours_of(person), now=self.now),
+            deliver_at=deliver_at(person, hours, now=self.now, urgent=entry.rung.urgent),
             covered_by=spokesman if covered else None,
             sla_version=self.office.version,
         )

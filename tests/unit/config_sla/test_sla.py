@@ -132,6 +132,13 @@ def test_rungs_stand_before_on_and_after_the_due_date(files: dict[str, str]) -> 
     ]
 
 
+def test_a_rung_is_urgent_or_stands_alone_only_if_it_says_so(files: dict[str, str]) -> None:
+    files["ladders.toml"] = files["ladders.toml"].replace('on = "due_day"', 'on = "due_day"\nurgent = true')
+    files["ladders.toml"] = files["ladders.toml"].replace("after = ", "alone = true\nafter = ")
+    rungs = parse(files).ladders["default"]
+    assert [(rung.urgent, rung.alone) for rung in rungs] == [(False, False), (True, False), (False, True)]
+
+
 def test_a_rung_in_hours_may_stand_between_days(files: dict[str, str]) -> None:
     files["ladders.toml"] = files["ladders.toml"].replace('on = "due_day"', 'before = "4 hours"')
     assert parse(files).ladders["default"][1].offset == TimeLimit(-4, Unit.HOURS)

@@ -91,6 +91,13 @@ def test_a_mail_waits_for_the_hours_its_person_asked_for(delivery: str, now: str
     assert deliver_at(told, CALENDAR, now=datetime.fromisoformat(now)) == datetime.fromisoformat(expected)
 
 
+@pytest.mark.parametrize("delivery", ["at_once", "working_hours", "next_morning"])
+def test_what_is_urgent_waits_for_nobodys_hours(delivery: str) -> None:
+    told = person("p", "officer", "land", delivery=delivery)
+    sunday_night = datetime.fromisoformat("2019-06-16T23:00+07:00")
+    assert deliver_at(told, CALENDAR, now=sunday_night, urgent=True) == sunday_night
+
+
 SERVERS = frozenset({"mail", "sms"})
 BOTH = replace(OFFICER, ways=("sms", "mail"), sms="+84900000001")
 
