@@ -1,0 +1,94 @@
+"""Asking the ladder: who must be told what of a dossier at a moment; those who act and who audit share it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from domain.ladder import PlannedRung, come_due, next_action_at
+from domain.routing import deliver_at
+from workers.store.notices import Notice
+from workers.use_cases.standing import planned_rungs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
+
+    from domain.routing import Person
+    from workers.store.clocks import Clock
+    from workers.store.dossiers import Stored
+    from workers.use_cases.office import Office
+
+
+class Asked(NamedTuple):
+    """Hold what the ladder asks for: the notices to be claimed, and when to look again (None: never)."""
+
+    notices: list[Notice]
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """Hold one open dossier with its clock and the configuration it is judged by; nothing here is written."""
+
+    stored: Stored
+    clock: Clock
+    office: Office
+
+    @cached_property
+    def planned(self) -> tuple[PlannedRung, ...]:
+        """Return its rungs and those of its step in order, whatever has been told."""
+        return planned_rungs(self.stored, self.office, self.clock)
+
+    def ask(self, told: Collection[tuple[str, str]], *, now: datetime) -> Asked:
+        """Return what the ladder asks for at a moment; `told` are the keys of the rungs told in this epoch.
+
+        A dossier that cannot be judged raises DomainError or LookupError.
+        """
+        due = come_due(self.planned, told, now=now)
+        # The last rung that has passed, of the dossier and of its step, is asked again: whoever should know
+        # of it and does not (another unit has the dossier, somebody new holds the role) is told; who knows is
+        # kept apart by the unique key.
+        last = {entry.step: entry for entry in come_due(self.planned, (), now=now)}
+        asked = (*due, *(entry for entry in last.values() if entry not in due))
+        return Asked(list(self._notices(asked, now)), next_action_at(self.planned, told, now=now))
+
+    def _notices(self, due: Sequence[PlannedRung], now: datetime) -> Iterator[Notice]:
+        """Yield a notice a rung and person; after a gap a person gets one message, for the last rung."""
+        addressed = [
+            (entry, role, person)
+            for entry in due
+            for role in entry.rung.roles
+            for person in self._recipients(role)
+        ]
+        last = {(entry.step, person.code): entry.rung.code for entry, _, person in addressed}
+        once: set[tuple[tuple[str, str], str]] = set()
+        for entry, role, person in addressed:
+            if (entry.key, person.code) in once:
+                continue  # nobody is told twice of one rung through two roles
+            once.add((entry.key, person.code))
+            yield self._notice(entry, role, person, last[entry.step, person.code], now)
+
+    def _recipients(self, role: str) -> tuple[Person, ...]:
+        dossier = self.stored.dossier
+        return self.office.sla.lines.recipients(role, dossier.unit, dossier.officer)
+
+    def _notice(self, entry: PlannedRung, role: str, person: Person, spokesman: str, now: datetime) -> Notice:
+        covered, hours = spokesman != entry.rung.code, self.office.hours_of(person)
+        return Notice(
+            code=self.stored.dossier.code,
+            step=entry.step,
+            rung=entry.rung.code,
+            epoch=self.clock.epoch,
+            recipient=person.code,
+            kind=entry.rung.kind,
+            level=entry.rung.level,
+            role=role,
+            state="covered" if covered else "planned",
+            planned_at=entry.at,
+            created_at=now,
+            deliver_at=deliver_at(person, hours, now=now, urgent=entry.rung.urgent),
+            covered_by=spokesman if covered else None,
+            sla_version=self.office.version,
+        )
