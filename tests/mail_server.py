@@ -6,12 +6,13 @@ import asyncio
 import socket
 import time
 from contextlib import closing, contextmanager
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from aiosmtpd.controller import Controller
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 HOST = "127.0.0.1"
 
@@ -19,7 +20,8 @@ HOST = "127.0.0.1"
 class MailServer:
     """Keep what a mail server saw, and answer as it is told."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, pipelining: bool = False) -> None:
+        self.pipelining = pipelining
         self.connections = 0
         self.mails: list[bytes] = []
         self.recipients: dict[str, str] = {}
@@ -35,7 +37,7 @@ class MailServer:
         self.connections += 1
         self.transport = server.transport
         session.host_name = hostname
-        return responses
+        return [responses[0], "250-PIPELINING", *responses[1:]] if self.pipelining else responses
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -78,3 +80,28 @@ def running(server: MailServer, **options: Any) -> Iterator[int]:
         yield port
     finally:
         controller.stop()
+
+
+@contextmanager
+def scripted(answers: Sequence[bytes], said: list[bytes]) -> Iterator[int]:
+    """Give the port of a server that answers one connection from a script; `said` are the lines it heard.
+
+    The greeting is its first answer; then one for each command, and for the full stop that ends a letter.
+    """
+    with closing(socket.create_server((HOST, 0))) as listening:
+        script = Thread(target=_play, args=(listening, list(answers), said))
+        script.start()
+        yield int(listening.getsockname()[1])
+        script.join(10)
+
+
+def _play(listening: socket.socket, answers: list[bytes], said: list[bytes]) -> None:
+    connection, _ = listening.accept()
+    in_letter = False
+    with connection, connection.makefile("rb") as lines:
+        connection.sendall(answers.pop(0) + b"\r\n")
+        for line in lines:
+            said.append(line.rstrip(b"\r\n"))
+            if answers and (not in_letter or said[-1] == b"."):
+                in_letter = answers[0].startswith(b"354")
+                connection.sendall(answers.pop(0) + b"\r\n")

@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 
 from tests.certificates import make_certificate, server_context
-from tests.mail_server import HOST, MailServer, running
+from tests.mail_server import HOST, MailServer, running, scripted
 from workers.notify.channel import (
     DeliveryError,
     Letter,
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def server() -> MailServer:
-    return MailServer()
+@pytest.fixture(params=["each by itself", "in one piece"])
+def server(request: pytest.FixtureRequest) -> MailServer:
+    """A server that takes commands one by one, and one that takes several at once (RFC 2920)."""
+    return MailServer(pipelining=request.param == "in one piece")
 
 
 @pytest.fixture
@@ -250,3 +251,19 @@ def test_tls_from_the_first_byte_delivers(server: MailServer, certificate: tuple
         channel.send(letter())
         channel.close()
     assert len(server.mails) == 1
+
+
+def test_a_server_that_goes_on_without_a_recipient_gets_no_letter_and_the_next_one_arrives() -> None:
+    """RFC 2920, 3.1: a client that sent RCPT and DATA together must be ready for this."""
+    said: list[bytes] = []
+    hello = [b"220 here", b"250-here\r\n250 PIPELINING"]
+    refused = [b"250 sender", b"550 no such user", b"354 go on", b"554 nobody to give it to", b"250 reset"]
+    taken = [b"250 sender", b"250 recipient", b"354 go on", b"250 taken"]
+    with scripted([*hello, *refused, *taken], said) as number:
+        channel = SmtpChannel(f"smtp://{HOST}:{number}?timeout=5")
+        assert isinstance(failure(channel), PermanentDeliveryError)
+        channel.send(letter(2))
+        channel.close()
+    assert [line for line in said if line in {b".", b"rset"}] == [b".", b"rset", b"."]
+    assert b"Message-ID: <n1@example.invalid>" not in said
+    assert b"Message-ID: <n2@example.invalid>" in said

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from base64 import b64encode
+from base64 import b64encode, encodebytes
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -81,16 +81,16 @@ def _body(letter: Letter, transfer: Transfer) -> Iterator[str]:
 
 def _part(subtype: str, content: str, transfer: Transfer) -> Iterator[str]:
     lines = content.splitlines()
-    chosen = transfer if all(_is_short(line) for line in lines) else "base64"
+    readable = transfer == "8bit" and all(_is_short(line) for line in lines)
     yield f"Content-Type: text/{subtype}; charset=utf-8"
-    yield f"Content-Transfer-Encoding: {chosen}"
+    yield f"Content-Transfer-Encoding: {'8bit' if readable else 'base64'}"
     yield ""
-    if chosen == "8bit":
+    if readable:
         yield from lines
         yield ""
     else:
-        data = b64encode("\r\n".join([*lines, ""]).encode("utf-8", "replace")).decode()
-        yield from (data[at : at + 76] for at in range(0, len(data), 76))
+        data = encodebytes("\r\n".join([*lines, ""]).encode("utf-8", "replace"))  # lines of 76
+        yield data.decode().removesuffix("\n").replace("\n", "\r\n")
 
 
 def _is_short(line: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import smtplib
 import socket
 import ssl
@@ -16,8 +15,9 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from workers import clock
-from workers.notify.channel import DeliveryError, PermanentDeliveryError, TransientDeliveryError
+from workers.notify.channel import DeliveryError, TransientDeliveryError
 from workers.notify.mime import as_bytes
+from workers.notify.smtp_dialogue import MAILBOX, SERVICE_CLOSING, agree, announce, content, expect
 from workers.notify.smtp_url import MailServer, parse_smtp_url
 
 if TYPE_CHECKING:
@@ -27,12 +27,6 @@ if TYPE_CHECKING:
     from workers.notify.channel import Letter
 
 IDLE_SECONDS: Final = 60.0  # servers and firewalls forget quiet connections, often without a word
-_OK: Final = frozenset({250, 251})
-_REFUSED: Final = range(500, 600)
-_SERVICE_CLOSING: Final = 421
-# Refusals of us and not of the recipient: log in first, start TLS first, wrong order, not implemented.
-_OUR_FAULT: Final = frozenset({500, 502, 503, 530, 534, 535, 538})
-_MAILBOX: Final = re.compile(r"\S*[^\s<]@[^\s>]\S*")
 
 
 class SmtpChannel:
@@ -70,25 +64,20 @@ class SmtpChannel:
 
     def _hand_over(self, letter: Letter, data: bytes) -> None:
         connection = self._begin(letter)
-        _expect(letter, connection, connection.rcpt(letter.to), "recipient")
-        try:
-            answer = connection.data(data)
-        except smtplib.SMTPDataError as error:
-            answer = (error.smtp_code, _as_bytes(error.smtp_error))
-        _expect(letter, connection, answer, "content")
+        expect(letter, connection, content(connection, data))
 
     def _begin(self, letter: Letter) -> smtplib.SMTP:
         """Announce the letter; a kept connection that turns out to be gone is replaced once."""
         kept = self._kept()
         if kept is not None:
             with contextlib.suppress(OSError, smtplib.SMTPException):
-                answer = kept.mail(letter.sender)
-                if answer[0] != _SERVICE_CLOSING:
-                    _expect(letter, kept, answer, "sender")
+                answers = announce(kept, letter)
+                if answers[0].code != SERVICE_CLOSING:
+                    agree(letter, kept, answers)
                     return kept
             self._drop()
         fresh = self._connection = _connect(self._server)
-        _expect(letter, fresh, fresh.mail(letter.sender), "sender")
+        agree(letter, fresh, announce(fresh, letter))
         return fresh
 
     def _kept(self) -> smtplib.SMTP | None:
@@ -125,20 +114,6 @@ def _connect(server: MailServer) -> smtplib.SMTP:
     return connection
 
 
-def _expect(letter: Letter, connection: smtplib.SMTP, answer: tuple[int, bytes], what: str) -> None:
-    """Raise unless the server agreed; the connection is made ready for the next letter first."""
-    code, text = answer
-    if code in _OK:
-        return
-    with contextlib.suppress(OSError, smtplib.SMTPException):
-        connection.rset()
-    said = f"{code} {_MAILBOX.sub('<address>', _as_bytes(text).decode('utf-8', 'replace'))}".strip()
-    message = f"letter {letter.message_id}: the mail server refused the {what}: {said}"
-    if code in _REFUSED and what != "sender" and code not in _OUR_FAULT:
-        raise PermanentDeliveryError(what, message)
-    raise TransientDeliveryError("sender" if what == "sender" else "server", message)
-
-
 def _lost(letter: Letter, server: MailServer, error: Exception) -> DeliveryError:
     code, reason = _explain(error)
     place = f"{server.host}:{server.port}"
@@ -153,7 +128,7 @@ def _explain(error: Exception) -> tuple[str, str]:
     if isinstance(error, (ssl.SSLError, smtplib.SMTPNotSupportedError)):
         return (
             "encryption",
-            f"does not offer what DUNGHAN_SMTP_URL asks for ({_MAILBOX.sub('<address>', str(error))})",
+            f"does not offer what DUNGHAN_SMTP_URL asks for ({MAILBOX.sub('<address>', str(error))})",
         )
     if isinstance(error, smtplib.SMTPResponseException):
         return "server", f"answered {error.smtp_code}"
@@ -161,9 +136,5 @@ def _explain(error: Exception) -> tuple[str, str]:
         return "connection", "did not answer in time"
     return (
         "connection",
-        f"the connection failed ({_MAILBOX.sub('<address>', str(error)) or type(error).__name__})",
+        f"the connection failed ({MAILBOX.sub('<address>', str(error)) or type(error).__name__})",
     )
-
-
-def _as_bytes(text: bytes | str) -> bytes:
-    return text.encode("utf-8", "replace") if isinstance(text, str) else text

@@ -120,6 +120,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return [(label.strip(), value.strip()) for label, _, value in parts]
 
 
+@lru_cache(maxsize=1_000)
 def _wrapped(text: str, first: str = "", rest: str = "") -> str:
     """Fill one paragraph to 76 columns, beginning with `first` and indenting what follows with `rest`."""
     if len(first) + len(text) <= WIDTH and "\n" not in text:

@@ -40,19 +40,22 @@ class Clock:
 _FIELDS: Final = tuple(entry.name for entry in fields(Clock))
 _values: Final = attrgetter(*_FIELDS)
 
-# Made once: a sweep that finds nothing costs what its statement costs. SQLite drops the lock clause; there
-# the transaction has locked everything already.
+# Made once: a sweep that finds nothing costs what its statement costs. One statement finds and moves: on
+# PostgreSQL a row that another sweep has in hand is skipped; SQLite drops the lock clause, there the
+# transaction has locked everything already.
 _DUE: Final = (
     select(clocks.c.code)
     .where(clocks.c.office == bindparam("of"), clocks.c.next_action_at <= bindparam("now"))
     .order_by(clocks.c.next_action_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
+    .cte("due")
 )
-_PUT_OFF: Final = (
+_TAKE_DUE: Final = (
     update(clocks)
-    .where(clocks.c.office == bindparam("of"), clocks.c.code == bindparam("at"))
+    .where(clocks.c.office == bindparam("of"), clocks.c.code == _DUE.c.code)
     .values(next_action_at=bindparam("until"))
+    .returning(clocks.c.code)
 )
 
 
@@ -63,17 +66,14 @@ class Clocks:
         self._connection, self._office = connection, office
 
     def take_due(self, *, now: datetime, until: datetime, limit: int) -> list[str]:
-        """Return up to `limit` codes that have come due and put each off until `until`.
+        """Return up to `limit` codes that have come due, the soonest, and put each off until `until`.
 
-        Whoever was given them moves them on; if that message is lost, a sweep after `until` finds them again.
+        They come in the order of the codes. Whoever was given them moves them on; if that message is lost, a
+        sweep after `until` finds them again.
         Two sweeps at once never find the same one: who reads it holds it.
         """
-        found = self._connection.scalars(_DUE, {"of": self._office, "now": now, "most": limit})
-        codes = list(found)
-        if codes:
-            rows = [{"of": self._office, "at": code, "until": until} for code in codes]
-            self._connection.execute(_PUT_OFF, rows)
-        return codes
+        values = {"of": self._office, "now": now, "most": limit, "until": until}
+        return sorted(self._connection.scalars(_TAKE_DUE, values))
 
     def load(self, codes: Sequence[str], *, lock: bool = False) -> dict[str, Clock]:
         """Return the clocks of those dossiers that are open; with `lock`, held until the end."""
