@@ -12,15 +12,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import due_date, importing, rederiving, sweeping, working_time
+from tests.benchmarks import busy_sweep, due_date, importing, queueing, rederiving, sweeping, working_time
 from tests.databases import NoServerError, postgres_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.benchmarks.measure import Result
+    from tests.databases import PostgresServer
 
-GROUPS = ("due", "sweep", "import", "rederive")
+GROUPS = ("due", "sweep", "scale", "busy", "queue", "import", "rederive")
 
 
 def main() -> int:
@@ -48,6 +49,7 @@ def _arguments() -> argparse.Namespace:
         default=1_000_000,
         help="open dossiers of the sweep, and of the due dates derived anew",
     )
+    parser.add_argument("--mails", type=int, default=3_000, help="mails, and tasks that do nothing")
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the import")
     return parser.parse_args()
 
@@ -61,18 +63,32 @@ def _run(asked: argparse.Namespace) -> Iterator[Result]:
         folder = Path(name)
         if "sweep" in groups:
             yield from sweeping.on_sqlite(folder, asked.dossiers)
-        if not {"sweep", "import", "rederive"} & set(groups):
+        if set(groups) <= {"due"}:
             return
         try:
             with postgres_server("dunghan_bench", durable=True) as server:
-                if "sweep" in groups:
-                    yield from sweeping.on_postgresql(server, asked.dossiers)
-                if "import" in groups:
-                    yield from importing.run(server, folder, asked.rows)
-                if "rederive" in groups:
-                    yield from rederiving.run(server, asked.dossiers)
+                for group in groups:
+                    yield from _on_postgresql(group, server, folder, asked)
         except NoServerError as error:
             sys.exit(f"no PostgreSQL, so half of this cannot be measured: {error}")
+
+
+def _on_postgresql(
+    group: str, server: PostgresServer, folder: Path, asked: argparse.Namespace
+) -> Iterator[Result]:
+    match group:
+        case "sweep":
+            yield from sweeping.on_postgresql(server, asked.dossiers)
+        case "scale":
+            yield from sweeping.among_ten_times(server, asked.dossiers)
+        case "busy":
+            yield from busy_sweep.on_postgresql(server, asked.dossiers)
+        case "queue":
+            yield from queueing.run(server, folder, asked.mails)
+        case "import":
+            yield from importing.run(server, folder, asked.rows)
+        case "rederive":
+            yield from rederiving.run(server, asked.dossiers)
 
 
 def _line(result: Result) -> str:

@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
@@ -23,16 +24,18 @@ from workers.store.unit_of_work import Store
 from workers.use_cases.sweep import MOST_A_SWEEP, sweep_dossiers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    import psycopg
 
     from tests.databases import PostgresServer
 
-_NOW: Final = datetime(2019, 6, 3, 1, tzinfo=UTC)
-_LEASE: Final = timedelta(minutes=2)
+NOW: Final = datetime(2019, 6, 3, 1, tzinfo=UTC)
+LEASE: Final = timedelta(minutes=2)
 _ROUNDS: Final = 200
-_OFFICE: Final = "office"
-_COLUMNS: Final = "office, code, due_at, next_action_at, epoch, provisional, derived_under"
+OFFICE: Final = "office"
+COLUMNS: Final = "office, code, due_at, next_action_at, epoch, provisional, derived_under"
 _FIND: Final = (
     "SELECT code FROM clocks WHERE office = :office AND next_action_at <= :now "
     "ORDER BY next_action_at LIMIT :most"
@@ -56,10 +59,10 @@ def on_sqlite(folder: Path, dossiers: int) -> Iterator[Result]:
         schema.upgrade(url)
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("BEGIN")
-            rows = ((*row[:2], *map(_iso, row[2:4]), *row[4:]) for row in _rows(dossiers, *shares))
-            connection.executemany(f"INSERT INTO clocks ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608 - our own names
+            plain = ((*row[:2], *map(_iso, row[2:4]), *row[4:]) for row in rows(dossiers, *shares))
+            connection.executemany(f"INSERT INTO clocks ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", plain)  # noqa: S608 - our own names
             connection.execute("COMMIT")
-            values = {"office": _OFFICE, "now": _iso(_NOW), "most": MOST_A_SWEEP}
+            values = {"office": OFFICE, "now": _iso(NOW), "most": MOST_A_SWEEP}
             yield from _compare(
                 f"sweep on SQLite, {dossiers} open, {scene}",
                 url,
@@ -75,11 +78,8 @@ def on_postgresql(server: PostgresServer, dossiers: int) -> Iterator[Result]:
     for scene, shares in _SCENES.items():
         url = server.database()
         with connect(url) as connection:
-            with connection.cursor().copy(f"COPY clocks ({_COLUMNS}) FROM STDIN".encode()) as copy:
-                for row in _rows(dossiers, *shares):
-                    copy.write_row(row)
-            connection.execute(b"VACUUM ANALYZE clocks")
-            values = {"office": _OFFICE, "now": _NOW, "most": MOST_A_SWEEP}
+            copy_clocks(connection, rows(dossiers, *shares))
+            values = {"office": OFFICE, "now": NOW, "most": MOST_A_SWEEP}
             yield from _compare(
                 f"sweep on PostgreSQL, {dossiers} open, {scene}",
                 url,
@@ -87,6 +87,35 @@ def on_postgresql(server: PostgresServer, dossiers: int) -> Iterator[Result]:
                 partial(_by_driver, connection, statement, values),
             )
         server.drop(url)
+
+
+def among_ten_times(server: PostgresServer, dossiers: int) -> Iterator[Result]:
+    """Compare sweeps that find nothing among ten times as many open dossiers, and with ten milliseconds."""
+    url = server.database()
+    found = []
+    store = Store(url)
+    with connect(url) as connection:
+        for first, last in ((0, dossiers), (dossiers, 10 * dossiers)):
+            copy_clocks(connection, islice(rows(last, 50, 0), first, None))
+            found += medians(_ROUNDS, partial(_find_nothing, store))
+    store.dispose()
+    server.drop(url)
+    name = f"sweep on PostgreSQL, {dossiers} open"
+    yield Result(name, "ten milliseconds", found[0], 0.010, most=1.0)
+    yield Result(f"sweep on PostgreSQL, {10 * dossiers} open", name, found[1], found[0], most=2.0)
+
+
+def copy_clocks(connection: psycopg.Connection[Any], clocks: Iterable[tuple[Any, ...]]) -> None:
+    """Fill the table of clocks, and let PostgreSQL count them."""
+    with connection.cursor().copy(f"COPY clocks ({COLUMNS}) FROM STDIN".encode()) as copy:
+        for row in clocks:
+            copy.write_row(row)
+    connection.execute(b"VACUUM ANALYZE clocks")
+
+
+def _find_nothing(store: Store) -> None:
+    if sweep_dossiers(store, OFFICE, now=NOW, lease=LEASE):
+        raise AssertionError("nothing was to be due; the comparison means nothing")
 
 
 def _by_driver(connection: Any, statement: str | bytes, values: dict[str, Any]) -> object:
@@ -98,31 +127,28 @@ def _compare(
 ) -> Iterator[Result]:
     store, engine, statement = Store(url), make_engine(url), text(_FIND)
 
-    def sweep() -> None:
-        if sweep_dossiers(store, _OFFICE, now=_NOW, lease=_LEASE):
-            raise AssertionError("nothing was to be due; the comparison means nothing")
-
     def bare() -> None:
         with engine.begin() as connection:
             connection.execute(statement, values).all()
 
-    ours, alone, driver = medians(_ROUNDS, sweep, bare, by_driver)
+    ours, alone, driver = medians(_ROUNDS, partial(_find_nothing, store), bare, by_driver)
     store.dispose()
     engine.dispose()
     yield Result(name, "its statement alone in a transaction", ours, alone, most=3.0)
     yield Result(name, "its statement by the driver, no transaction", ours, driver, most=None)
 
 
-def _rows(dossiers: int, reminded: int, overdue: int) -> Iterator[tuple[Any, ...]]:
+def rows(dossiers: int, reminded: int, overdue: int) -> Iterator[tuple[Any, ...]]:
+    """Yield clocks of which so many of a hundred have been reminded, or are long overdue."""
     for n in range(dossiers):
         share, code = n % 100, f"000.00.00.H01-190603-{n:07d}"
-        due_at = _NOW + timedelta(days=9)
-        next_at: datetime | None = _NOW + timedelta(days=5 + n % 30)
+        due_at = NOW + timedelta(days=9)
+        next_at: datetime | None = NOW + timedelta(days=5 + n % 30)
         if share < overdue:
-            due_at, next_at = _NOW - timedelta(days=30 + n % 300), None
+            due_at, next_at = NOW - timedelta(days=30 + n % 300), None
         elif share < overdue + reminded:
-            due_at, next_at = _NOW + timedelta(hours=9), _NOW + timedelta(hours=9, seconds=n % 9999)
-        yield _OFFICE, code, due_at, next_at, 0, False, 1
+            due_at, next_at = NOW + timedelta(hours=9), NOW + timedelta(hours=9, seconds=n % 9999)
+        yield OFFICE, code, due_at, next_at, 0, False, 1
 
 
 def _iso(instant: datetime | None) -> str | None:
