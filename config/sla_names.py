@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pydantic import BaseModel
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 STEP_TEMPLATES: Final = ("step_due", "step_late")
 TEMPLATES: Final = ("reminder", "due_today", "apology", "escalation", *STEP_TEMPLATES)
+PACKAGED: Final = (*TEMPLATES, "calendar", "dead_notice", "labels", "office_labels")
+"""Every file of mails/vi that comes with the program."""
 _STEPS: Final = "steps"
 _REFERENCES: Final = {"unit": "unit", "calendar": "calendar", "ladder": "ladder", "step_ladder": "ladder"}
 
@@ -22,13 +24,15 @@ _REFERENCES: Final = {"unit": "unit", "calendar": "calendar", "ladder": "ladder"
 class Names:
     """Hold the codes of units, roles, calendars and ladders; None: their file cannot be read, do not ask.
 
-    `of_steps` are the ladders whose mails tell of steps: the first rung says so for all.
+    `templates` are those of mails about dossiers or steps, and whether about steps. `of_steps` are the
+    ladders whose mails tell of steps: the first rung says so for all.
     """
 
     units: Sequence[str] | None
     roles: Sequence[str] | None
     calendars: Sequence[str] | None
     ladders: Sequence[str] | None
+    templates: Mapping[str, bool]
     of_steps: frozenset[str]
 
     def must_know(self, draft: Draft[Any], path: tuple[str | int, ...], what: str, name: str) -> bool:
@@ -69,20 +73,25 @@ def gather_names(office: Draft[Any], ladders: Draft[Any]) -> Names:
     """Take the names from the raw values, so that one fault does not cause a hundred more."""
     roles = office.data.get("roles")
     codes = [role.get("code") for role in roles if isinstance(role, dict)] if isinstance(roles, list) else []
+    templates = {name: name in STEP_TEMPLATES for name in TEMPLATES}
+    own = ladders.data.get("templates")
+    templates |= {name: of == _STEPS for name, of in own.items()} if isinstance(own, dict) else {}
     return Names(
         units=_keys(office.data.get("units")),
         roles=[code for code in codes if isinstance(code, str)] or None,
         calendars=_keys(office.data.get("calendars")),
         ladders=_keys(ladders.data.get("ladders")),
-        of_steps=frozenset(_of_steps(ladders.data.get("ladders"))),
+        templates=templates,
+        of_steps=frozenset(_of_steps(ladders.data.get("ladders"), templates)),
     )
 
 
-def _of_steps(table: Any) -> Iterator[str]:
+def _of_steps(table: Any, templates: Mapping[str, bool]) -> Iterator[str]:
     for code, ladder in table.items() if isinstance(table, dict) else ():
         rungs = ladder.get("rungs") if isinstance(ladder, dict) else None
         first = rungs[0] if isinstance(rungs, list) and rungs else None
-        if isinstance(first, dict) and first.get("template") in STEP_TEMPLATES:
+        name = first.get("template") if isinstance(first, dict) else None
+        if isinstance(name, str) and templates.get(name):
             yield code
 
 

@@ -10,7 +10,8 @@ from config.errors import ConfigError, Problem
 from config.sla_bundles import build_bundles
 from config.sla_calendars import build_calendars
 from config.sla_counting import read_counting
-from config.sla_ladders import build_ladders
+from config.sla_ladder_users import Users
+from config.sla_ladders import build_ladders, own_templates
 from config.sla_names import gather_names
 from config.sla_office import build_communes, build_lines, build_unit_calendars, read_zone
 from config.sla_office_models import OfficeFile, PeopleFile, QualityFile, YearFile
@@ -118,17 +119,27 @@ def _build(
     procedure_drafts = _under(drafts, "procedures")
     procedures = build_procedures(procedure_drafts, names, counting)
     default = office.model.calendar if office.model else ""
+    complete = all(draft.model for draft in procedure_drafts)
     bundles = build_bundles(
         single["bundles.toml"],
         procedures,
         lambda version: calendars.get(version.calendar or default),
-        complete=all(draft.model for draft in procedure_drafts),
-    )
-    ladders, targets = (
-        build_ladders(single["ladders.toml"], names),
-        build_targets(single["quality.toml"], names),
+        complete=complete,
     )
     communes, unit_calendars = build_communes(office), build_unit_calendars(office, calendars)
+    users = Users(
+        procedures=procedures,
+        bundles=bundles,
+        calendars=calendars,
+        unit_calendars=unit_calendars,
+        default_calendar=default,
+        zone=zone,
+        complete=complete,
+    )
+    ladders, targets = (
+        build_ladders(single["ladders.toml"], names, users),
+        build_targets(single["quality.toml"], names),
+    )
     spellings = Spellings(
         units=name_units(office),
         communes=name_communes(office),
@@ -152,6 +163,7 @@ def _build(
         bundles=bundles,
         communes=communes,
         ladders=ladders,
+        templates=own_templates(single["ladders.toml"]),
         lines=lines,
         role_titles={role.code: role.title for role in office.model.roles},
         targets=targets,

@@ -8,8 +8,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from config.sla_office_models import ClockModel, CountingModel
-from config.sla_texts import Addition, CaseCode, Code, Limit, Line, Offset, Share
+from config.sla_texts import Addition, CaseCode, Code, Limit, Line, Offset, Part, Share
 from domain.procedure import Verified
+from domain.rung_terms import MOST_REPEATS, Until
 
 
 class Rule(BaseModel):
@@ -92,13 +93,31 @@ class BundlesFile(Rule):
     bundles: dict[Code, BundleModel] = {}
 
 
+class WhenModel(Rule):
+    """Hold for which dossiers a rung is; what is left out means any."""
+
+    procedures: list[Code] = Field(default=[], min_length=1)
+    units: list[Code] = Field(default=[], min_length=1)
+    channels: list[Literal["direct", "online", "post"]] = Field(default=[], min_length=1)
+    still_at: list[Code] = Field(default=[], min_length=1)
+
+
+class RepeatModel(Rule):
+    """Hold how often a rung is told again; there is always a maximum."""
+
+    every: Offset
+    at_most: int = Field(ge=1, le=MOST_REPEATS)
+    until: Until = "closed"
+
+
 class RungModel(Rule):
-    """Hold one rung; exactly one of `before`, `on` and `after` says when."""
+    """Hold one rung; exactly one of `before`, `on`, `after` and `at` says when."""
 
     code: Code
     before: Offset | None = None
     on: Literal["due_day"] | None = None
     after: Offset | None = None
+    at: Part | None = None
     kind: Literal["reminder", "apology", "escalation"]
     roles: list[Code] = Field(min_length=1)
     level: int = Field(ge=1, le=99)
@@ -106,6 +125,8 @@ class RungModel(Rule):
     subject: Line = ""
     urgent: bool = False
     alone: bool = False
+    when: WhenModel | None = None
+    repeat: RepeatModel | None = None
 
 
 class LadderModel(Rule):
@@ -116,6 +137,7 @@ class LadderModel(Rule):
 
 
 class LaddersFile(Rule):
-    """ladders.toml: every ladder by its code."""
+    """ladders.toml: every ladder by its code, and what the office's own templates of mails tell of."""
 
     ladders: dict[Code, LadderModel] = Field(min_length=1)
+    templates: dict[Code, Literal["dossiers", "steps"]] = {}

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from config.sla_source import RECORDED, nearest
 from domain.errors import LimitError
+from domain.rung_terms import PartOfLimit
 from domain.time_limit import TimeLimit, Unit
 from domain.week_hours import MonthDay, Season
 
@@ -33,6 +34,8 @@ _LONGEST_CASE: Final = 31
 _DAY: Final = 86_400
 _LEAP_YEAR: Final = 2000
 _WHOLE: Final = 100
+_PART: Final = re.compile(r"(\d{1,4}) ?%")
+_MOST_PARTS: Final = 1000
 
 
 def refusal(expected: str, advice: str = "") -> PydanticCustomError:
@@ -78,6 +81,15 @@ def parse_offset(value: Any) -> TimeLimit:
     if limit.unit not in {Unit.WORKING_DAYS, Unit.HOURS, Unit.MINUTES}:
         raise refusal('working_days, hours or minutes, such as "2 working_days"')
     return limit
+
+
+def parse_part(value: Any) -> PartOfLimit:
+    """Read "75 %" as the part of the limit after which a rung stands; the due date itself has a key."""
+    found = _PART.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not found or not 1 <= int(found[1]) <= _MOST_PARTS or int(found[1]) == _WHOLE:
+        advice = 'the due day itself is on = "due_day"' if found and int(found[1]) == _WHOLE else ""
+        raise refusal(f'a part of the limit such as "75 %" or "150 %", at most {_MOST_PARTS} %', advice)
+    return PartOfLimit(int(found[1]))
 
 
 def parse_window(value: Any) -> tuple[int, int]:
@@ -188,6 +200,7 @@ def parse_share(value: Any) -> int:
 Limit = Annotated[TimeLimit, PlainValidator(parse_limit)]
 Addition = Annotated[TimeLimit, PlainValidator(parse_addition)]
 Offset = Annotated[TimeLimit, PlainValidator(parse_offset)]
+Part = Annotated[PartOfLimit, PlainValidator(parse_part)]
 WindowText = Annotated[tuple[int, int], PlainValidator(parse_window)]
 Clock = Annotated[int, PlainValidator(parse_clock)]
 SeasonText = Annotated[Season, PlainValidator(parse_season)]

@@ -20,6 +20,8 @@ reminder           nhắc việc                a notice before the due date
 apology request    đề nghị xin lỗi          the question "finish or apologise?" while the law allows it
 escalation         báo cáo quá hạn          a notice up the line after the due date
 rung, ladder       mốc, thang nhắc          one moment at which somebody is told; all of them in order
+part of a limit    phần thời hạn            a percentage of the limit used: where a rung may stand
+repeat             nhắc lại                 a rung told again, bounded, until something stops it
 notice             thông báo                one rung, one dossier, one recipient: told once
 way                đường gửi                how one person is reached: mail, or sms by a gateway
 caretaker          người vận hành           who is told of what concerns the office itself, and no dossier

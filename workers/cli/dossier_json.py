@@ -159,7 +159,7 @@ def _notice(notice: Notice, calendar: WorkingCalendar) -> dict[str, Any]:
 def _coming(entry: PlannedRung, view: DossierView) -> dict[str, Any]:
     return {
         "step": entry.step or None,
-        "rung": entry.rung.code,
+        "rung": entry.code,
         "kind": entry.rung.kind,
         "subject": entry.rung.subject,
         "at": iso(entry.at, view.office.calendar),

@@ -131,7 +131,7 @@ class Storyteller:
         ladder = self.sla.ladders[procedure.ladder]
         planned = plan(ladder, deadline, self.calendar, counting_from=accepted)
         passed = come_due(planned, (), now=self.now)
-        return (passed[-1].rung.kind, passed[-1].rung.code) if passed else ("nothing", "")
+        return (passed[-1].rung.kind, passed[-1].code) if passed else ("nothing", "")
 
     def _story(
         self,

@@ -62,7 +62,7 @@ class Asking:
             for role in entry.rung.roles
             for person in self._recipients(role)
         ]
-        last = {(entry.step, person.code): entry.rung.code for entry, _, person in addressed}
+        last = {(entry.step, person.code): entry.code for entry, _, person in addressed}
         once: set[tuple[tuple[str, str], str]] = set()
         for entry, role, person in addressed:
             if (entry.key, person.code) in once:
@@ -75,11 +75,11 @@ class Asking:
         return self.office.sla.lines.recipients(role, dossier.unit, dossier.officer)
 
     def _notice(self, entry: PlannedRung, role: str, person: Person, spokesman: str, now: datetime) -> Notice:
-        covered, hours = spokesman != entry.rung.code, self.office.hours_of(person)
+        covered, hours = spokesman != entry.code, self.office.hours_of(person)
         return Notice(
             code=self.stored.dossier.code,
             step=entry.step,
-            rung=entry.rung.code,
+            rung=entry.code,
             epoch=self.clock.epoch,
             recipient=person.code,
             kind=entry.rung.kind,

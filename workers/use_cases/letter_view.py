@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from domain.deadline import in_words
+from domain.rung_terms import code_in_ladder
 from workers.notify.view import NoticeView
 from workers.use_cases.standing import step_deadline_of, step_label, target_of
 
@@ -119,7 +120,8 @@ def person_of(notice: Notice, office: Office) -> Person:
 
 
 def _rung(notice: Notice, ladder: Sequence[Rung]) -> Rung:
+    code = code_in_ladder(notice.rung)
     for rung in ladder:
-        if rung.code == notice.rung:
+        if rung.code == code:
             return rung
     raise LookupError(f"the ladder of configuration has no rung {notice.rung!r} any more")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from domain.ladder import PlannedRung, first_moment, plan
+from domain.ladder import PlannedRung, first_moment, holding, plan
 from domain.on_time_rate import Timing, timing
 from domain.reckoning import Reckoning, reckon
+from domain.rung_terms import Stops
 from domain.steps import StepRun, closed_run
 from domain.terms import step_begins
 from workers.store.clocks import Clock
@@ -14,17 +15,20 @@ from workers.store.dossiers import Stored
 from workers.use_cases.office import bond_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from domain.deadline import Deadline
     from domain.dossier import Dossier
     from domain.ladder import Rung
+    from domain.rung_terms import Key
     from domain.snapshot import Listed
     from domain.terms import Terms
     from domain.working_calendar import WorkingCalendar
     from workers.store.events import Entry
     from workers.use_cases.office import Office
+
+_NONE: Final[Mapping[Key, datetime]] = {}
 
 
 def deadline_of(stored: Stored, office: Office, clock: Clock | None) -> Deadline | None:
@@ -56,7 +60,7 @@ def step_label(dossier: Dossier) -> str:
 class _Course(NamedTuple):
     """Hold one course of rungs: of the dossier itself (`step` empty) or of its step."""
 
-    ladder: Sequence[Rung]
+    ladder: tuple[Rung, ...]
     deadline: Deadline
     calendar: WorkingCalendar
     counting_from: datetime
@@ -74,24 +78,35 @@ def _courses(
         if dossier.appointed_on is not None:
             # Decree 61/2018 art. 19.9: the date is appointed anew once; nobody is asked a second time.
             ladder = tuple(rung for rung in ladder if rung.kind != "apology")
-        yield _Course(ladder, target, terms.calendar, dossier.counting_from, "")
+        yield _Course(holding(ladder, dossier), target, terms.calendar, dossier.counting_from, "")
     step = None if step_due_at is None else terms.restored_step(step_due_at, dossier)
     ladder = office.step_ladder(terms.procedure) if step else ()
     if step is not None and ladder:
         calendar = terms.calendar_of(dossier.unit)
-        yield _Course(ladder, step, calendar, step_begins(dossier), step_label(dossier))
+        yield _Course(holding(ladder, dossier), step, calendar, step_begins(dossier), step_label(dossier))
 
 
-def planned_rungs(stored: Stored, office: Office, clock: Clock | None) -> tuple[PlannedRung, ...]:
-    """Return the rungs of an open dossier and of its step in order; none while its clock stands still."""
+def planned_rungs(
+    stored: Stored,
+    office: Office,
+    clock: Clock | None,
+    acknowledged: Mapping[Key, datetime] = _NONE,
+) -> tuple[PlannedRung, ...]:
+    """Return the rungs of an open dossier and of its step in order; none while its clock stands still.
+
+    `acknowledged` says which of them somebody has acknowledged, and when: that ends repeats.
+    """
     if clock is None:
         return ()
-    terms, lawful = office.terms(stored), deadline_of(stored, office, clock)
-    courses = _courses(stored.dossier, terms, office, lawful, clock.step_due_at)
+    dossier, terms, lawful = stored.dossier, office.terms(stored), deadline_of(stored, office, clock)
+    stops = Stops(handed_over_at=dossier.step_since, acknowledged=acknowledged)
+    courses = _courses(dossier, terms, office, lawful, clock.step_due_at)
     planned = [
         rung
         for ladder, deadline, calendar, begin, step in courses
-        for rung in plan(ladder, deadline, calendar, counting_from=begin, step=step)
+        for rung in plan(
+            ladder, deadline, calendar, counting_from=begin, step=step, pauses=dossier.pauses, stops=stops
+        )
     ]
     return tuple(sorted(planned, key=lambda entry: (entry.at, entry.step, entry.rung.level)))
 
@@ -219,7 +234,7 @@ def _clock(fold: _Fold) -> Clock | None:
     # The earliest rung, even if it has passed or fired: the sweep asks which have. Looking too often costs
     # little, looking too late costs a notice.
     moments = [
-        first_moment(ladder, deadline, calendar, counting_from=begin)
+        first_moment(ladder, deadline, calendar, counting_from=begin, pauses=dossier.pauses)
         for ladder, deadline, calendar, begin, _ in _courses(
             dossier, fold.terms, fold.office, fold.lawful(), reckoning.step_due_at
         )

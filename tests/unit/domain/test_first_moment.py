@@ -8,6 +8,7 @@ import pytest
 
 from domain.deadline import derive
 from domain.ladder import Rung, first_moment, plan
+from domain.rung_terms import PartOfLimit, Repeat
 from domain.time_limit import CIVIL_CODE, TimeLimit, Unit
 from tests.shared_data import OFFICE_HOURS, weekdays
 
@@ -18,6 +19,8 @@ OFFSETS = [
     [(1, Unit.WORKING_DAYS), (-5, Unit.WORKING_DAYS)],
     [(-2, Unit.HOURS), (-90, Unit.MINUTES), (1, Unit.WORKING_DAYS)],
     [(-1, Unit.WORKING_DAYS), (-30, Unit.HOURS)],
+    [75, (-1, Unit.WORKING_DAYS), 50],
+    [(-90, Unit.MINUTES), 150, 80],
 ]
 
 
@@ -25,10 +28,19 @@ OFFSETS = [
 @pytest.mark.parametrize(
     "limit", [TimeLimit(1, Unit.WORKING_DAYS), TimeLimit(10, Unit.WORKING_DAYS), TimeLimit(4, Unit.HOURS)]
 )
-def test_it_is_the_earliest_instant_of_the_plan(limit: TimeLimit, offsets: list[tuple[int, Unit]]) -> None:
+def test_it_is_the_earliest_instant_of_the_plan(
+    limit: TimeLimit, offsets: list[tuple[int, Unit] | int]
+) -> None:
+    again = Repeat(every=TimeLimit(1, Unit.HOURS), at_most=3)
     ladder = [
         Rung(
-            code=str(n), offset=TimeLimit(*offset), kind="reminder", roles=("officer",), level=n, template="x"
+            code=str(n),
+            offset=PartOfLimit(offset) if isinstance(offset, int) else TimeLimit(*offset),
+            kind="reminder",
+            roles=("officer",),
+            level=n,
+            template="x",
+            repeat=again if n % 2 else None,
         )
         for n, offset in enumerate(offsets)
     ]

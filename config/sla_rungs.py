@@ -1,0 +1,92 @@
+"""One rung: its moment, its kind, for which dossiers it is, how often it is told again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from domain.errors import LimitError
+from domain.ladder import Rung
+from domain.rung_terms import Condition, PartOfLimit, Repeat, repeated
+from domain.time_limit import TimeLimit, Unit
+
+if TYPE_CHECKING:
+    from config.sla_names import Names
+    from config.sla_rule_models import LaddersFile, RepeatModel, RungModel
+    from config.sla_source import Draft
+
+Path = tuple[str | int, ...]
+
+DUE_DAY: Final = TimeLimit(0, Unit.WORKING_DAYS)
+_MOMENTS: Final = ("before", "on", "after", "at")
+_LONGEST_CODE: Final = 64
+
+
+def build_rung(draft: Draft[LaddersFile], path: Path, model: RungModel, names: Names) -> Rung:
+    """Build a rung; what does not agree within it is noted."""
+    for number, role in enumerate(model.roles):
+        names.must_know(draft, (*path, "roles", number), "role", role)
+        if role in model.roles[:number]:
+            draft.refuse((*path, "roles"), found=f"the role {role!r} twice", expected="each role once")
+    rung = Rung(
+        code=model.code,
+        offset=_offset(draft, path, model),
+        kind=model.kind,
+        roles=tuple(model.roles),
+        level=model.level,
+        template=model.template,
+        subject=model.subject,
+        urgent=model.urgent,
+        alone=model.alone,
+        when=_condition(draft, path, model, names),
+        repeat=_repeat(draft, path, model.code, model.repeat),
+    )
+    _check_kind(draft, path, rung)
+    return rung
+
+
+def _offset(draft: Draft[LaddersFile], path: Path, model: RungModel) -> TimeLimit | PartOfLimit:
+    given = [key for key in _MOMENTS if getattr(model, key) is not None]
+    if len(given) != 1:
+        found = " and ".join(repr(key) for key in given) or "no moment"
+        draft.refuse(path, found=found, expected="exactly one of 'before', 'on', 'after' and 'at'")
+    if model.before is not None:
+        return TimeLimit(-model.before.amount, model.before.unit)
+    return model.after or model.at or DUE_DAY
+
+
+def _check_kind(draft: Draft[LaddersFile], path: Path, rung: Rung) -> None:
+    if rung.kind == "escalation" and not rung.is_after:
+        draft.refuse(
+            (*path, "kind"),
+            found="an escalation before the due date has passed",
+            expected="the key 'after', or 'at' with more than 100 %",
+        )
+    if rung.kind == "reminder" and rung.is_after:
+        draft.refuse(
+            (*path, "kind"),
+            found="a reminder after the due date",
+            expected="'escalation', or the key 'before'",
+        )
+
+
+def _condition(draft: Draft[LaddersFile], path: Path, model: RungModel, names: Names) -> Condition | None:
+    if model.when is None:
+        return None
+    for number, unit in enumerate(model.when.units):
+        names.must_know(draft, (*path, "when", "units", number), "unit", unit)
+    return Condition(**{key: tuple(value) for key, value in model.when})
+
+
+def _repeat(draft: Draft[LaddersFile], path: Path, code: str, model: RepeatModel | None) -> Repeat | None:
+    if model is None:
+        return None
+    if len(repeated(code, model.at_most)) > _LONGEST_CODE:
+        expected = f"a shorter code: with the number of its repeat it has at most {_LONGEST_CODE} characters"
+        draft.refuse((*path, "code"), found=repr(code), expected=expected)
+    try:
+        TimeLimit(model.every.amount * model.at_most, model.every.unit)
+    except LimitError as error:
+        # Without a meaning even in a configuration that is recorded: it could not be planned.
+        draft.misfit((*path, "repeat"), found=str(error), expected="repeats that end within two centuries")
+        return None
+    return Repeat(every=model.every, at_most=model.at_most, until=model.until)
