@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from domain.deadline import Language
-    from domain.ladder import Rung
+    from domain.ladder import PlannedRung
     from domain.steps import StepRun
     from workers.store.events import Entry
     from workers.store.notices import Notice
@@ -72,6 +72,7 @@ _WORDS: Final = {
     "nobody": ("Chưa ai được báo.", "Nobody has been told yet."),
     "nothing": ("Không còn mốc nào.", "Nothing more will come."),
     "officer": ("thụ lý", "officer"),
+    "repeat": ("nhắc lại lần {number}", "repeat {number}"),
     "overdue_now": ("đến mốc, chờ lượt rà", "has come due, waits for the sweep"),
     "sent": ("đã gửi {at}", "sent {at}"),
     "planned": ("chờ đến {at}", "waits until {at}"),
@@ -268,9 +269,11 @@ class _View:
         told = notice.last_error if notice.state in ("failed", "dead") else None
         return f"{text}: {told}" if told else text
 
-    def what(self, rung: Rung) -> str:
+    def what(self, entry: PlannedRung) -> str:
         # What a mail says of itself is written by the office, in its own language.
-        return rung.subject if rung.subject and self.lang == "vi" else say(rung.kind, self.lang)
+        rung = entry.rung
+        text = rung.subject if rung.subject and self.lang == "vi" else say(rung.kind, self.lang)
+        return f"{text} ({self.say('repeat', number=entry.repeat)})" if entry.repeat else text
 
     def coming(self, console: Console) -> None:
         if not self.view.coming:
@@ -280,5 +283,5 @@ class _View:
         for entry in self.view.coming:
             when = self.short(entry.at) if entry.at > self.now else self.say("overdue_now")
             who = ", ".join(recipients_of(entry, self.view))
-            table.add_row(when, self.what(entry.rung), Text(who, style="dim"))
+            table.add_row(when, self.what(entry), Text(who, style="dim"))
         console.print(table)

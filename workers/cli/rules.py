@@ -83,11 +83,13 @@ def _checked(rules: Path) -> Sla:
     from config.sla import load_sla
     from workers.letters.samples import check_forms
     from workers.notify.compose import check_templates
+    from workers.notify.own_templates import check_own_templates
 
     sla = load_sla(rules)
     own = rules.parent / "templates"
     folder = own if own.is_dir() else None
-    if problems := [*check_templates(folder), *check_forms(folder)]:
+    own_mails = check_own_templates(sla, folder)
+    if problems := [*check_templates(folder), *own_mails, *check_forms(folder)]:
         raise ConfigError(problems)
     return sla
 
@@ -129,25 +131,33 @@ def record(
     from config.sla import read_folder
 
     settings = here(context).settings()
+    files, templates = read_folder(settings.home / "sla"), settings.home / "templates"
     with open_store(settings) as store:
-        words = put_in_force(store, read_folder(settings.home / "sla"), reason=reason, new_office=new_office)
+        words = put_in_force(store, files, templates, reason=reason, new_office=new_office)
     typer.echo(words)
 
 
-def put_in_force(store: Store, files: dict[str, str], *, reason: str, new_office: bool = False) -> str:
+def put_in_force(
+    store: Store, files: dict[str, str], templates: Path, *, reason: str, new_office: bool = False
+) -> str:
     """Record the rules of a folder if they changed and say which version is in force now.
 
-    Raises ConfigError for faulty files that are not in force already, CommandError when the office's code is
-    not the one it was.
+    `templates` is the office's folder of mails: those that rungs name must be there. Raises ConfigError for
+    faulty files that are not in force already, CommandError when the office's code is not the one it was.
     """
+    from config.errors import ConfigError
     from config.sla import parse
     from workers import clock
+    from workers.notify.own_templates import check_own_templates
     from workers.use_cases.office import load_office, office_under, record_configuration
 
     same = office_under(store, files)
     if same is not None:
         return f"{same.sla.name}: cấu hình không đổi, phiên bản {same.version}."
-    code, offices = parse(files).code, store.offices()
+    sla = parse(files)
+    if problems := check_own_templates(sla, templates):
+        raise ConfigError(problems)
+    code, offices = sla.code, store.offices()
     if offices and code not in offices and not new_office:
         raise CommandError(
             f"office.toml: mã cơ quan là {code}, cơ sở dữ liệu có {', '.join(offices)}; hãy ghi lại mã cũ, "

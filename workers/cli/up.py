@@ -80,7 +80,7 @@ def _prepare(settings: Settings) -> str:
     upgrade(settings.database_url.get_secret_value())
     with open_store(settings) as store:
         fill_offices(store)
-        return put_in_force(store, files, reason="dunghan up")
+        return put_in_force(store, files, settings.home / "templates", reason="dunghan up")
 
 
 def _tell(settings: Settings, console: Console, event: ProcessEvent) -> None:

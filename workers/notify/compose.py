@@ -14,6 +14,7 @@ from workers.notify.samples import OFFICE_TEMPLATES, TEMPLATES, samples
 from workers.notify.templates import PACKAGED, templates_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from workers.notify.view import View
@@ -46,8 +47,13 @@ def compose(
 
 def check_templates(templates_folder: Path | None) -> list[Problem]:
     """Return what is wrong with the templates of a folder: each is tried in both languages on a sample."""
+    return faults_of(samples(), templates_folder)
+
+
+def faults_of(views: Iterable[View], templates_folder: Path | None) -> list[Problem]:
+    """Return what is wrong with the templates of some samples, each fault once."""
     problems: list[Problem] = []
-    for view in samples():
+    for view in views:
         try:
             _render(view, templates_folder)
         except ConfigError as error:

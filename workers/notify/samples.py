@@ -24,15 +24,16 @@ def samples() -> Iterator[View]:
     """Yield every template in both languages, with the least it is given and with the most."""
     for lang in _LANGUAGES:
         for name in TEMPLATES:
-            yield from _of_dossier(lang, name)
+            yield from of_dossier(lang, name, of_step=name in STEP_TEMPLATES)
         for view in _of_office():
             yield replace(view, lang=lang)
             yield replace(view, lang=lang, stands_in=True)
 
 
-def _of_dossier(lang: Language, template: str) -> Iterator[NoticeView]:
+def of_dossier(lang: Language, template: str, *, of_step: bool) -> Iterator[NoticeView]:
+    """Yield a mail about a dossier or a step of it, with the least it is given and with the most."""
     plain = replace(_dossier(), lang=lang, template=template)
-    if template in STEP_TEMPLATES:
+    if of_step:
         plain = replace(plain, step_name="…", step_appointment=plain.appointment)
     yield plain
     yield replace(

@@ -19,6 +19,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import config
+from domain.rung_terms import REPEAT_MARK
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -104,10 +105,15 @@ def _moment(context: Context, moment: date) -> str:
 
 @pass_context
 def _rung(context: Context, code: str) -> str:
-    """Show a rung the way people write it: t-2 as T−2, due in words; other codes as they are."""
+    """Show a rung the way people write it: t-2 as T−2, due in words, a repeat by its number."""
+    code, _, number = code.partition(REPEAT_MARK)
+    vietnamese = context.get("lang") == "vi"
     if code == DUE:
-        return "ngày hẹn trả" if context.get("lang") == "vi" else "due day"
-    return code.upper().replace("-", "−") if _RUNG.fullmatch(code) else code
+        shown = "ngày hẹn trả" if vietnamese else "due day"
+    else:
+        shown = code.upper().replace("-", "−") if _RUNG.fullmatch(code) else code
+    again = "nhắc lại lần" if vietnamese else "repeat"
+    return f"{shown} ({again} {number})" if number else shown
 
 
 def _lines(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tests.builders import local, row
+from tests.integration.use_cases.test_deliver import Postman, Round
 from tests.office_texts import LADDERS_FILE, procedure
 
 if TYPE_CHECKING:
@@ -88,6 +89,19 @@ def test_after_a_gap_of_days_the_repeats_are_recorded_and_told_in_one_message(of
     office.act(now="24/06/2019 08:00")
     heard = [(rung, state) for rung, who, state in office.told() if who == "land.head"]
     assert heard == [("t+1", "covered"), ("t+3", "covered"), ("t+3#1", "covered"), ("t+3#2", "planned")]
+
+
+def test_the_mail_of_a_repeat_says_which_it_is(office: OfficeAtWork) -> None:
+    configure(office, LAST, 'repeat = { every = "1 working_days", at_most = 9 }\n')
+    office.take_in(row(), now="04/06/2019 09:00")
+    office.act(now="20/06/2019 08:00")
+    postman = Postman()
+    Round(office, postman, now="20/06/2019 08:05").sweep_and_deliver()
+    office.act(now="21/06/2019 08:00")
+    Round(office, postman, now="21/06/2019 08:05").sweep_and_deliver()
+    mine = [letter.text for letter in postman.sent if letter.to == "land.head@example.invalid"]
+    assert ["nhắc lại lần 1" in text for text in mine] == [False, True]
+    assert "T+3 (nhắc lại lần 1)" in mine[1]
 
 
 def test_a_hand_over_ends_repeats_that_go_on_until_then(office: OfficeAtWork) -> None:

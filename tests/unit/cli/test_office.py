@@ -200,6 +200,22 @@ def test_rules_that_are_in_force_stay_so_though_a_check_has_been_added_since(off
     assert office("status", "--json").json["sla_version"] == 2
 
 
+def test_a_mail_of_the_office_s_own_is_put_in_force_only_once_it_is_there(office: Line) -> None:
+    edit(office, "ladders.toml", "[ladders.default]", '[templates]\nnhac = "dossiers"\n\n[ladders.default]')
+    edit(office, "ladders.toml", 'template = "due_today"', 'template = "nhac"')
+    checked, recorded = office("sla", "check"), office("sla", "record", "--reason", "thử")
+    for answer in (checked, recorded):
+        assert answer.code == 2
+        assert "templates.nhac: found no file templates/mails/vi/nhac.j2" in answer.err
+    mail = office.home / "templates" / "mails" / "vi" / "nhac.j2"
+    mail.parent.mkdir(parents=True)
+    mail.write_text("Subject: {{ code }}\n{{ nobody }}\n", encoding="utf-8")
+    assert "nhac.j2:2" in office("sla", "check").err
+    mail.write_text("Subject: {{ code }}\n{{ words }}\n", encoding="utf-8")
+    assert office("sla", "check").code == 0
+    assert office("sla", "record", "--reason", "thử").code == 0
+
+
 def break_rules(office: Line) -> None:
     edit(office, "office.toml", "zone ", "zne ")
     edit(office, "ladders.toml", 'kind     = "apology"', 'kind     = "apologi"')

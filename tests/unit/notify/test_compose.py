@@ -242,6 +242,11 @@ def test_a_template_cannot_leave_its_sandbox(tmp_path: Path, attack: str) -> Non
         letter(view(), tmp_path)
 
 
+def test_a_repeat_is_named_after_its_rung(tmp_path: Path) -> None:
+    assert "mốc T+5 (nhắc lại lần 2)" in letter(view(rung="t+5#2"), tmp_path).text
+    assert "T+5 (repeat 2)" in letter(view(rung="t+5#2", lang="en"), tmp_path).text
+
+
 def test_checking_finds_nothing_in_the_packaged_templates_and_each_fault_of_the_office(
     tmp_path: Path,
 ) -> None:
