@@ -28,6 +28,16 @@ class Asked(NamedTuple):
     next_at: datetime | None
 
 
+class _Message(NamedTuple):
+    """Hold the one message in which a person is told what came due: the rung it is for.
+
+    It is as urgent as the most urgent of what it tells.
+    """
+
+    rung: str
+    is_urgent: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asking:
     """Hold one open dossier with its clock and the configuration it is judged by; nothing here is written."""
@@ -62,20 +72,26 @@ class Asking:
             for role in entry.rung.roles
             for person in self._recipients(role)
         ]
-        last = {(entry.step, person.code): entry.code for entry, _, person in addressed}
+        urgent = {(entry.step, person.code) for entry, _, person in addressed if entry.rung.urgent}
+        messages = {
+            (entry.step, person.code): _Message(entry.code, (entry.step, person.code) in urgent)
+            for entry, _, person in addressed
+        }
         once: set[tuple[tuple[str, str], str]] = set()
         for entry, role, person in addressed:
             if (entry.key, person.code) in once:
                 continue  # nobody is told twice of one rung through two roles
             once.add((entry.key, person.code))
-            yield self._notice(entry, role, person, last[entry.step, person.code], now)
+            yield self._notice(entry, role, person, messages[entry.step, person.code], now)
 
     def _recipients(self, role: str) -> tuple[Person, ...]:
         dossier = self.stored.dossier
         return self.office.sla.lines.recipients(role, dossier.unit, dossier.officer)
 
-    def _notice(self, entry: PlannedRung, role: str, person: Person, spokesman: str, now: datetime) -> Notice:
-        covered, hours = spokesman != entry.code, self.office.hours_of(person)
+    def _notice(
+        self, entry: PlannedRung, role: str, person: Person, message: _Message, now: datetime
+    ) -> Notice:
+        covered, hours = message.rung != entry.code, self.office.hours_of(person)
         return Notice(
             code=self.stored.dossier.code,
             step=entry.step,
@@ -88,7 +104,7 @@ class Asking:
             state="covered" if covered else "planned",
             planned_at=entry.at,
             created_at=now,
-            deliver_at=deliver_at(person, hours, now=now, urgent=entry.rung.urgent),
-            covered_by=spokesman if covered else None,
+            deliver_at=deliver_at(person, hours, now=now, urgent=message.is_urgent),
+            covered_by=message.rung if covered else None,
             sla_version=self.office.version,
         )

@@ -41,6 +41,17 @@ def test_what_is_urgent_waits_for_nobodys_hours(office: OfficeAtWork) -> None:
     assert [notice.deliver_at for notice in office.notices()] == [local("13/06/2019 22:00")]
 
 
+def test_after_a_gap_the_one_message_is_as_urgent_as_anything_it_tells(office: OfficeAtWork) -> None:
+    configure(office, APOLOGY, "urgent = true\n")
+    office.take_in(row(unit="civil", officer="civil.1"), now="04/06/2019 09:00")
+    office.act(now="17/06/2019 22:00")
+    mine = {notice.rung: (notice.state, notice.deliver_at) for notice in office.notices()}
+    assert mine == {
+        "t-2": ("covered", local("17/06/2019 22:00")),
+        "due": ("planned", local("17/06/2019 22:00")),
+    }
+
+
 def test_a_rung_whose_condition_does_not_hold_at_its_moment_is_not_told(office: OfficeAtWork) -> None:
     configure(office, APOLOGY, 'when = { channels = ["online"] }\n')
     office.take_in(row("A"), row("B", channel="Trực tuyến"), now="04/06/2019 09:00")
