@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workers.cli.audit_marks import marks
+from workers.cli.audit_notices import notices
 from workers.cli.audit_steps import steps
 from workers.cli.exits import INCOMPLETE, OK, CommandError
 from workers.cli.here import Desk, JsonOption, OfficeOption, at_desk
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 app.command()(steps)
 app.command()(marks)
+app.command()(notices)
 
 
 @app.callback()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import func, insert, select
 
-from workers.store.dialect import insert_new, replace_row
+from workers.store.dialect import insert_new, locked, replace_row
 from workers.store.tables import dead_letters, heartbeats, imports, intake_keys
 
 if TYPE_CHECKING:
@@ -57,6 +57,14 @@ class Journal:
             row["name"]: Heartbeat(name=row["name"], at=row["at"], data=json.loads(row["data"]))
             for row in self._connection.execute(query).mappings()
         }
+
+    def heartbeat(self, name: str, *, lock: bool = False) -> Heartbeat | None:
+        """Return the last sign of life of one thing; with `lock`, nobody else writes it until the end."""
+        query = select(heartbeats).where(heartbeats.c.office == self._office, heartbeats.c.name == name)
+        if lock:
+            query = locked(query, self._connection)
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else Heartbeat(name=name, at=row["at"], data=json.loads(row["data"]))
 
     def note_import(self, file: str, counts: Mapping[str, int], *, now: datetime) -> None:
         """Remember that a file was taken in and what came of it."""

@@ -152,6 +152,16 @@ class Notices:
         found = self._connection.execute(query.order_by(notices.c.planned_at, notices.c.id)).mappings()
         return [Notice(**row) for row in found]
 
+    def of_dossiers(self, codes: Sequence[str]) -> dict[str, list[Notice]]:
+        """Return everything that was or will be told about dossiers, in the order it was claimed."""
+        query = select(*(notices.c[name] for name in FIELDS)).where(
+            notices.c.office == self._office, among(notices.c.code, codes, self._connection)
+        )
+        found: dict[str, list[Notice]] = {}
+        for row in self._connection.execute(query.order_by(notices.c.created_at, notices.c.id)).mappings():
+            found.setdefault(row["code"], []).append(Notice(**row))
+        return found
+
     def of_office(self) -> list[Notice]:
         """Return every notice there is, in the order they were claimed: for audits and small offices."""
         query = select(*(notices.c[name] for name in FIELDS)).where(notices.c.office == self._office)

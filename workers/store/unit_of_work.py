@@ -16,6 +16,7 @@ from workers.store.events import Events
 from workers.store.journal import Journal
 from workers.store.notices import Notices
 from workers.store.outbox import Outbox
+from workers.store.proof import ProofQuery
 from workers.store.slips import SlipsQuery
 from workers.store.steps import Steps
 from workers.store.tables import sla_versions
@@ -88,6 +89,7 @@ class UnitOfWork:
         self.versions = Versions(self._connection, self.office)
         self.journal = Journal(self._connection, self.office)
         self.counts = CountsQuery(self._connection, self.office)
+        self.proof = ProofQuery(self._connection, self.office)
         self.slips = SlipsQuery(self._connection, self.office)
         return self
 

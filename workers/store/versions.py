@@ -44,6 +44,13 @@ class Versions:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else Version(**row)
 
+    def since(self) -> list[tuple[datetime, int]]:
+        """Return since when each version was in force, with its number, in order."""
+        columns = (sla_versions.c.created_at, sla_versions.c.number)
+        query = select(*columns).where(sla_versions.c.office == self._office)
+        found = self._connection.execute(query.order_by(sla_versions.c.number))
+        return [(created_at, number) for created_at, number in found]
+
     def digest(self, number: int) -> str:
         """Return the digest of a version; an unknown number raises LookupError."""
         table = sla_versions

@@ -71,6 +71,10 @@ class Office:
         """Return the calendar a person works by: that of the unit, where it keeps hours of its own."""
         return self.sla.unit_calendars.get(person.unit, self.sla.calendar)
 
+    def under(self, version: int) -> Office:
+        """Return the office as it was under one of its configurations; an unknown one raises LookupError."""
+        return self if version == self.version else replace(self, sla=self._at(version), version=version)
+
     def procedure(self, code: str, version: str, accepted_under: int) -> ProcedureVersion:
         """Return the procedure a dossier is bound to: as the configuration had it when it was accepted.
 

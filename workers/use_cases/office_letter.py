@@ -27,6 +27,9 @@ _TELLERS: Final[Mapping[str, Teller]] = {
 }
 """By kind: what is true of the topic of a notice now; None when there is nothing to be told any more."""
 
+OFFICE_KINDS: Final = frozenset(_TELLERS)
+"""The kinds of notices that are about no dossier."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeCase:
@@ -38,7 +41,7 @@ class OfficeCase:
 
 def is_of_office(notice: Notice) -> bool:
     """Say whether a notice is about the office itself."""
-    return notice.kind in _TELLERS
+    return notice.kind in OFFICE_KINDS
 
 
 def office_view(case: OfficeCase, store: Store, *, now: datetime) -> OfficeView | None:

@@ -1,0 +1,95 @@
+"""Whatever happens to dossiers and whenever somebody looks: the audit of their notices has nothing to say."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.builders import ZONE, OfficeAtWork, local, row
+from tests.office_days import OfficeDays
+from tests.office_law import STEP_LADDER, law_files
+from tests.office_texts import LADDERS_FILE
+from workers.store.unit_of_work import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from hypothesis.strategies import SearchStrategy
+
+# What may happen to a dossier; some of it is refused by the law, which is well.
+_EVENTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "suspended": {},
+    "resumed": {},
+    "handed_over": {"unit": "land", "officer": "land.2"},
+    "officer_changed": {"officer": "land.2"},
+    "calendar_changed": {"reason": "thử", "document": "01/TB"},
+    "supplement_requested": {},
+    "supplemented": {},
+    "reappointed": {"appointed_on": "2019-07-12"},
+    "finished": {},
+}
+_LADDERS: Final = (
+    LADDERS_FILE,
+    LADDERS_FILE.replace('"3 working_days"', '"2 working_days"'),
+    LADDERS_FILE.replace('roles = ["officer"]', 'roles = ["head", "officer"]', 1),
+)
+# What happens, after how many minutes of work, and how many minutes later somebody looks again.
+HAPPENINGS: Final[SearchStrategy[list[tuple[str, int, int]]]] = st.lists(
+    st.tuples(
+        st.sampled_from([*_EVENTS, "configured", "late list", "outage"]),
+        st.integers(1, 6_000),
+        st.integers(0, 10),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(happenings=HAPPENINGS)
+def test_of_an_office_that_works_the_audit_is_empty(
+    happenings: list[tuple[str, int, int]], sqlite_url: str, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    for left in tmp_path.glob("copy.db*"):
+        left.unlink()
+    shutil.copyfile(sqlite_url.removeprefix("sqlite:///"), copy)
+    store = Store(f"sqlite:///{copy}")
+    days = OfficeDays(OfficeAtWork(store, tmp_path), local("03/06/2019 09:00"))
+    days.office.configure(**_rules(0))
+    days.office.take_in(
+        row("HS-1", procedure="1.005", unit="civil"), row("HS-2"), row("HS-3", procedure="1.002")
+    )
+    for turn, (what, minutes, silence) in enumerate(happenings):
+        days.work_until(_text(days, minutes))
+        _happens(what, turn, days)
+        days.now += timedelta(minutes=silence)
+    days.work_until("15/08/2019 08:00")
+    assert days.told() == []
+    assert days.told("10/06/2019", "20/06/2019") == []
+    store.dispose()
+
+
+def _happens(what: str, turn: int, days: OfficeDays) -> None:
+    now = _text(days)
+    if what == "configured":
+        days.office.configure(now=now, **_rules(turn))
+    elif what == "late list":
+        days.office.take_in(row(f"LATE-{turn}", accepted="03/06/2019 10:00"), now=now)
+    elif what == "outage":
+        days.outage(_text(days, 3 * 24 * 60))
+    else:
+        for code in ("HS-1", "HS-2"):
+            days.office.event(what, code, at=now, now=now, **_EVENTS[what])
+
+
+def _rules(turn: int) -> dict[str, str]:
+    return {**law_files(), "ladders.toml": _LADDERS[turn % len(_LADDERS)] + STEP_LADDER}
+
+
+def _text(days: OfficeDays, minutes: int = 0) -> str:
+    return f"{(days.now + timedelta(minutes=minutes)).astimezone(ZONE):%d/%m/%Y %H:%M}"

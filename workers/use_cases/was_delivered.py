@@ -1,0 +1,81 @@
+"""Whether what was claimed reached its recipient in time, or why it did not have to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workers.use_cases.standing import step_label
+from workers.use_cases.unlike import Unlike
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from workers.store.notices import Notice
+    from workers.use_cases.outages import Patience
+    from workers.use_cases.timeline import Piece
+    from workers.use_cases.unlike import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WasDelivered:
+    """Judge the delivery of the notices of one dossier at a moment."""
+
+    pieces: Sequence[Piece]
+    rows: Sequence[Notice]
+    patience: Patience
+    now: datetime
+
+    def unlike(self, row: Notice, expected: Notice | None) -> Unlike | None:
+        """Return how the delivery of a notice differs from what it should be; None if it does not.
+
+        `expected` is the notice as the rules have it, which knows the first hour it could go: a retry has put
+        another in its place in the row.
+        """
+        by = self._by(row, (expected or row).deliver_at)
+        if self._is_well(row, by):
+            return None
+        kind: Kind = "delivered_late" if row.state == "sent" else "undelivered"
+        reason = row.last_error or ""
+        return Unlike(kind=kind, code=row.code, expected=expected, found=row, by=by, reason=reason)
+
+    def _is_well(self, row: Notice, by: datetime) -> bool:
+        match row.state:
+            case "covered":
+                return self._is_covered(row)
+            case "cancelled":
+                return self._may_be_cancelled(row)
+            case "held":
+                return not self.pieces[-1].stored.dossier.is_running
+            case "sent":
+                return row.sent_at is not None and row.sent_at <= by
+            case "dead":
+                return False
+        return self.now <= by
+
+    def _by(self, row: Notice, deliver_at: datetime) -> datetime:
+        """Return by when it had to arrive; while its dossier stands still it waits for good reason."""
+        by = self.patience.latest(max(deliver_at, row.created_at))
+        for piece in self.pieces:
+            stands_still = not piece.stored.dossier.is_running and piece.stored.dossier.is_open
+            if stands_still and piece.end > row.created_at and piece.begin <= by:
+                by = max(by, piece.end) if piece is self.pieces[-1] else self.patience.latest(piece.end)
+        return by
+
+    def _is_covered(self, row: Notice) -> bool:
+        """Say whether the notice that was to tell it too is there."""
+        return any(
+            other.rung == row.covered_by and other.step == row.step and other.recipient == row.recipient
+            for other in self.rows
+        )
+
+    def _may_be_cancelled(self, row: Notice) -> bool:
+        """Say whether its dossier closed, its due date moved or its step was left while it waited."""
+        return any(
+            not piece.stored.dossier.is_open
+            or (piece.asking is not None and piece.asking.clock.epoch > row.epoch)
+            or (row.step != "" and step_label(piece.stored.dossier) != row.step)
+            for piece in self.pieces
+            if piece.end > row.created_at
+        )
