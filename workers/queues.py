@@ -27,6 +27,7 @@ TASK_QUEUES: Final = {
     "sweeps.sweep_dossiers": SWEEPS,
     "sweeps.sweep_notices": SWEEPS,
     "watch.beat_tick": SWEEPS,
+    "watch.prove_notices": SWEEPS,
     "watch.warn_ops": SWEEPS,
     "dossiers.act_on_batch": DOSSIERS,
     "notices.deliver": NOTICES,

@@ -9,12 +9,14 @@ import typer
 from workers.cli.here import Desk, JsonOption, OfficeOption, at_desk
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import date, datetime, timedelta
 
     from domain.expiry import Ending
     from workers.use_cases.overview import Overview, Urgent
 
 SIGNS: Final = ("beat", "watch_inbox", "sweep_dossiers", "sweep_notices", "warn_ops")
+UNPROVEN: Final = 3
+"""Days after which notices nobody has audited are called unproven."""
 WAITED_TOO_LONG: Final = 900
 """Seconds after which a notice that should have gone is called undelivered."""
 
@@ -69,6 +71,10 @@ def troubles_of(seen: Overview, desk: Desk) -> list[str]:
     if waited is not None and (desk.now - waited).total_seconds() > WAITED_TOO_LONG:
         ago = ago_text((desk.now - waited).total_seconds())
         troubles.append(f"Có thông báo lẽ ra đã gửi, chờ từ {ago}.")
+    last = seen.proof.last
+    if last is not None and (desk.now - last.end).days >= UNPROVEN:
+        day = _day_before(last.end, seen)
+        troubles.append(f"Thông báo sau ngày {day:%d/%m/%Y} chưa được đối chiếu: xem var/log.")
     return troubles + [_runs_out(entry, seen) for entry in seen.endings if entry.is_urgent]
 
 
@@ -83,7 +89,25 @@ def warnings_of(seen: Overview) -> list[str]:
     # due within 14 days before this is a trouble anyway; how many there are stands in the sentence.
     near = [_runs_out(entry, seen) for entry in seen.endings if entry.is_near and not entry.is_urgent]
     dead = sum(count for _, _, state, count in seen.notices if state == "dead")
-    return near + ([f"{number(dead)} thông báo không gửi được: xem dunghan notices dead."] if dead else [])
+    told = [f"{number(dead)} thông báo không gửi được: xem dunghan notices dead."] if dead else []
+    return near + told + _unproven(seen)
+
+
+def _unproven(seen: Overview) -> list[str]:
+    from workers.cli.screen import number
+
+    last = seen.proof.last
+    if last is None or not last.unlike.total():
+        return []
+    first, day = seen.office.calendar.local(last.begin), _day_before(last.end, seen)
+    days = f"--from {first:%d/%m/%Y} --to {day:%d/%m/%Y}"
+    return [f"{number(last.unlike.total())} thông báo không khớp: xem dunghan audit notices {days}"]
+
+
+def _day_before(midnight: datetime, seen: Overview) -> date:
+    from datetime import timedelta
+
+    return seen.office.calendar.local(midnight).date() - timedelta(days=1)
 
 
 def _runs_out(ending: Ending, seen: Overview) -> str:
@@ -142,9 +166,27 @@ def _as_json(seen: Overview, desk: Desk, troubles: list[str], warnings: list[str
         "heartbeats": {
             name: {"at": iso(beat.at, calendar), "stale": _is_silent(seen, name, desk), **beat.data}
             for name, beat in sorted(seen.heartbeats.items())
+            if name in SIGNS
         },
+        "proof": _proof(seen),
         "last_import": _last_import(seen),
         "dead_letters": seen.dead_letters,
+    }
+
+
+def _proof(seen: Overview) -> dict[str, Any] | None:
+    from workers.cli.screen import iso
+
+    last, calendar = seen.proof.last, seen.office.calendar
+    if last is None:
+        return None
+    return {
+        "from": calendar.local(last.begin).date().isoformat(),
+        "to": _day_before(last.end, seen).isoformat(),
+        "at": iso(last.at, calendar),
+        "dossiers": last.dossiers,
+        "due": last.due,
+        "differences": dict(last.unlike),
     }
 
 

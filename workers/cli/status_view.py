@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from workers.use_cases.overview import Overview, Urgent
+    from workers.use_cases.proof_record import Proof
 
 STATES: Final = {
     "sent": "đã gửi",
@@ -34,7 +35,11 @@ _SIGNS: Final = {
     "sweep_notices": "Lượt rà thông báo",
     "warn_ops": "Lượt xem việc vận hành",
 }
-_OF_OFFICE: Final = {"calendar": "lịch nghỉ sắp hết", "dead_notice": "thông báo hỏng"}
+_OF_OFFICE: Final = {
+    "calendar": "lịch nghỉ sắp hết",
+    "dead_notice": "thông báo hỏng",
+    "proof": "thông báo lệch",
+}
 """Kinds of notices that are about the office itself; those about dossiers stand in the catalogue."""
 
 
@@ -133,6 +138,8 @@ class _Status:
         table = columns("", "", "", title="\nBộ máy")
         for name, title in _SIGNS.items():
             table.add_row(title, *self.sign(name))
+        if self.seen.proof.last is not None:
+            table.add_row("Đối chiếu thông báo", *self.proof(self.seen.proof.last))
         if self.seen.last_import is not None:
             file, at, counts = self.seen.last_import
             words = f"{number(counts['rows'])} dòng, {number(counts['refused'])} bị từ chối"
@@ -140,6 +147,12 @@ class _Status:
         if self.seen.dead_letters:
             table.add_row("Sự kiện bị từ chối", number(self.seen.dead_letters), "xem: dunghan letters")
         self.console.print(table)
+
+    def proof(self, last: Proof) -> tuple[Text, str]:
+        unlike, until = last.unlike.total(), moment_text(last.end, self.calendar)
+        found = f"{number(unlike)} chỗ lệch" if unlike else "không lệch"
+        style = "red" if unlike else "green"
+        return Text(f"trước {until}", style=style), f"{number(last.due)} phải có, {found}"
 
     def sign(self, name: str) -> tuple[Text, str]:
         beat = self.seen.heartbeats.get(name)

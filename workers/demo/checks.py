@@ -9,6 +9,10 @@ from collections import Counter
 from email import message_from_binary_file, policy
 from typing import TYPE_CHECKING, Final
 
+from workers import clock
+from workers.use_cases.audit_notices import NoticeAudit
+from workers.use_cases.unlike import KINDS, Window
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -22,7 +26,8 @@ _UNAUTHORISED: Final = 401
 
 def check(scene: Scene) -> list[str]:
     """Return, one sentence each, what was expected and did not come, or came and was not expected."""
-    return [*scene.missing, *_told_rightly(scene), *_mails(scene), *_flower(scene.group.flower)]
+    found = [*_told_rightly(scene), *_mails(scene), *_proven(scene), *_flower(scene.group.flower)]
+    return [*scene.missing, *found]
 
 
 def _told_rightly(scene: Scene) -> Iterator[str]:
@@ -39,6 +44,13 @@ def _told_rightly(scene: Scene) -> Iterator[str]:
             yield f"{entry.code}: chờ thư {entry.story.told}, đã gửi {', '.join(sorted(heard)) or 'không gì'}"
     for kind in set(_KINDS) - set().union(*sent.values()):
         yield f"không có thư nào loại {kind}"
+
+
+def _proven(scene: Scene) -> Iterator[str]:
+    """Hold every notice against the events: what should have been told, and nothing else."""
+    for entry in NoticeAudit(scene.store, scene.sla.code, Window(), now=clock.now()).differences():
+        rung = f" bậc {entry.notice.rung}" if entry.notice else ""
+        yield f"{entry.code}: thông báo{rung} {KINDS[entry.kind][0]} {entry.reason}".rstrip()
 
 
 def _mails(scene: Scene) -> Iterator[str]:

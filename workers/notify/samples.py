@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from workers.notify.view import CalendarView, DeadNoticesView, NoticeView, OfficeView
+from workers.notify.view import CalendarView, DeadNoticesView, NoticeView, OfficeView, ProofView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 STEP_TEMPLATES: Final = ("step_due", "step_late")
 TEMPLATES: Final = ("reminder", "due_today", "apology", "escalation", *STEP_TEMPLATES)
-OFFICE_TEMPLATES: Final = (CalendarView.kind, DeadNoticesView.kind)
+OFFICE_TEMPLATES: Final = (CalendarView.kind, DeadNoticesView.kind, ProofView.kind)
 _LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 
 
@@ -72,6 +72,24 @@ def _of_office() -> Iterator[OfficeView]:
     )
     yield one
     yield replace(one, count=40, lines=("…", "…: …"), more=20)
+    yield from _proofs()
+
+
+def _proofs() -> Iterator[ProofView]:
+    one = ProofView(
+        topic="doi-chieu/2019-06-01",
+        role_title="…",
+        office_name="…",
+        sla_version=1,
+        first_day=date(2019, 5, 31),
+        last_day=date(2019, 5, 31),
+        count=1,
+        due=40,
+        sums=("…: 1",),
+        lines=("000.00.19.H51-190531-0001 – …, t-1",),
+    )
+    yield one
+    yield replace(one, first_day=date(2019, 5, 25), count=40, sums=("…: 39", "…: 1"), more=39)
 
 
 def _dossier() -> NoticeView:

@@ -145,6 +145,26 @@ class DeadNoticesView(OfficeView):
     more: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofView(OfficeView):
+    """Tell that the notices of some days are not those that should have been told.
+
+    `count` is how many differ of `due` that had to be told from `first_day` to `last_day` (inclusive). Each
+    of `sums` names a kind of difference and how often; each of `lines` a dossier, what differs and the rung;
+    `more` counts those there was no room for.
+    """
+
+    kind: ClassVar[str] = "proof"
+
+    first_day: date
+    last_day: date
+    count: int
+    due: int
+    sums: tuple[str, ...]
+    lines: tuple[str, ...]
+    more: int = 0
+
+
 View = NoticeView | OfficeView
 
 

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
+
+import structlog
+
 from workers import clock
+from workers.app import current_settings
 from workers.tasks import context
 from workers.tasks.notices import deliver
 from workers.tasks.typed import task
+from workers.use_cases import outages
+from workers.use_cases import prove_notices as proving
 from workers.use_cases import warn_ops as warning
 from workers.use_cases.sweep import NOTICES_A_TASK, batches
+
+log = structlog.get_logger()
+
+MOST_SECONDS = 20
+"""How long a tick may work on a proof: the sweeps of the same queue wait for it."""
 
 
 @task("watch.beat_tick")
 def beat_tick() -> None:
     """Write that beat has ticked and a worker has heard it: silence must not look like peace.
 
-    Touches `heartbeats`.
+    Touches `heartbeats`; after a silence it keeps from when until when nothing ran.
     """
+    patience = _patience()
     for office in context.store().offices():
         with context.store().begin(office) as work:
-            work.journal.beat("beat", now=clock.now())
+            outages.tick(work, now=clock.now(), patience=patience)
             work.commit()
 
 
@@ -32,3 +46,32 @@ def warn_ops() -> None:
         ids = warning.warn_ops(context.store(), office, now=clock.now(), lease=context.lease())
         for batch in batches(ids, NOTICES_A_TASK):
             deliver.delay(office, batch)
+
+
+@task("watch.prove_notices")
+def prove_notices() -> None:
+    """Prove after midnight that of the days before everything was told that should have been, and only that.
+
+    Touches `heartbeats`; a tick works on it for seconds only and the next goes on, until the days since the
+    last proof are done. What differs `watch.warn_ops` tells ops. All but a few ticks of a day do nothing.
+    """
+    seconds = min(MOST_SECONDS, current_settings().sweep_seconds / 2)
+    for office in context.store().offices():
+        has_time = partial(_is_before, clock.monotonic() + seconds)
+        record = proving.prove_notices(
+            context.store(),
+            office,
+            now=clock.now(),
+            slack=_patience(),
+            has_time=has_time,
+        )
+        if record.running is not None:
+            log.info("proof_goes_on", office=office, dossiers=record.running.dossiers)
+
+
+def _is_before(until: float) -> bool:
+    return clock.monotonic() < until
+
+
+def _patience() -> timedelta:
+    return outages.patience_for(timedelta(seconds=current_settings().sweep_seconds))

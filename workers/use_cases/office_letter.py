@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from workers.notify.view import CalendarView, DeadNoticesView
+from workers.notify.view import CalendarView, DeadNoticesView, ProofView
 from workers.use_cases.given_up import dead_view
 from workers.use_cases.office import active_office
+from workers.use_cases.proof_matter import proof_view
 from workers.use_cases.running_out import calendar_view
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _TELLERS: Final[Mapping[str, Teller]] = {
     CalendarView.kind: calendar_view,
     DeadNoticesView.kind: dead_view,
+    ProofView.kind: proof_view,
 }
 """By kind: what is true of the topic of a notice now; None when there is nothing to be told any more."""
 

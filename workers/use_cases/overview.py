@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from config.sla import endings
 from domain.on_time_rate import Counts
 from workers.use_cases.office import active_office
+from workers.use_cases.proof_record import proof_record
 from workers.use_cases.standing import deadline_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from workers.store.journal import Heartbeat
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
+    from workers.use_cases.proof_record import ProofRecord
 
 LISTED: Final = 10
 
@@ -42,6 +44,7 @@ class Overview:
     `counts` are those of the report, for all units together. `due_today` and `due_next` count what can still
     be in time; `next_day` is the next working day after today. `overdue` and `soon` list the most urgent.
     `notices` counts by (role, kind, state). `endings` say when the days off run out, the soonest first.
+    `proof` is what the nightly audit of the notices has come to.
     """
 
     office: Office
@@ -56,6 +59,7 @@ class Overview:
     notices: list[tuple[str, str, str, int]]
     oldest_undelivered: datetime | None
     heartbeats: dict[str, Heartbeat]
+    proof: ProofRecord
     last_import: tuple[str, datetime, dict[str, int]] | None
     dead_letters: int
 
@@ -87,6 +91,7 @@ def overview(store: Store, office_code: str, *, now: datetime) -> Overview:
             notices=work.notices.summary(),
             oldest_undelivered=work.outbox.oldest_undelivered(now=now),
             heartbeats=work.journal.heartbeats(),
+            proof=proof_record(work),
             last_import=work.journal.last_import(),
             dead_letters=work.journal.count_dead_letters(),
         )

@@ -10,6 +10,7 @@ from workers.store.notices import Notice
 from workers.use_cases.act import leased
 from workers.use_cases.given_up import dead_matters
 from workers.use_cases.office import active_office
+from workers.use_cases.proof_matter import proof_matters
 from workers.use_cases.running_out import calendar_matters
 
 if TYPE_CHECKING:
@@ -28,12 +29,16 @@ def warn_ops(store: Store, office_code: str, *, now: datetime, lease: timedelta)
     """Claim what ops must be warned of and has not been; return the notices whose moment has come.
 
     Whoever runs it again, late or at once finds everything claimed. It looks before it claims: with nothing
-    new to tell it costs a look at the configuration, two at the dead notices and, while a mark has passed,
-    one at what was told.
+    new to tell it costs a look at the configuration, two at the dead notices, one at the proofs and, while a
+    mark has passed, one at what was told.
     """
     with store.begin(office_code) as work:
         office = active_office(work)
-        matters = [*calendar_matters(office, now=now), *dead_matters(work, office, now=now)]
+        matters = [
+            *calendar_matters(office, now=now),
+            *dead_matters(work, office, now=now),
+            *proof_matters(work, office, now=now),
+        ]
         claimed = _claim(matters, work, office, now, lease)
         work.journal.beat("warn_ops", now=now, found=len(claimed))
         work.commit()

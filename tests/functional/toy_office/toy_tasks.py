@@ -41,6 +41,11 @@ def beat_tick() -> None:
     _note("tick", ())
 
 
+@shared_task(name="watch.prove_notices")  # type: ignore[untyped-decorator]
+def prove_notices() -> None:
+    _note("prove", ())
+
+
 @shared_task(name="watch.warn_ops")  # type: ignore[untyped-decorator]
 def warn_ops() -> None:
     _note("warn", ())

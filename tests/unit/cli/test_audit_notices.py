@@ -15,6 +15,7 @@ from workers.store.unit_of_work import Store
 from workers.use_cases.audit_notices import Proven
 from workers.use_cases.office import load_office
 from workers.use_cases.outages import NEVER, Outage
+from workers.use_cases.proof_record import Proof, ProofRecord, keep_record
 from workers.use_cases.unlike import KINDS, Unlike
 
 if TYPE_CHECKING:
@@ -145,3 +146,28 @@ def test_a_folder_that_is_not_there_is_refused(office: Line, tmp_path: Path) -> 
     answer = office("audit", "notices", "--csv", str(tmp_path / "không" / "lech.csv"))
     assert answer.code == 2
     assert "--csv" in answer.err
+
+
+def test_status_shows_the_last_proof_and_warns_of_what_differed(office: Line) -> None:
+    assert office("status", "--json").json["proof"] is None
+    store, now = open_office(office), datetime.now(UTC)
+    first = (("missing", TOLD.code, TOLD.rung),)
+    last = Proof(begin=AT, end=now, at=now, after=None, due=7, unlike=Counter(missing=1), first=first)
+    with store.begin(store.offices()[0]) as work:
+        keep_record(ProofRecord().finished(last), work, now=now)
+        work.commit()
+    store.dispose()
+    shown = office("status", "--json").json
+    assert (shown["proof"]["due"], shown["proof"]["differences"]) == (7, {"missing": 1})
+    assert "dunghan audit notices --from 13/06/2019" in " ".join(shown["warnings"])
+    assert "7 phải có, 1 chỗ lệch" in office("status").out
+
+
+def test_status_says_when_nobody_has_proven_anything_for_days(office: Line) -> None:
+    store = open_office(office)
+    last = Proof(begin=AT, end=BY, at=BY, after=None)
+    with store.begin(store.offices()[0]) as work:
+        keep_record(ProofRecord(last=last), work, now=BY)
+        work.commit()
+    store.dispose()
+    assert any("chưa được đối chiếu" in trouble for trouble in office("status", "--json").json["troubles"])
