@@ -66,11 +66,15 @@ class Proving:
                 yield Unlike(kind="late", code=notice.code, expected=notice, found=row, by=entry.by)
 
     def _of_row(self, row: Notice) -> Iterator[Unlike]:
+        claimed = self.window.holds(row.planned_at, row.created_at)
+        delivered = self.window.holds(row.planned_at, row.deliver_at, row.sent_at, row.died_at)
+        if not claimed and not delivered:
+            return
         expected, asked = self._expected.get(told_of(row)), self._explanations(row)
         rule = next((notice for notice in asked if notice.planned_at == row.planned_at), None)
-        if self.window.holds(row.planned_at, row.created_at):
+        if claimed:
             yield from self._claim(row, expected, asked, rule)
-        if self.window.holds(row.planned_at, row.deliver_at, row.sent_at, row.died_at):
+        if delivered:
             found = self.delivered.unlike(row, rule)
             if found is not None:
                 yield found
