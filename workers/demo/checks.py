@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from workers import clock
 from workers.use_cases.audit_notices import NoticeAudit
+from workers.use_cases.proof_record import proof_record
 from workers.use_cases.unlike import KINDS, Window
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ def _proven(scene: Scene) -> Iterator[str]:
     for entry in NoticeAudit(scene.store, scene.sla.code, Window(), now=clock.now()).differences():
         rung = f" bậc {entry.notice.rung}" if entry.notice else ""
         yield f"{entry.code}: thông báo{rung} {KINDS[entry.kind][0]} {entry.reason}".rstrip()
+    with scene.store.read(scene.sla.code) as work:
+        if proof_record(work).last is None:
+            yield "lượt đối chiếu hằng đêm không chạy"
 
 
 def _mails(scene: Scene) -> Iterator[str]:
