@@ -33,10 +33,14 @@ _EVENTS: Final[Mapping[str, Mapping[str, str]]] = {
     "reappointed": {"appointed_on": "2019-07-12"},
     "finished": {},
 }
+_FIRST: Final = 'template = "apology"\n'
+_LAST: Final = 'level = 4\ntemplate = "escalation"\n'
 _LADDERS: Final = (
     LADDERS_FILE,
     LADDERS_FILE.replace('"3 working_days"', '"2 working_days"'),
     LADDERS_FILE.replace('roles = ["officer"]', 'roles = ["head", "officer"]', 1),
+    LADDERS_FILE.replace(_LAST, f'{_LAST}repeat = {{ every = "1 working_days", at_most = 3 }}\n'),
+    LADDERS_FILE.replace(_FIRST, f'{_FIRST}urgent = true\nwhen = {{ units = ["land"] }}\n'),
 )
 # What happens, after how many minutes of work, and how many minutes later somebody looks again.
 HAPPENINGS: Final[SearchStrategy[list[tuple[str, int, int]]]] = st.lists(
