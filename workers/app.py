@@ -17,7 +17,7 @@ from config.settings import Settings, read_environment
 from workers import logs
 from workers.queues import PRIORITY_STEPS, QUEUES, SEPARATOR, TASK_MODULES, routes
 from workers.runtime.addresses import known_broker_url
-from workers.schedule import TICKS, beat_schedule
+from workers.schedule import beat_schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,6 +82,7 @@ def celery_settings(settings: Settings, broker_url: str) -> dict[str, Any]:
         "broker_transport_options": _transport(settings, timing, broker_url),
         "visibility_timeout": timing.visibility,  # asked for here as well by the documentation
         "beat_schedule": beat_schedule(settings),
+        "beat_scheduler": "workers.beat:Beat",
         "beat_schedule_filename": str(settings.run_folder / "beat-schedule"),
     }
 
@@ -90,14 +91,6 @@ def current_settings() -> Settings:
     """Return the settings of the application the calling task belongs to."""
     settings: Settings = current_app.dunghan_settings
     return settings
-
-
-def tick_now(settings: Settings, broker_url: str) -> None:
-    """Send every tick once: an office that starts does not wait a whole period for its first sweep."""
-    app = make_app(settings, broker_url=broker_url)
-    for task in TICKS:
-        app.send_task(task, ignore_result=True)
-    app.close()
 
 
 def answering_workers(app: Celery, timeout: float) -> list[str]:

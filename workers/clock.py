@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def now() -> datetime:
@@ -14,6 +18,12 @@ def now() -> datetime:
 def monotonic() -> float:
     """Return seconds on a clock that never goes back; only differences mean anything."""
     return time.monotonic()
+
+
+def stopwatch() -> Callable[[], float]:
+    """Return what tells how many seconds have passed since this call."""
+    begun = monotonic()
+    return lambda: monotonic() - begun
 
 
 def sleep(seconds: float) -> None:

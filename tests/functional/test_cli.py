@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -130,6 +131,13 @@ class Running:
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
+    with office_up(tmp_path) as office:
+        yield office
+
+
+@contextmanager
+def office_up(tmp_path: Path) -> Iterator[Running]:
+    """Run an office that sweeps each second; nothing of it is alive afterwards."""
     dunghan("init", "office", cwd=tmp_path)
     home = tmp_path / "office"
     at_once(home)

@@ -12,6 +12,7 @@ from workers.cli import (
     calc,
     database,
     demo,
+    doctor,
     dossier,
     event,
     events,
@@ -34,7 +35,7 @@ from workers.cli.here import Here, HomeOption
 ORDER: Final = (
     *("demo", "init", "up"),
     *("import", "event", "events", "dossier", "explain", "form"),
-    *("status", "report", "audit", "notices", "letters", "metrics"),
+    *("status", "report", "audit", "notices", "letters", "doctor", "metrics"),
     *("sla", "db", "calc", "healthcheck"),
 )
 START: Final = "Bắt đầu"
@@ -79,6 +80,7 @@ def make_application() -> typer.Typer:
     app.add_typer(audit.app, name="audit", rich_help_panel=WATCH)
     app.add_typer(notices.app, name="notices", rich_help_panel=WATCH)
     app.command("letters", rich_help_panel=WATCH)(letters.letters)
+    app.command("doctor", rich_help_panel=WATCH)(doctor.doctor)
     app.command("metrics", rich_help_panel=WATCH)(metrics.metrics)
     app.add_typer(
         calc.app,

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workers.cli.exits import CommandError
 from workers.cli.here import here, open_store
 
 if TYPE_CHECKING:
-    from config.settings import Settings
+    from collections.abc import Sequence
+    from datetime import datetime
 
-MISSED_BEATS: Final = 3
-_LEAST: Final = timedelta(seconds=15)
-"""Even with a sweep a second, a busy machine may be silent this long."""
+    from config.settings import Settings
+    from workers.use_cases.machinery import Machinery
 
 
 class Part(StrEnum):
@@ -29,49 +29,78 @@ class Part(StrEnum):
 def healthcheck(
     context: typer.Context,
     part: Annotated[Part, typer.Argument(metavar="PHẦN", help="worker, beat, flower.")],
+    *,
+    queue: Annotated[
+        list[str] | None,
+        typer.Option("--queue", help="Hàng đợi mà worker này đọc; mặc định: tất cả. Dùng được nhiều lần."),
+    ] = None,
 ) -> None:
     """Trả lời docker-compose: còn làm việc không (alive?).
 
-    Mã thoát 0 là còn, 1 là không. worker và beat: dòng mà nhịp của beat ghi
-    qua một worker phải còn mới; tiến trình chỉ sống thôi thì chưa đủ.
+    Mã thoát 0 là còn, 1 là không. beat: dòng mà nhịp của beat ghi qua một
+    worker phải còn mới. worker: như thế, và lượt dò của beat qua từng hàng đợi
+    phải quay về; tiến trình chỉ sống thôi thì chưa đủ.
 
     Ví dụ: dunghan healthcheck worker
+
+    Ví dụ: dunghan healthcheck worker --queue intake
     """
+    from workers.queues import QUEUES
+
+    if unknown := set(queue or ()) - set(QUEUES):
+        raise CommandError(f"--queue: không có hàng đợi {min(unknown)}; có: {', '.join(QUEUES)}.")
     settings = here(context).settings()
-    said = _flower(settings) if part is Part.FLOWER else _heartbeat(settings)
+    if part is Part.FLOWER:
+        said = flower_says(settings)
+    else:
+        said = _signs(settings, () if part is Part.BEAT else queue or QUEUES)
     typer.echo(f"{part.value}: {said}" if said else f"{part.value}: tốt", err=bool(said))
     raise typer.Exit(1 if said else 0)
 
 
-def stale_after(settings: Settings) -> timedelta:
-    """Return how old the last sign of life may be: three sweeps, and never less than 15 seconds."""
-    return max(_LEAST, MISSED_BEATS * timedelta(seconds=settings.sweep_seconds))
-
-
-def _heartbeat(settings: Settings) -> str:
-    """Say what is wrong; empty when beat's tick has come through a worker lately."""
+def _signs(settings: Settings, queues: Sequence[str]) -> str:
+    """Say what is wrong; empty when ticks, and a probe through each of the queues, have come lately."""
     from workers import clock
+    from workers.use_cases.machinery import machinery_of
 
-    now = clock.now()
     with open_store(settings) as store:
-        offices = store.offices()
+        offices, now = store.offices(), clock.now()
         for office in offices:
             with store.read(office) as work:
-                beat = work.journal.heartbeats().get("beat")
-            if beat is None:
-                return f"chưa có nhịp nào của {office}"
-            if now - beat.at > stale_after(settings):
-                return f"nhịp cuối của {office} cách đây {(now - beat.at).total_seconds():.0f} giây"
+                said = _silent(machinery_of(work, now=now), settings, queues, now)
+            if said:
+                return f"{said} ({office})"
     return "" if offices else "cơ sở dữ liệu chưa có cấu hình nào"
 
 
-def _flower(settings: Settings) -> str:
-    from workers.runtime.ready import flower_answers
+def _silent(machinery: Machinery, settings: Settings, queues: Sequence[str], now: datetime) -> str:
+    from workers.schedule import patience
+    from workers.use_cases.machinery import is_fresh
 
+    limits = patience(settings)
+    if machinery.last_tick is None:
+        return "chưa có nhịp nào"
+    if not is_fresh(machinery.last_tick, now=now, within=limits.ticks):
+        return f"nhịp cuối cách đây {(now - machinery.last_tick).total_seconds():.0f} giây"
+    for queue in queues:
+        probe = machinery.probes.get(queue)
+        if probe is None or not is_fresh(probe.at, now=now, within=limits.probes):
+            return f"hàng đợi {queue} im lặng"
+    return ""
+
+
+def flower_place(settings: Settings) -> str:
+    """Return the address of Flower, as set or as a running `dunghan up` wrote it; empty when neither."""
     written = settings.run_folder / "flower.url"
     url = f"http://{settings.flower_address}:{settings.flower_port}" if settings.flower_port else ""
-    if not url and written.is_file():
-        url = written.read_text(encoding="utf-8").strip()
+    return url or (written.read_text(encoding="utf-8").strip() if written.is_file() else "")
+
+
+def flower_says(settings: Settings) -> str:
+    """Say what is wrong with Flower; empty when it answers."""
+    from workers.runtime.ready import flower_answers
+
+    url = flower_place(settings)
     if not url:
         return "không biết cổng; hãy đặt DUNGHAN_FLOWER_PORT, hoặc chạy dunghan up"
     return "" if flower_answers(url) else f"{url} không trả lời"

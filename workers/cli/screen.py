@@ -25,6 +25,7 @@ _WEEKDAYS: Final = {
 }
 _JUST_BEFORE: Final = timedelta(microseconds=1)
 WIDEST: Final = 100
+_SKEWED: Final = 60
 
 
 def screen(*, err: bool = False) -> Console:
@@ -77,9 +78,20 @@ def ago_text(seconds: float) -> str:
     return f"{max(0, int(seconds))} giây trước"
 
 
+def moment_words(at: datetime, now: datetime) -> str:
+    """Show how long ago something was; what lies ahead was written by a clock that was wrong."""
+    seconds = (now - at).total_seconds()
+    return "ở thì tương lai (có đồng hồ sai)" if seconds < -_SKEWED else ago_text(seconds)
+
+
 def number(count: int) -> str:
     """Show a count the Vietnamese way: 12.083."""
     return f"{count:,}".replace(",", ".")
+
+
+def decimal(value: float) -> str:
+    """Show a number with two places the Vietnamese way: 0,35."""
+    return f"{value:.2f}".replace(".", ",")
 
 
 def columns(*heads: str, right: Collection[int] = (), whole: Collection[int] = (), title: str = "") -> Table:

@@ -9,7 +9,10 @@ from rich.text import Text
 
 from domain.catalogue import say
 from domain.deadline import in_words
-from workers.cli.screen import ago_text, columns, day_text, moment_text, number, screen
+from workers.cli.judge_runs import TITLES, run_words
+from workers.cli.screen import ago_text, columns, day_text, moment_text, moment_words, number, screen
+from workers.cli.status import SIGNS
+from workers.use_cases.machinery import is_fresh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +30,6 @@ STATES: Final = {
     "covered": "gộp",
     "held": "giữ",
     "cancelled": "bỏ",
-}
-_SIGNS: Final = {
-    "beat": "Nhịp của beat",
-    "watch_inbox": "Lượt xem hộp nhận",
-    "sweep_dossiers": "Lượt rà hồ sơ",
-    "sweep_notices": "Lượt rà thông báo",
-    "warn_ops": "Lượt xem việc vận hành",
 }
 _OF_OFFICE: Final = {
     "calendar": "lịch nghỉ sắp hết",
@@ -130,22 +126,24 @@ class _Status:
             cells = [number(counts[state]) if state in counts else "" for state in shown]
             table.add_row(titles.get(role, role), _OF_OFFICE.get(kind) or say(kind), *cells)
         self.console.print(table)
-        if self.seen.oldest_undelivered is not None:
-            ago = ago_text((self.now - self.seen.oldest_undelivered).total_seconds())
+        oldest = self.seen.machinery.oldest_undelivered
+        if oldest is not None:
+            ago = ago_text((self.now - oldest).total_seconds())
             self.console.print(f"Thông báo đến giờ mà chưa gửi, cũ nhất: {ago}.")
 
     def machinery(self) -> None:
         table = columns("", "", "", title="\nBộ máy")
-        for name, title in _SIGNS.items():
-            table.add_row(title, *self.sign(name))
+        for name in SIGNS:
+            table.add_row(TITLES[name], *self.sign(name))
         if self.seen.proof.last is not None:
             table.add_row("Đối chiếu thông báo", *self.proof(self.seen.proof.last))
         if self.seen.last_import is not None:
             file, at, counts = self.seen.last_import
             words = f"{number(counts['rows'])} dòng, {number(counts['refused'])} bị từ chối"
             table.add_row("Danh sách gần nhất", moment_text(at, self.calendar), f"{words} ({file})")
-        if self.seen.dead_letters:
-            table.add_row("Sự kiện bị từ chối", number(self.seen.dead_letters), "xem: dunghan letters")
+        if self.seen.machinery.dead_letters:
+            refused = number(self.seen.machinery.dead_letters)
+            table.add_row("Sự kiện bị từ chối", refused, "xem: dunghan letters")
         self.console.print(table)
 
     def proof(self, last: Proof) -> tuple[Text, str]:
@@ -155,11 +153,11 @@ class _Status:
         return Text(f"trước {until}", style=style), f"{number(last.due)} phải có, {found}"
 
     def sign(self, name: str) -> tuple[Text, str]:
-        beat = self.seen.heartbeats.get(name)
-        if beat is None:
+        machinery = self.seen.machinery
+        ran = machinery.runs.get(name)
+        at = machinery.last_tick if name == "beat" else ran.at if ran else None
+        if at is None:
             return Text("chưa chạy", style="red"), ""
-        age = self.now - beat.at
-        found = int(beat.data.get("found", 0))
-        words = f"tìm thấy {number(found)}" if found else "đã rà, không có gì đến hạn"
-        style = "red" if age > self.silence else "green"
-        return Text(ago_text(age.total_seconds()), style=style), words if "found" in beat.data else ""
+        style = "green" if is_fresh(at, now=self.now, within=self.silence) else "red"
+        ago = moment_words(at, self.now)
+        return Text(ago, style=style), run_words(ran.run) if ran else ""

@@ -41,7 +41,6 @@ def up(
 
     Ví dụ: dunghan --home /srv/my-xuyen up
     """
-    from workers.app import tick_now
     from workers.cli.screen import screen
     from workers.runtime.supervisor import ProcessGroup
 
@@ -53,7 +52,6 @@ def up(
         try:
             group.start()
             missing = _wait(console, group)
-            tick_now(settings, group.broker_url)
             _show_places(console, settings, group)
             _stay(console, settings, group, exit_after)
         except KeyboardInterrupt:

@@ -93,6 +93,18 @@ class SmtpChannel:
             connection.close()
 
 
+def greet(url: str) -> str:
+    """Connect to a mail server, greet it and log in as for a letter, send none; return its host and port.
+
+    Raises OSError or SMTPException when it does not answer as the URL promises.
+    """
+    server = parse_smtp_url(url)
+    connection = _connect(server)
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        connection.quit()
+    return f"{server.host}:{server.port}"
+
+
 def _connect(server: MailServer) -> smtplib.SMTP:
     context = ssl.create_default_context(cafile=server.ca) if server.security != "none" else None
     name = socket.gethostname()  # the default asks DNS for a full name, which can take seconds

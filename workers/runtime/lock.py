@@ -1,4 +1,4 @@
-"""One `dunghan up` a folder: two beats would send everything twice."""
+"""One `dunghan up` a folder: two would share one broker, one log and one outbox."""
 
 from __future__ import annotations
 

@@ -75,6 +75,19 @@ class Clocks:
         values = {"of": self._office, "now": now, "most": limit, "until": until}
         return sorted(self._connection.scalars(_TAKE_DUE, values))
 
+    def count_waiting(self, *, now: datetime) -> int:
+        """Count the dossiers that have come due and that no sweep has put off."""
+        query = select(func.count()).where(self._of_office(), clocks.c.next_action_at <= now)
+        return self._connection.scalar(query) or 0
+
+    def oldest_due(self, *, now: datetime) -> datetime | None:
+        """Return when the first dossier came due that no sweep has found yet; None when there is none."""
+        query = select(func.min(clocks.c.next_action_at)).where(
+            self._of_office(), clocks.c.next_action_at <= now
+        )
+        oldest: datetime | None = self._connection.scalar(query)
+        return oldest
+
     def load(self, codes: Sequence[str], *, lock: bool = False) -> dict[str, Clock]:
         """Return the clocks of those dossiers that are open; with `lock`, held until the end."""
         query = select(clocks).where(

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from workers.store.dialect import insert_new, locked, replace_row
 from workers.store.tables import dead_letters, heartbeats, imports, intake_keys
@@ -65,6 +65,11 @@ class Journal:
             query = locked(query, self._connection)
         row = self._connection.execute(query).mappings().first()
         return None if row is None else Heartbeat(name=name, at=row["at"], data=json.loads(row["data"]))
+
+    def forget(self, prefix: str, *, before: datetime) -> None:
+        """Take away the signs of life under names that begin so, if they are older."""
+        old = (heartbeats.c.name.startswith(prefix, autoescape=True), heartbeats.c.at < before)
+        self._connection.execute(delete(heartbeats).where(heartbeats.c.office == self._office, *old))
 
     def note_import(self, file: str, counts: Mapping[str, int], *, now: datetime) -> None:
         """Remember that a file was taken in and what came of it."""

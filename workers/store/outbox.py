@@ -52,14 +52,16 @@ class Claim(NamedTuple):
 
 
 # Made once, as those of the clocks are; SQLite drops the lock clause.
+_WAITS: Final = (
+    notices.c.office == bindparam("of"),
+    notices.c.state.in_((*PENDING, "claimed")),
+    notices.c.deliver_at <= bindparam("now"),
+    or_(notices.c.handed_until.is_(None), notices.c.handed_until <= bindparam("now")),
+)
+_COUNT: Final = select(func.count()).where(*_WAITS)
 _DUE: Final = (
     select(notices.c.id)
-    .where(
-        notices.c.office == bindparam("of"),
-        notices.c.state.in_((*PENDING, "claimed")),
-        notices.c.deliver_at <= bindparam("now"),
-        or_(notices.c.handed_until.is_(None), notices.c.handed_until <= bindparam("now")),
-    )
+    .where(*_WAITS)
     .order_by(notices.c.deliver_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -131,6 +133,10 @@ class Outbox:
         if ids:
             self._connection.execute(_HAND_OUT, [{"one": notice_id, "until": until} for notice_id in ids])
         return ids
+
+    def count_waiting(self, *, now: datetime) -> int:
+        """Count the notices whose moment has come and that nobody has in hand."""
+        return self._connection.scalar(_COUNT, {"of": self._office, "now": now}) or 0
 
     def claim(self, ids: Sequence[int], *, now: datetime, until: datetime) -> Claim:
         """Claim those of the notices whose moment has come and that wait.

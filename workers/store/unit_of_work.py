@@ -23,6 +23,7 @@ from workers.store.tables import sla_versions
 from workers.store.versions import Versions
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from types import TracebackType
 
     from sqlalchemy import Connection, Engine
@@ -48,6 +49,14 @@ class Store:
         """Return the codes of the offices of this installation: those that have a configuration."""
         with in_words(), self._reader.connect() as connection:
             return list(connection.scalars(select(sla_versions.c.office).distinct().order_by("office")))
+
+    def server_clock(self) -> datetime | None:
+        """Return what the database's own clock says; None where it has none of its own (SQLite)."""
+        if self._writer.dialect.name != "postgresql":
+            return None
+        with in_words(), self._reader.connect() as connection:
+            moment: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+            return moment
 
     def refresh_statistics(self) -> None:
         """Let PostgreSQL count its rows anew: it plans by what it knows of them, and many new ones change it.

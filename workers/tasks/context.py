@@ -7,15 +7,19 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from celery import current_task
+
 from workers import clock
 from workers.app import TIMINGS, after_fork, before_exit, current_settings
 from workers.notify.factory import channels_for
 from workers.store.unit_of_work import Store
+from workers.tick import tick_of
 from workers.use_cases.deliver import Delivery
 
 if TYPE_CHECKING:
     from config.settings import Settings
     from workers.notify.factory import Channels
+    from workers.tick import Tick
 
 
 @cache
@@ -28,6 +32,11 @@ def store() -> Store:
 def channels() -> Channels:
     """Return the channels of this process; a mail server keeps one connection between letters."""
     return channels_for(current_settings())
+
+
+def tick() -> Tick | None:
+    """Return the tick of beat that started the calling task; None when something else did."""
+    return tick_of(vars(current_task.request)) if current_task else None
 
 
 def lease() -> timedelta:

@@ -20,7 +20,10 @@ def act_on_batch(office: str, codes: list[str]) -> None:
 
     Touches `clocks` and `notices`. May run twice or late: what is claimed stays claimed once.
     """
-    acted = act.act_on_batch(context.store(), office, codes, now=clock.now(), lease=context.lease())
+    took = clock.stopwatch()
+    acted = act.act_on_batch(
+        context.store(), office, codes, now=clock.now(), lease=context.lease(), took=took
+    )
     for code, reason in acted.failed.items():
         log.error("dossier_failed", office=office, code=code, reason=reason)
     for batch in batches(acted.deliver_now, NOTICES_A_TASK):

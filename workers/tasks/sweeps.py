@@ -18,7 +18,10 @@ def sweep_dossiers() -> None:
     find is left alone. Stops by itself: what was handed out is not found again before its lease ends.
     """
     for office in context.store().offices():
-        codes = sweep.sweep_dossiers(context.store(), office, now=clock.now(), lease=context.lease())
+        took = clock.stopwatch()
+        codes = sweep.sweep_dossiers(
+            context.store(), office, now=clock.now(), lease=context.lease(), took=took
+        )
         for batch in sweep.batches(codes, sweep.DOSSIERS_A_TASK):
             act_on_batch.delay(office, batch)
 
@@ -30,6 +33,7 @@ def sweep_notices() -> None:
     Touches `notices` and `heartbeats`.
     """
     for office in context.store().offices():
-        ids = sweep.sweep_notices(context.store(), office, now=clock.now(), lease=context.lease())
+        took = clock.stopwatch()
+        ids = sweep.sweep_notices(context.store(), office, now=clock.now(), lease=context.lease(), took=took)
         for batch in sweep.batches(ids, sweep.NOTICES_A_TASK):
             deliver.delay(office, batch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import timedelta
 from functools import partial
 
@@ -12,7 +13,7 @@ from workers.app import current_settings
 from workers.tasks import context
 from workers.tasks.notices import deliver
 from workers.tasks.typed import task
-from workers.use_cases import outages
+from workers.use_cases import outages, signs
 from workers.use_cases import prove_notices as proving
 from workers.use_cases import warn_ops as warning
 from workers.use_cases.sweep import NOTICES_A_TASK, batches
@@ -25,15 +26,32 @@ MOST_SECONDS = 20
 
 @task("watch.beat_tick")
 def beat_tick() -> None:
-    """Write that beat has ticked and a worker has heard it: silence must not look like peace.
+    """Write that beat has ticked, which one, and that a worker has heard it.
 
-    Touches `heartbeats`; after a silence it keeps from when until when nothing ran.
+    Touches `heartbeats`; after a silence it keeps from when until when nothing ran. Silence must not look
+    like peace, and two beats must not look like one.
     """
     patience = _patience()
     for office in context.store().offices():
-        with context.store().begin(office) as work:
-            outages.tick(work, now=clock.now(), patience=patience)
-            work.commit()
+        signs.note_tick(context.store(), office, context.tick(), now=clock.now(), patience=patience)
+
+
+@task("watch.probe")
+def probe(queue: str) -> None:
+    """Write that a message went through this queue and came to a worker, and how long it took.
+
+    Touches `heartbeats`. A worker may live and read nothing; only what comes back proves that it does.
+    """
+    tick = context.tick()
+    for office in context.store().offices():
+        signs.note_probe(
+            context.store(),
+            office,
+            queue,
+            sent_at=tick.at if tick else None,
+            host=socket.gethostname(),
+            now=clock.now(),
+        )
 
 
 @task("watch.warn_ops")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from domain.errors import DomainError
 from workers.use_cases.asking import Asking
 from workers.use_cases.office import active_office
+from workers.use_cases.signs import ACT, Run, note_failing, note_run, untimed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime, timedelta
 
     from workers.store.clocks import Clock
@@ -29,7 +30,13 @@ class Acted:
 
 
 def act_on_batch(
-    store: Store, office_code: str, codes: Sequence[str], *, now: datetime, lease: timedelta
+    store: Store,
+    office_code: str,
+    codes: Sequence[str],
+    *,
+    now: datetime,
+    lease: timedelta,
+    took: Callable[[], float] = untimed,
 ) -> Acted:
     """Claim every notice that has come due for these dossiers, in one transaction.
 
@@ -58,10 +65,17 @@ def act_on_batch(
         claimed = work.notices.claim_rungs([leased(notice, now, lease) for notice in notices])
         work.notices.fold_earlier([notice for notice in claimed if notice.state == "planned"])
         work.clocks.move(moved)
+        acted.claimed, acted.moved = len(claimed), len(moved)
+        note_failing(work, acted.failed, now=now, keep=3 * lease)
+        note_run(work, ACT, _counted(acted, len(codes), len(clocks), took()), now=now)
         work.commit()
-    acted.claimed, acted.moved = len(claimed), len(moved)
     acted.deliver_now = [notice.id for notice in claimed if notice.handed_until is not None]
     return acted
+
+
+def _counted(acted: Acted, asked: int, open_: int, seconds: float) -> Run:
+    failed = len(acted.failed)
+    return Run(seen=asked, due=open_, claimed=acted.claimed, failed=failed, seconds=round(seconds, 3))
 
 
 def leased(notice: Notice, now: datetime, lease: timedelta) -> Notice:

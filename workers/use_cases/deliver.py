@@ -12,6 +12,7 @@ from workers.use_cases.office import load_office
 from workers.use_cases.office_letter import OfficeCase, is_of_office
 from workers.use_cases.sending import Sender
 from workers.use_cases.settling import Delivered, Settling
+from workers.use_cases.signs import DELIVER, Run, note_run
 from workers.use_cases.sweep import batches
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class Delivery:
         """
         result = Delivered()
         office = load_office(self.store, office_code)
-        until = self.clock() + self.budget
+        begun = self.clock()
+        until = begun + self.budget
         waiting = deque(batches(ids, AT_ONCE))
         while waiting:
             handful = waiting.popleft()
@@ -67,7 +69,16 @@ class Delivery:
             if untried := self._send(cases, office, result):
                 waiting.appendleft(untried)
             waiting.extend([one] for one in alone)
+        self._note(office, len(ids), result, begun)
         return result
+
+    def _note(self, office: Office, asked: int, result: Delivered, begun: datetime) -> None:
+        now, tried = self.clock(), result.sent + result.failed + result.dead + result.cancelled
+        failed, seconds = result.failed + result.dead, round((now - begun).total_seconds(), 3)
+        run = Run(seen=asked, due=tried, claimed=result.sent, failed=failed, seconds=seconds)
+        with self.store.begin(office.sla.code) as work:
+            note_run(work, DELIVER, run, now=now)
+            work.commit()
 
     def _claim(self, office: Office, ids: Sequence[int]) -> tuple[list[Case | OfficeCase], list[int]]:
         now = self.clock()

@@ -32,10 +32,11 @@ def patience_for(sweep: timedelta) -> timedelta:
     return max(SHORTEST, _SWEEPS * sweep)
 
 
-def tick(work: UnitOfWork, *, now: datetime, patience: timedelta) -> None:
+def tick(work: UnitOfWork, *, now: datetime, patience: timedelta, **told: str) -> None:
     """Write a sign of life, and where it ends a silence longer than `patience`, the outage it ends.
 
-    Whatever came due before the first sign of life there ever was has come due in an outage too.
+    Whatever came due before the first sign of life there ever was has come due in an outage too. `told` is
+    what beat says of itself.
     """
     before = work.journal.heartbeat(BEAT)
     begin = before.at if before else NEVER
@@ -43,7 +44,7 @@ def tick(work: UnitOfWork, *, now: datetime, patience: timedelta) -> None:
         known = [*outages(work), Outage(begin, now)][-_KEPT:]
         listed = [[outage.begin.isoformat(), outage.end.isoformat()] for outage in known]
         work.journal.beat(OUTAGES, now=now, outages=listed)
-    work.journal.beat(BEAT, now=now)
+    work.journal.beat(BEAT, now=now, **told)
 
 
 def outages(work: UnitOfWork) -> list[Outage]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from config.sla import endings
 from domain.on_time_rate import Counts
+from workers.use_cases.machinery import Machinery, machinery_of
 from workers.use_cases.office import active_office
 from workers.use_cases.proof_record import proof_record
 from workers.use_cases.standing import deadline_of
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from domain.working_calendar import WorkingCalendar
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
-    from workers.store.journal import Heartbeat
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
     from workers.use_cases.proof_record import ProofRecord
@@ -57,11 +57,9 @@ class Overview:
     overdue: list[Urgent]
     soon: list[Urgent]
     notices: list[tuple[str, str, str, int]]
-    oldest_undelivered: datetime | None
-    heartbeats: dict[str, Heartbeat]
     proof: ProofRecord
     last_import: tuple[str, datetime, dict[str, int]] | None
-    dead_letters: int
+    machinery: Machinery
 
     @property
     def dossiers(self) -> int:
@@ -89,11 +87,9 @@ def overview(store: Store, office_code: str, *, now: datetime) -> Overview:
             overdue=_urgent(work.clocks.upcoming(until=now, limit=LISTED), work, office),
             soon=_urgent(work.clocks.upcoming(since=now, until=until, limit=LISTED), work, office),
             notices=work.notices.summary(),
-            oldest_undelivered=work.outbox.oldest_undelivered(now=now),
-            heartbeats=work.journal.heartbeats(),
             proof=proof_record(work),
             last_import=work.journal.last_import(),
-            dead_letters=work.journal.count_dead_letters(),
+            machinery=machinery_of(work, now=now),
         )
 
 

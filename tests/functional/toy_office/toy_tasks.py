@@ -46,6 +46,11 @@ def prove_notices() -> None:
     _note("prove", ())
 
 
+@shared_task(name="watch.probe")  # type: ignore[untyped-decorator]
+def probe(queue: str) -> None:
+    _note("probe", (queue,))
+
+
 @shared_task(name="watch.warn_ops")  # type: ignore[untyped-decorator]
 def warn_ops() -> None:
     _note("warn", ())

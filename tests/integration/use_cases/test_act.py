@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from tests.builders import LEASE, OFFICE, local, row
 from tests.office_texts import procedure
 from workers.use_cases.act import Acted, act_on_batch
+from workers.use_cases.machinery import machinery_of
+from workers.use_cases.signs import Run
 
 if TYPE_CHECKING:
     from tests.builders import OfficeAtWork
@@ -109,6 +111,11 @@ def test_one_dossier_that_cannot_be_judged_fails_alone_and_is_reported(office: O
     assert "1.001" in acted.failed["A"]
     assert office.told("C") == [("t-2", "land.1", "planned")]
     assert office.told("A") == []
+    now = local("13/06/2019 08:00")
+    with office.store.read(OFFICE) as work:
+        seen = machinery_of(work, now=now)
+    assert seen.failing == ("A",)
+    assert seen.runs["act_on_batch"].run == Run(seen=2, due=2, claimed=1, failed=1)
 
 
 def test_a_dossier_that_failed_is_looked_at_again_after_the_lease(office: OfficeAtWork) -> None:

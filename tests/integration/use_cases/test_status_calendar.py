@@ -25,7 +25,7 @@ def status(office: OfficeAtWork, folder: Path, now: str) -> tuple[list[str], lis
         work.commit()
     desk = Desk(settings=Settings.load({}, home=folder), store=office.store, office_code=OFFICE, now=moment)
     seen = overview(office.store, OFFICE, now=moment)
-    return troubles_of(seen, desk), warnings_of(seen)
+    return troubles_of(seen, desk), warnings_of(seen, desk)
 
 
 @pytest.mark.parametrize(
@@ -70,5 +70,5 @@ def test_ops_who_are_not_warned_any_more_are_a_trouble(office: OfficeAtWork, tmp
         work.commit()
     desk = Desk(settings=Settings.load({}, home=tmp_path), store=office.store, office_code=OFFICE, now=moment)
     assert troubles_of(overview(office.store, OFFICE, now=moment), desk) == [
-        "warn_ops đã im lặng: xem var/log."
+        "Lượt xem việc vận hành đã im lặng, lần cuối 60 phút trước. Hãy xem var/log/worker.log."
     ]

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tests.builders import LEASE, OFFICE, local, row
+from workers.use_cases.signs import Run
 from workers.use_cases.sweep import batches, sweep_dossiers, sweep_notices
 
 if TYPE_CHECKING:
@@ -43,7 +44,25 @@ def test_nothing_due_still_leaves_a_sign_of_life(office: OfficeAtWork) -> None:
     office.sweep(now="13/06/2019 07:00")
     with office.store.read(OFFICE) as work:
         beat = work.journal.heartbeats()["sweep_dossiers"]
-    assert (beat.at, beat.data) == (local("13/06/2019 07:00"), {"found": 0, "truncated": False})
+    assert (beat.at, Run(**beat.data)) == (local("13/06/2019 07:00"), Run())
+
+
+def test_a_sweep_says_how_many_rows_it_read_took_and_left(office: OfficeAtWork) -> None:
+    office.take_in(row("A"), row("B"), row("C"))
+    now = local("13/06/2019 07:00")
+    sweep_dossiers(office.store, OFFICE, now=now, lease=LEASE, took=lambda: 0.25, limit=2)
+    assert ran(office, "sweep_dossiers") == Run(seen=2, due=3, claimed=2, truncated=True, seconds=0.25)
+    sweep_dossiers(office.store, OFFICE, now=now, lease=LEASE, limit=1)
+    assert ran(office, "sweep_dossiers") == Run(seen=1, due=1, claimed=1), "nothing is left"
+    office.act("A", "B", "C", now="13/06/2019 22:00")
+    morning = local("14/06/2019 07:00")
+    sweep_notices(office.store, OFFICE, now=morning, lease=LEASE, limit=2)
+    assert ran(office, "sweep_notices") == Run(seen=2, due=3, claimed=2, truncated=True)
+
+
+def ran(office: OfficeAtWork, name: str) -> Run:
+    with office.store.read(OFFICE) as work:
+        return Run(**work.journal.heartbeats()[name].data)
 
 
 def test_a_closed_dossier_and_one_that_stands_still_are_not_found(office: OfficeAtWork) -> None:

@@ -8,6 +8,7 @@ from config.sla import read_folder
 from config.sla_source import digest_of
 from tests.unit.cli.conftest import row
 from workers import clock
+from workers.queues import QUEUES
 from workers.store.unit_of_work import Store
 
 if TYPE_CHECKING:
@@ -159,10 +160,22 @@ def test_a_mistyped_office_code_does_not_make_a_second_office(office: Line) -> N
 
 def test_a_fresh_heartbeat_is_health_and_an_old_one_is_not(office: Line) -> None:
     beat(office, clock.now().isoformat(timespec="microseconds"))
-    assert office("healthcheck", "worker").code == 0
     assert office("healthcheck", "beat").code == 0
     beat(office, "2019-01-01T00:00:00.000000+00:00")
     assert office("healthcheck", "beat").code == 1
+
+
+def test_a_worker_is_healthy_while_what_beat_sends_through_its_queues_comes_back(office: Line) -> None:
+    now, long_ago = clock.now().isoformat(timespec="microseconds"), "2019-01-01T00:00:00.000000+00:00"
+    beat(office, now)
+    assert "sweeps im lặng" in office("healthcheck", "worker").err
+    for queue in QUEUES:
+        beat(office, now, f"probe:{queue}")
+    assert office("healthcheck", "worker").code == 0
+    beat(office, long_ago, "probe:notices")
+    assert "notices im lặng" in office("healthcheck", "worker").err
+    assert office("healthcheck", "worker", "--queue", "sweeps", "--queue", "intake").code == 0
+    assert office("healthcheck", "worker", "--queue", "notice").code == 2
 
 
 def test_flower_is_healthy_only_where_it_answers(office: Line) -> None:
@@ -178,9 +191,9 @@ def test_the_folder_can_be_moved(office: Line) -> None:
     assert office.anywhere("--home", str(moved), "status").code == 1
 
 
-def beat(office: Line, at: str) -> None:
+def beat(office: Line, at: str, name: str = "beat") -> None:
     database = sqlite3.connect(office.home / "var" / "dunghan.db")
-    database.execute("INSERT OR REPLACE INTO heartbeats VALUES ('my-xuyen', 'beat', ?, '{}')", (at,))
+    database.execute("INSERT OR REPLACE INTO heartbeats VALUES ('my-xuyen', ?, ?, '{}')", (name, at))
     database.commit()
     database.close()
 

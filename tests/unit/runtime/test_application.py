@@ -11,7 +11,7 @@ from config.settings import Settings
 from workers.app import TIMINGS, celery_settings, make_app
 from workers.queues import PRIORITIES, PRIORITY_STEPS, QUEUES, TASK_QUEUES, routes
 from workers.runtime.addresses import broker_file, known_broker_url, write_private
-from workers.schedule import TICKS, beat_schedule
+from workers.schedule import PROBE, TICKS, beat_schedule, patience
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,14 +63,36 @@ def test_a_message_published_to_one_key_reaches_one_queue(settings: Settings) ->
 
 def test_beat_starts_every_tick_each_sweep_and_drops_what_nobody_took(settings: Settings) -> None:
     schedule = beat_schedule(settings)
-    assert tuple(schedule) == TICKS
+    assert tuple(schedule)[: len(TICKS)] == TICKS
     assert all(entry["schedule"] == 20.0 for entry in schedule.values())
-    assert all(entry["options"] == {"expires": 20.0} for entry in schedule.values())
+    assert all(options(entry)["expires"] == 20.0 for entry in schedule.values())
 
 
-def test_a_tick_of_a_fast_office_outlives_a_busy_moment(tmp_path: Path) -> None:
+def test_beat_sends_a_probe_to_each_queue_with_the_priority_of_its_work(settings: Settings) -> None:
+    probes = [entry for entry in beat_schedule(settings).values() if entry["task"] == PROBE]
+    assert [entry["args"] for entry in probes] == [(queue,) for queue in QUEUES]
+    assert {options(entry)["queue"]: options(entry)["priority"] for entry in probes} == PRIORITIES
+
+
+def test_a_tick_of_a_fast_office_outlives_a_busy_moment_and_probes_cost_less_than_ticks(
+    tmp_path: Path,
+) -> None:
     fast = Settings.load({"DUNGHAN_SWEEP_SECONDS": "1"}, home=tmp_path)
-    assert all(entry["options"] == {"expires": 15.0} for entry in beat_schedule(fast).values())
+    schedule = beat_schedule(fast).values()
+    assert all(options(entry)["expires"] == 15.0 for entry in schedule)
+    assert {entry["schedule"] for entry in schedule if entry["task"] == PROBE} == {5.0}
+
+
+def options(entry: dict[str, object]) -> dict[str, object]:
+    found = entry["options"]
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.mark.parametrize(("sweep", "ticks", "probes"), [(1, 15, 15), (5, 15, 15), (60, 180, 180)])
+def test_three_periods_may_pass_in_silence(tmp_path: Path, sweep: int, ticks: int, probes: int) -> None:
+    found = patience(Settings.load({"DUNGHAN_SWEEP_SECONDS": str(sweep)}, home=tmp_path))
+    assert (found.ticks.total_seconds(), found.probes.total_seconds()) == (ticks, probes)
 
 
 def test_beat_runs_in_utc(settings: Settings) -> None:

@@ -1,0 +1,49 @@
+"""What `doctor` must know of an office: its machinery, its configuration, the end of its calendars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from config.sla import endings
+from workers.use_cases.machinery import Machinery, machinery_of
+from workers.use_cases.office import active_office
+from workers.use_cases.proof_record import proof_record
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.expiry import Ending
+    from domain.working_calendar import WorkingCalendar
+    from workers.store.unit_of_work import Store
+    from workers.use_cases.proof_record import ProofRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkup:
+    """Hold what is judged of one office; `provisional` counts open dossiers due beyond the known days."""
+
+    office: str
+    version: int
+    digest: str
+    machinery: Machinery
+    endings: tuple[Ending, ...]
+    provisional: int
+    proof: ProofRecord
+    calendar: WorkingCalendar
+
+
+def check_up(store: Store, office_code: str, *, now: datetime) -> Checkup:
+    """Return what is to be judged of an office; it costs no more with more dossiers."""
+    with store.read(office_code) as work:
+        office = active_office(work)
+        return Checkup(
+            office=office_code,
+            version=office.version,
+            digest=office.sla.digest,
+            machinery=machinery_of(work, now=now),
+            endings=endings(office.sla, today=office.calendar.local(now).date()),
+            provisional=work.clocks.count_provisional(),
+            proof=proof_record(work),
+            calendar=office.calendar,
+        )
