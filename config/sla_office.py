@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from config.sla_absences import read_absences
 from domain.procedure import Commune
 from domain.routing import Lines, OfficeUnit, Person
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from config.locate import KeyPath
     from config.sla_office_models import OfficeFile, PeopleFile, PersonModel
     from config.sla_source import Draft
+    from domain.absence import Absence
     from domain.working_calendar import WorkingCalendar
 
 UTC_ZONE: Final = ZoneInfo("UTC")
@@ -47,14 +49,15 @@ def build_lines(office: Draft[OfficeFile], people: Draft[PeopleFile]) -> Lines:
     roles = [role.code for role in office.model.roles]
     _check_people(people, roles, units)
     found = people.model.people if people.model else []
+    away = read_absences(people)
     return Lines(
         units=units,
-        people=tuple(_person(model) for model in found),
+        people=tuple(_person(model, away.get(model.code, ())) for model in found),
         role_order=tuple(roles),
     )
 
 
-def _person(model: PersonModel) -> Person:
+def _person(model: PersonModel, absences: tuple[Absence, ...]) -> Person:
     return Person(
         code=model.code,
         role=model.role,
@@ -64,6 +67,7 @@ def _person(model: PersonModel) -> Person:
         ways=tuple(model.channels),
         sms=model.phone or model.gateway_id or "",
         lang=model.lang,
+        absences=absences,
     )
 
 

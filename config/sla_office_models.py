@@ -128,10 +128,20 @@ class PersonModel(Strict):
     lang: Literal["vi", "en"] = "vi"
 
 
+class AbsenceModel(Strict):
+    """Hold one absence of a person, both days included, and who stands in."""
+
+    person: Code
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+    substitute: Code | None = None
+
+
 class PeopleFile(Strict):
-    """people.toml: who holds which role."""
+    """people.toml: who holds which role, and who is away when."""
 
     people: list[PersonModel] = Field(min_length=1)
+    absences: list[AbsenceModel] = []
 
 
 class DayModel(Strict):

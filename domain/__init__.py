@@ -24,6 +24,8 @@ part of a limit    phần thời hạn            a percentage of the limit used
 repeat             nhắc lại                 a rung told again, bounded, until something stops it
 notice             thông báo                one rung, one dossier, one recipient: told once
 way                đường gửi                how one person is reached: mail, or sms by a gateway
+absence            vắng mặt                 days on which a person is not told; what comes then is passed on
+substitute         người thay               who is told in the place of somebody away
 caretaker          người vận hành           who is told of what concerns the office itself, and no dossier
 mark               mốc hết lịch             days left of a calendar at which its caretakers are warned
 overdue            đang quá hạn             open and past its due date

@@ -1,16 +1,21 @@
-"""Routing: from a role and a unit to the people who are told, up the line when nobody holds the role."""
+"""Routing: from a role and a unit to the people who are told, up the line when nobody holds the role.
+
+Who is away on the day is told by whoever stands in; nobody away is told while somebody else can be.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from domain.absence import absence_on
 from domain.errors import RoutingError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
+    from domain.absence import Absence
     from domain.deadline import Language
     from domain.working_calendar import WorkingCalendar
 
@@ -35,10 +40,26 @@ class Person:
     ways: tuple[Way, ...] = ("mail",)
     sms: str = ""
     lang: Language = "vi"
+    absences: tuple[Absence, ...] = ()
+
+    def away_on(self, day: date) -> Absence | None:
+        """Return the absence that covers a local day of the office, None for a day at work."""
+        return absence_on(self.absences, day)
 
     def address(self, way: Way) -> str:
         """Return where a person is reached by one of the ways."""
         return self.email if way == "mail" else self.sms
+
+
+class Told(NamedTuple):
+    """Pair a person who is told with those away in whose place it happens; most often there are none."""
+
+    person: Person
+    in_place_of: tuple[Person, ...] = ()
+
+    def also_for(self, away: Iterable[Person]) -> Told:
+        """Return the same person told in the place of some more."""
+        return Told(self.person, (*self.in_place_of, *away))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +79,82 @@ class Lines:
     people: Sequence[Person]
     role_order: Sequence[str]
 
-    def recipients(self, role: str, unit: str, officer: str | None = None) -> tuple[Person, ...]:
-        """Return who is told as `role` of `unit`.
+    def recipients(self, role: str, unit: str, officer: str | None = None, *, on: date) -> tuple[Person, ...]:
+        """Return who is told as `role` of `unit` on a local day: `told` without saying in whose place."""
+        return tuple(person for person, _ in self.told(role, unit, officer, on=on))
 
-        The dossier's own officer stands for the role he or she holds; where nobody in the unit holds it, the
-        units above are asked, then the next role up; never silence. Nobody at all raises RoutingError.
+    def told(self, role: str, unit: str, officer: str | None = None, *, on: date) -> tuple[Told, ...]:
+        """Return who is told as `role` of `unit` on a local day of the office, each once.
+
+        The dossier's own officer stands for the role he or she holds. Whoever is away on that day is told by
+        the substitute, a chain of them is followed; without one by the next holder of the role in the unit.
+        Where nobody in the unit is there, the units above are asked, then the next role up; never silence:
+        where everybody is away, those asked first are told all the same. Nobody at all raises RoutingError.
         """
+        found = self.first_there(self.asked(role, unit, officer), on=on)
+        if not found:
+            raise RoutingError(f"nobody holds the role {role!r} for unit {unit!r}, nor any role above it")
+        return found
+
+    def asked(self, role: str, unit: str, officer: str | None = None) -> Iterator[Sequence[Person]]:
+        """Yield groups of people in the order in which they are asked; the first one of use is told."""
         own = [person for person in self.people if person.code == officer and person.role == role]
         if own:
-            return tuple(own)
+            yield own
+            yield from ([person] for person in self._after(own[0], unit))
         start = self.role_order.index(role) if role in self.role_order else 0
         for candidate in [role, *self.role_order[start + 1 :]]:
             for place in self.up_the_line(unit):
-                found = [p for p in self.people if p.role == candidate and p.unit == place]
-                if found:
-                    return tuple(found)
-        raise RoutingError(f"nobody holds the role {role!r} for unit {unit!r}, nor any role above it")
+                yield [p for p in self.people if p.role == candidate and p.unit == place]
+
+    def _after(self, own: Person, unit: str) -> list[Person]:
+        """Return the other holders of a person's role in a unit, beginning with the next one in the file."""
+        place = self.people.index(own)
+        others = (*self.people[place + 1 :], *self.people[:place])
+        return [person for person in others if person.role == own.role and person.unit == unit]
+
+    def first_there(self, groups: Iterable[Sequence[Person]], *, on: date) -> tuple[Told, ...]:
+        """Return who is told of the first group of which somebody is there, in person or by a substitute.
+
+        Where the first people asked are all away, the first person there is told in their place; where nobody
+        at all is there, they are told all the same. Of no people, nobody.
+        """
+        away: list[Person] = []
+        for group in groups:
+            there, missing = self._there(group, on)
+            if there and away:  # asked for others alone: whoever is away here would not have been told either
+                there = [Told(person) for person, _ in there]
+            away = away or missing
+            if there:
+                return (there[0].also_for(away), *there[1:])
+        return tuple(Told(person) for person in away)
+
+    def _there(self, group: Sequence[Person], on: date) -> tuple[list[Told], list[Person]]:
+        """Return who is told for a group, each once, and those for whom nobody is there."""
+        found: dict[str, Told] = {}
+        missing: list[Person] = []
+        for person in group:
+            told = self.standing_in_for(person, on=on)
+            if told is None:
+                missing.append(person)
+            else:
+                known = found.get(told.code, Told(told))
+                found[told.code] = known if told is person else known.also_for([person])
+        return list(found.values()), missing
+
+    def standing_in_for(self, person: Person, *, on: date) -> Person | None:
+        """Return who is told for a person on a local day: the person, or the last of a chain of substitutes.
+
+        None: away, and nobody was named who is there.
+        """
+        seen: set[str] = set()
+        while absence := person.away_on(on):
+            seen.add(person.code)
+            following = [other for other in self.people if other.code == absence.substitute]
+            if not following or following[0].code in seen:
+                return None
+            person = following[0]
+        return person
 
     def up_the_line(self, unit: str) -> Iterable[str]:
         """Yield the unit and those above it, each once."""

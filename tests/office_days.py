@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 from tests.builders import LEASE, OFFICE, local, mail_by
 from workers.use_cases.act import act_on_batch
 from workers.use_cases.audit_notices import NoticeAudit
+from workers.use_cases.coming_back import tell_returned
 from workers.use_cases.deliver import Delivery
 from workers.use_cases.outages import BEAT, SHORTEST, tick
 from workers.use_cases.sweep import sweep_dossiers, sweep_notices
@@ -55,7 +56,8 @@ class OfficeDays:
         codes = sweep_dossiers(store, OFFICE, now=self.now, lease=LEASE)
         acted = act_on_batch(store, OFFICE, codes, now=self.now, lease=LEASE)
         ids = sweep_notices(store, OFFICE, now=self.now, lease=LEASE)
-        self._delivery().deliver(OFFICE, [*acted.deliver_now, *ids])
+        back = tell_returned(store, OFFICE, now=self.now, lease=LEASE)
+        self._delivery().deliver(OFFICE, [*acted.deliver_now, *ids, *back])
 
     def outage(self, until: str) -> None:
         """Let nothing run from now until a moment, at which the first sign of life is given again."""

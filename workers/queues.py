@@ -30,6 +30,7 @@ TASK_QUEUES: Final = {
     "watch.prove_notices": SWEEPS,
     "watch.probe": SWEEPS,  # beat sends one to each queue and names it
     "watch.warn_ops": SWEEPS,
+    "watch.tell_returned": SWEEPS,
     "dossiers.act_on_batch": DOSSIERS,
     "notices.deliver": NOTICES,
     "intake.watch_inbox": INTAKE,

@@ -25,6 +25,7 @@ TICKS = (
     # Last, nobody waits for it. A matter of days needs no minute, but a period of its own would be lost with
     # every restart within it, and its silence would need a measure of its own; looking costs next to nothing.
     "watch.warn_ops",
+    "watch.tell_returned",  # last like it: of a morning, and nothing to do on most
 )
 PROBE: Final = "watch.probe"
 """Sent to each queue: what comes back proves broker and worker; a process that lives proves nothing."""

@@ -44,13 +44,16 @@ def slip_difference(view: DossierView) -> int | None:
     return (view.office.calendar.local(slip.at).date() - view.deadline.due_on).days
 
 
-def recipients_of(entry: PlannedRung, view: DossierView) -> list[str]:
-    """Return the codes of those who will be told at a rung, each once, as things stand now."""
-    dossier = view.stored.dossier
+def recipients_of(entry: PlannedRung, view: DossierView, *, now: datetime) -> list[str]:
+    """Return the codes of those who will be told at a rung, each once, as things stand now.
+
+    Who is known to be away on its day is not among them, but whoever stands in.
+    """
+    dossier, day = view.stored.dossier, view.office.calendar.local(max(entry.at, now)).date()
     found: dict[str, None] = {}
     for role in entry.rung.roles:
         try:
-            people = view.office.sla.lines.recipients(role, dossier.unit, dossier.officer)
+            people = view.office.sla.lines.recipients(role, dossier.unit, dossier.officer, on=day)
         except RoutingError:
             continue
         found |= {person.code: None for person in people}

@@ -60,7 +60,7 @@ def for_programs(view: DossierView, office_code: str, now: datetime) -> dict[str
         "slip": _slip(view),
         "history": [_entry(entry, calendar) for entry in view.history],
         "notices": [_notice(notice, calendar) for notice in view.notices],
-        "next": [_coming(entry, view) for entry in view.coming],
+        "next": [_coming(entry, view, now) for entry in view.coming],
         "sla_version": stored.sla_version,
     }
 
@@ -145,6 +145,7 @@ def _notice(notice: Notice, calendar: WorkingCalendar) -> dict[str, Any]:
         "kind": notice.kind,
         "role": notice.role,
         "recipient": notice.recipient,
+        "passed_to": notice.passed_to,
         "way": notice.way,
         "state": notice.state,
         "planned_at": iso(notice.planned_at, calendar),
@@ -156,7 +157,7 @@ def _notice(notice: Notice, calendar: WorkingCalendar) -> dict[str, Any]:
     }
 
 
-def _coming(entry: PlannedRung, view: DossierView) -> dict[str, Any]:
+def _coming(entry: PlannedRung, view: DossierView, now: datetime) -> dict[str, Any]:
     return {
         "step": entry.step or None,
         "rung": entry.code,
@@ -164,5 +165,5 @@ def _coming(entry: PlannedRung, view: DossierView) -> dict[str, Any]:
         "subject": entry.rung.subject,
         "at": iso(entry.at, view.office.calendar),
         "roles": list(entry.rung.roles),
-        "recipients": recipients_of(entry, view),
+        "recipients": recipients_of(entry, view, now=now),
     }

@@ -80,6 +80,8 @@ _WORDS: Final = {
     "failed": ("gửi lại lúc {at}", "again at {at}"),
     "dead": ("không gửi được", "given up"),
     "covered": ("gộp vào thư sau", "told in a later mail"),
+    "passed": ("đang vắng, đã báo {to} thay", "away, {to} was told"),
+    "handed_back": ("đã vắng, {to} được báo thay", "was away, {to} was told"),
     "held": ("giữ lại, hồ sơ đang dừng", "held, the dossier stands still"),
     "cancelled": ("đã bỏ, hạn đã đổi hoặc hồ sơ xong trước", "cancelled: due date moved or closed first"),
 }
@@ -265,7 +267,8 @@ class _View:
         return short_text(instant, self.calendar, now=self.now)
 
     def fate(self, notice: Notice) -> str:
-        text = self.say(notice.state, at=self.short(notice.sent_at or notice.deliver_at))
+        at = self.short(notice.sent_at or notice.deliver_at)
+        text = self.say(notice.state, at=at, to=notice.passed_to)
         told = notice.last_error if notice.state in ("failed", "dead") else None
         return f"{text}: {told}" if told else text
 
@@ -282,6 +285,6 @@ class _View:
         table = columns("", "", "", whole=(0,), title=f"\n{self.say('next')}")
         for entry in self.view.coming:
             when = self.short(entry.at) if entry.at > self.now else self.say("overdue_now")
-            who = ", ".join(recipients_of(entry, self.view))
+            who = ", ".join(recipients_of(entry, self.view, now=self.now))
             table.add_row(when, self.what(entry), Text(who, style="dim"))
         console.print(table)

@@ -22,6 +22,7 @@ TITLES: Final = {
     "sweep_dossiers": "Lượt rà hồ sơ",
     "sweep_notices": "Lượt rà thông báo",
     "warn_ops": "Lượt xem việc vận hành",
+    "tell_returned": "Lượt báo người hết vắng",
     "act_on_batch": "Lô hồ sơ gần nhất",
     "deliver": "Lô thư gần nhất",
 }

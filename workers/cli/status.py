@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from workers.cli.findings import Finding
     from workers.use_cases.overview import Overview, Urgent
 
-SIGNS: Final = ("beat", "watch_inbox", "sweep_dossiers", "sweep_notices", "warn_ops")
+SIGNS: Final = ("beat", "watch_inbox", "sweep_dossiers", "sweep_notices", "warn_ops", "tell_returned")
 
 
 def status(context: typer.Context, *, office: OfficeOption = None, as_json: JsonOption = False) -> None:

@@ -28,6 +28,8 @@ STATES: Final = {
     "failed": "gửi lại",
     "dead": "hỏng",
     "covered": "gộp",
+    "passed": "vắng, báo thay",
+    "handed_back": "đã báo thay",
     "held": "giữ",
     "cancelled": "bỏ",
 }
@@ -35,6 +37,7 @@ _OF_OFFICE: Final = {
     "calendar": "lịch nghỉ sắp hết",
     "dead_notice": "thông báo hỏng",
     "proof": "thông báo lệch",
+    "coming_back": "việc khi vắng",
 }
 """Kinds of notices that are about the office itself; those about dossiers stand in the catalogue."""
 

@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from workers.notify.view import CalendarView, DeadNoticesView, NoticeView, OfficeView, ProofView
+from workers.notify.view import (
+    CalendarView,
+    ComingBackView,
+    DeadNoticesView,
+    NoticeView,
+    OfficeView,
+    PassedOn,
+    ProofView,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +24,12 @@ if TYPE_CHECKING:
 
 STEP_TEMPLATES: Final = ("step_due", "step_late")
 TEMPLATES: Final = ("reminder", "due_today", "apology", "escalation", *STEP_TEMPLATES)
-OFFICE_TEMPLATES: Final = (CalendarView.kind, DeadNoticesView.kind, ProofView.kind)
+OFFICE_TEMPLATES: Final = (
+    CalendarView.kind,
+    DeadNoticesView.kind,
+    ProofView.kind,
+    ComingBackView.kind,
+)
 _LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 
 
@@ -43,6 +56,7 @@ def of_dossier(lang: Language, template: str, *, of_step: bool) -> Iterator[Noti
         provisional=True,
         subject="…",
         apology_by=plain.appointment,
+        in_place_of=("…", "…"),
     )
 
 
@@ -73,6 +87,7 @@ def _of_office() -> Iterator[OfficeView]:
     yield one
     yield replace(one, count=40, lines=("…", "…: …"), more=20)
     yield from _proofs()
+    yield from _comings_back()
 
 
 def _proofs() -> Iterator[ProofView]:
@@ -90,6 +105,19 @@ def _proofs() -> Iterator[ProofView]:
     )
     yield one
     yield replace(one, first_day=date(2019, 5, 25), count=40, sums=("…: 39", "…: 1"), more=39)
+
+
+def _comings_back() -> Iterator[ComingBackView]:
+    back = ComingBackView(
+        topic="tro-lai/2019-05-31",
+        role_title="…",
+        office_name="…",
+        sla_version=1,
+        count=1,
+        told=(PassedOn("000.00.19.H51-190531-0001", "t-1", date(2019, 5, 31), "…"),),
+    )
+    yield back
+    yield replace(back, count=60, told=back.told * 50, more=10)
 
 
 def _dossier() -> NoticeView:

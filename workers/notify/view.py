@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from workers.notify.channel import DOSSIER, TOPIC
 
@@ -28,7 +28,8 @@ class NoticeView:
     where the one-stop software gave no hour. `words` is the time left or over (`domain.deadline.in_words`).
     `merged` are the codes of earlier rungs told by this same mail; `delayed` says that it goes later than its
     rung. `apology_by` is the last lawful moment of an apology (Decree 61/2018 art. 19.9), if there is one.
-    `promised` is the day on the citizen's slip where that is another than the due day.
+    `promised` is the day on the citizen's slip where that is another than the due day. `in_place_of` are the
+    codes of those away in whose place the recipient is told.
     `step_name` and `step_appointment` are set when the notice is about a step; `words` then speak of the
     step. `template` names the file, by default that of the kind; `subject` is the rung's own, empty for the
     template's. Raises ValueError for a naive moment.
@@ -57,6 +58,7 @@ class NoticeView:
     provisional: bool = False
     step_name: str = ""
     step_appointment: datetime | None = None
+    in_place_of: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("accepted", "appointment", "apology_by", "step_appointment"):
@@ -165,6 +167,30 @@ class ProofView(OfficeView):
     more: int = 0
 
 
+class PassedOn(NamedTuple):
+    """Name a dossier that was told in somebody's place: its last rung, its due day, who was told."""
+
+    code: str
+    rung: str
+    due_on: date
+    told_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComingBackView(OfficeView):
+    """Tell somebody who was away what was told in their place and is still open.
+
+    `count` is how many dossiers; `told` lists the most urgent of them, `more` counts those there was no room
+    for.
+    """
+
+    kind: ClassVar[str] = "coming_back"
+
+    count: int
+    told: tuple[PassedOn, ...]
+    more: int = 0
+
+
 View = NoticeView | OfficeView
 
 
@@ -175,6 +201,6 @@ def _by_name(view: View) -> dict[str, Any]:
 
 def _one_line(value: Any) -> Any:
     """Return a text, or each of several, on one line; anything else as it is."""
-    if type(value) is tuple:
+    if isinstance(value, tuple):
         return tuple(_one_line(entry) for entry in value)
     return _CONTROL.sub(" ", value).strip() if type(value) is str else value

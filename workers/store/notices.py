@@ -3,6 +3,8 @@
 States: planned (waits for its moment) -> claimed (a worker is sending) -> sent | failed (will be tried again)
 -> dead (given up, kept). covered: told in the message of a later rung. held: its dossier stands still.
 cancelled: its dossier closed first, or what it was to say of the office is not so any more.
+passed: its recipient is away, somebody else is told by a notice of their own -> handed_back: listed for the
+recipient on return.
 """
 
 from __future__ import annotations
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-State = Literal["planned", "claimed", "sent", "failed", "dead", "covered", "held", "cancelled"]
+State = Literal[
+    "planned", "claimed", "sent", "failed", "dead", "covered", "held", "cancelled", "passed", "handed_back"
+]
 PENDING: Final = ("planned", "failed")
-UNSENT: Final = (*PENDING, "claimed", "held")
+UNSENT: Final = (*PENDING, "claimed", "held", "passed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,7 @@ class Notice:
     Of the office itself, `code` names the topic, `rung` the mark that has passed, `kind` says what it is.
     `deliver_at` is the moment from which it may go; `handed_until` says until when somebody has it in hand.
     `way` is how it is being told or was; None: by the first way its recipient has. `died_at`: last given up.
+    `passed_to` is told in the place of the recipient, who is away.
     """
 
     id: int = 0
@@ -57,6 +62,7 @@ class Notice:
     sla_version: int
     way: str | None = None
     died_at: datetime | None = None
+    passed_to: str | None = None
 
 
 FIELDS: Final = tuple(field.name for field in fields(Notice))

@@ -181,6 +181,8 @@ notices: Final = Table(
     Column("way", String(16)),
     # When it was last given up, kept when it is sent again.
     Column("died_at", Instant),
+    # Who is told in the place of the recipient, who is away.
+    Column("passed_to", String(128)),
     UniqueConstraint("office", "code", "step", "rung", "epoch", "recipient"),
     Index("ix_notices_office_state_deliver_at", "office", "state", "deliver_at"),
 )

@@ -18,6 +18,7 @@ from workers.store.notices import Notices
 from workers.store.outbox import Outbox
 from workers.store.proof import ProofQuery
 from workers.store.slips import SlipsQuery
+from workers.store.standing_in import StandingIn
 from workers.store.steps import Steps
 from workers.store.tables import sla_versions
 from workers.store.versions import Versions
@@ -95,6 +96,7 @@ class UnitOfWork:
         self.notices = Notices(self._connection, self.office)
         self.outbox = Outbox(self._connection, self.office)
         self.dead_notices = DeadNotices(self._connection, self.office)
+        self.standing_in = StandingIn(self._connection, self.office)
         self.versions = Versions(self._connection, self.office)
         self.journal = Journal(self._connection, self.office)
         self.counts = CountsQuery(self._connection, self.office)

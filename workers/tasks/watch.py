@@ -13,7 +13,7 @@ from workers.app import current_settings
 from workers.tasks import context
 from workers.tasks.notices import deliver
 from workers.tasks.typed import task
-from workers.use_cases import outages, signs
+from workers.use_cases import coming_back, outages, signs
 from workers.use_cases import prove_notices as proving
 from workers.use_cases import warn_ops as warning
 from workers.use_cases.sweep import NOTICES_A_TASK, batches
@@ -93,3 +93,15 @@ def _is_before(until: float) -> bool:
 
 def _patience() -> timedelta:
     return outages.patience_for(timedelta(seconds=current_settings().sweep_seconds))
+
+
+@task("watch.tell_returned")
+def tell_returned() -> None:
+    """Tell whoever is back from an absence what was told in their place, once, in working hours.
+
+    Touches `notices` and `heartbeats`. It has nothing to do unless somebody has been away.
+    """
+    for office in context.store().offices():
+        ids = coming_back.tell_returned(context.store(), office, now=clock.now(), lease=context.lease())
+        for batch in batches(ids, NOTICES_A_TASK):
+            deliver.delay(office, batch)

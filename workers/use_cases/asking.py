@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
-    from domain.routing import Person
+    from domain.routing import Person, Told
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
     from workers.use_cases.office import Office
@@ -67,26 +67,28 @@ class Asking:
     def _notices(self, due: Sequence[PlannedRung], now: datetime) -> Iterator[Notice]:
         """Yield a notice a rung and person; after a gap a person gets one message, for the last rung."""
         addressed = [
-            (entry, role, person)
+            (entry, role, person, told.person)
             for entry in due
             for role in entry.rung.roles
-            for person in self._recipients(role)
+            for told in self._told(role, now)
+            for person in (told.person, *told.in_place_of)
         ]
-        urgent = {(entry.step, person.code) for entry, _, person in addressed if entry.rung.urgent}
+        urgent = {(entry.step, person.code) for entry, _, person, _ in addressed if entry.rung.urgent}
         messages = {
             (entry.step, person.code): _Message(entry.code, (entry.step, person.code) in urgent)
-            for entry, _, person in addressed
+            for entry, _, person, _ in addressed
         }
         once: set[tuple[tuple[str, str], str]] = set()
-        for entry, role, person in addressed:
+        for entry, role, person, told_to in addressed:
             if (entry.key, person.code) in once:
-                continue  # nobody is told twice of one rung through two roles
+                continue  # nobody is told twice of one rung, through two roles or in two places
             once.add((entry.key, person.code))
-            yield self._notice(entry, role, person, messages[entry.step, person.code], now)
+            notice = self._notice(entry, role, person, messages[entry.step, person.code], now)
+            yield notice if told_to is person else passed(notice, told_to)
 
-    def _recipients(self, role: str) -> tuple[Person, ...]:
-        dossier = self.stored.dossier
-        return self.office.sla.lines.recipients(role, dossier.unit, dossier.officer)
+    def _told(self, role: str, now: datetime) -> tuple[Told, ...]:
+        dossier, today = self.stored.dossier, self.office.calendar.local(now).date()
+        return self.office.sla.lines.told(role, dossier.unit, dossier.officer, on=today)
 
     def _notice(
         self, entry: PlannedRung, role: str, person: Person, message: _Message, now: datetime
@@ -108,3 +110,8 @@ class Asking:
             covered_by=message.rung if covered else None,
             sla_version=self.office.version,
         )
+
+
+def passed(notice: Notice, to: Person) -> Notice:
+    """Return the notice of somebody who is away: it is kept for their return, another person is told."""
+    return replace(notice, state="passed", passed_to=to.code, covered_by=None)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from workers.store.standing_in import telling_of
 from workers.use_cases.letter_view import Case
 from workers.use_cases.office import load_office
 from workers.use_cases.office_letter import OfficeCase, is_of_office
+from workers.use_cases.passing_on import pass_on
 from workers.use_cases.sending import Sender
 from workers.use_cases.settling import Delivered, Settling
 from workers.use_cases.signs import DELIVER, Run, note_run
@@ -84,7 +86,7 @@ class Delivery:
         now = self.clock()
         with self.store.begin(office.sla.code) as work:
             held, alone = work.outbox.claim(ids, now=now, until=now + self.claim)
-            cases = list(_cases(held, work, office))
+            cases = list(_cases(pass_on(held, work, office, now=now), work, office))
             work.commit()
         return cases, alone
 
@@ -127,6 +129,7 @@ def _cases(held: Sequence[Notice], work: UnitOfWork, office: Office) -> Iterator
     stored = work.dossiers.load(codes) if codes else {}
     clocks = work.clocks.load(codes) if codes else {}
     covered = work.notices.covered(codes) if codes else {}
+    in_place_of = work.standing_in.in_place_of(codes) if codes else {}
     for notice in held:
         if is_of_office(notice):
             yield OfficeCase(notice=notice, office=office)
@@ -136,6 +139,7 @@ def _cases(held: Sequence[Notice], work: UnitOfWork, office: Office) -> Iterator
             stored=stored[notice.code],
             clock=clocks.get(notice.code),
             merged=tuple(covered.get((notice.code, notice.step, notice.recipient), ())),
+            in_place_of=tuple(in_place_of.get(telling_of(notice), ())),
             office=office,
         )
 

@@ -30,13 +30,17 @@ _LATE: Final = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """Hold a claimed notice with its dossier, its clock (None once closed) and the rungs it also tells."""
+    """Hold a claimed notice with its dossier, its clock (None once closed) and the rungs it also tells.
+
+    `in_place_of` are the codes of those away in whose place its recipient is told.
+    """
 
     notice: Notice
     stored: Stored
     clock: Clock | None
     merged: tuple[str, ...]
     office: Office
+    in_place_of: tuple[str, ...] = ()
 
 
 def view_of(case: Case, *, now: datetime) -> NoticeView:
@@ -73,6 +77,7 @@ def view_of(case: Case, *, now: datetime) -> NoticeView:
         template=rung.template,
         subject=rung.subject if on_its_day and dossier.appointed_on is None else "",
         merged=case.merged,
+        in_place_of=case.in_place_of,
         delayed=notice.created_at - notice.planned_at > _LATE,
         apology_by=None if dossier.appointed_on else _apology_by(rung, about, office, now),
         provisional=about.provisional,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from workers.notify.view import CalendarView, DeadNoticesView, ProofView
+from workers.notify.view import CalendarView, ComingBackView, DeadNoticesView, ProofView
+from workers.use_cases.coming_back import coming_back_view
 from workers.use_cases.given_up import dead_view
 from workers.use_cases.office import active_office
 from workers.use_cases.proof_matter import proof_view
@@ -26,6 +27,7 @@ _TELLERS: Final[Mapping[str, Teller]] = {
     CalendarView.kind: calendar_view,
     DeadNoticesView.kind: dead_view,
     ProofView.kind: proof_view,
+    ComingBackView.kind: coming_back_view,
 }
 """By kind: what is true of the topic of a notice now; None when there is nothing to be told any more."""
 

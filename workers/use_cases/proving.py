@@ -82,7 +82,7 @@ class Proving:
     def _claim(
         self, row: Notice, expected: Expected | None, asked: Sequence[Notice], rule: Notice | None
     ) -> Iterator[Unlike]:
-        if rule is not None:
+        if rule is not None or self._was_passed_on_to(row):
             return
         if asked:
             yield Unlike(kind="moment", code=row.code, expected=asked[0], found=row)
@@ -90,6 +90,12 @@ class Proving:
             yield Unlike(kind="extra", code=row.code, found=row)
         elif expected.notice.planned_at != row.planned_at:
             yield Unlike(kind="moment", code=row.code, expected=expected.notice, found=row)
+
+    def _was_passed_on_to(self, row: Notice) -> bool:
+        """Say whether a notice that waited for somebody who went away became this one."""
+        return any(
+            other.passed_to == row.recipient and told_of(other)[0] == told_of(row)[0] for other in self.rows
+        )
 
     def _explanations(self, row: Notice) -> list[Notice]:
         """Return what the rules asked of its recipient about when it was claimed, by the version it names.

@@ -55,7 +55,7 @@ def _claim(
     planned = [
         leased(notice, now, lease)
         for matter in matters
-        for person in caretakers(office.sla.lines, OPS)
+        for person in caretakers(office.sla.lines, OPS, on=office.calendar.local(now).date())
         for notice in _notices(matter, person, office, now)
         if (notice.code, notice.rung, notice.recipient) not in told
     ]

@@ -42,8 +42,8 @@ class WasDelivered:
 
     def _is_well(self, row: Notice, by: datetime) -> bool:
         match row.state:
-            case "covered":
-                return self._is_covered(row)
+            case "covered" | "passed" | "handed_back":
+                return self._is_told_by_another(row)
             case "cancelled":
                 return self._may_be_cancelled(row)
             case "held":
@@ -63,11 +63,13 @@ class WasDelivered:
                 by = max(by, piece.end) if piece is self.pieces[-1] else self.patience.latest(piece.end)
         return by
 
-    def _is_covered(self, row: Notice) -> bool:
-        """Say whether the notice that was to tell it too is there."""
+    def _is_told_by_another(self, row: Notice) -> bool:
+        """Say whether the notice that was to tell it too is there, of a later rung or of who stands in."""
+        rung, told = row.rung, row.passed_to
+        if row.state == "covered":
+            rung, told = row.covered_by or rung, row.recipient
         return any(
-            other.rung == row.covered_by and other.step == row.step and other.recipient == row.recipient
-            for other in self.rows
+            other.rung == rung and other.step == row.step and other.recipient == told for other in self.rows
         )
 
     def _may_be_cancelled(self, row: Notice) -> bool:

@@ -56,6 +56,11 @@ def warn_ops() -> None:
     _note("warn", ())
 
 
+@shared_task(name="watch.tell_returned")  # type: ignore[untyped-decorator]
+def tell_returned() -> None:
+    _note("back", ())
+
+
 @shared_task(name="notices.deliver", bind=True, max_retries=2)  # type: ignore[untyped-decorator]
 def deliver(self: object, codes: Sequence[str]) -> None:
     _note("deliver", codes)

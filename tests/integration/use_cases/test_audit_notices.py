@@ -259,3 +259,36 @@ def test_a_notice_names_the_configuration_that_asked_for_it(days: OfficeDays) ->
     days.work_until("13/06/2019 12:00")
     days.tamper("UPDATE notices SET sla_version = 7")
     assert days.told() == [("extra", "A", "t-2", "land.1")]
+
+
+AWAY = """
+[[absences]]
+person = "land.1"
+from = 2019-06-13
+to = 2019-06-14
+substitute = "civil.1"
+"""
+
+
+def test_who_was_told_in_the_place_of_somebody_away_is_who_should_have_been(days: OfficeDays) -> None:
+    days.office.configure(now="03/06/2019 07:00", **{"people.toml": PEOPLE_FILE + AWAY})
+    days.office.take_in(row())
+    days.work_until("01/07/2019 08:00")
+    told = {(notice.recipient, notice.state) for notice in days.office.notices() if notice.rung == "t-2"}
+    assert told == {("land.1", "handed_back"), ("civil.1", "sent")}
+    assert days.told() == []
+    days.tamper("DELETE FROM notices WHERE recipient = 'civil.1'")
+    assert days.told() == [("missing", "HS-1", "t-2", "civil.1"), ("undelivered", "HS-1", "t-2", "land.1")]
+
+
+def test_what_was_passed_on_as_it_waited_is_nothing_extra(days: OfficeDays) -> None:
+    people = PEOPLE_FILE.replace("at_once", "next_morning", 1)
+    days.office.configure(now="03/06/2019 07:00", **{"people.toml": people})
+    days.office.take_in(row())
+    days.work_until("13/06/2019 16:00")
+    away = AWAY.replace("from = 2019-06-13", "from = 2019-06-14")
+    days.office.configure(now="13/06/2019 16:00", **{"people.toml": people + away})
+    days.work_until("01/07/2019 08:00")
+    told = {(notice.recipient, notice.state) for notice in days.office.notices() if notice.rung == "t-2"}
+    assert told == {("land.1", "handed_back"), ("civil.1", "sent")}
+    assert days.told() == []

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.builders import ZONE, OfficeAtWork, local, row
 from tests.office_days import OfficeDays
 from tests.office_law import STEP_LADDER, law_files
-from tests.office_texts import LADDERS_FILE
+from tests.office_texts import LADDERS_FILE, PEOPLE_FILE
 from workers.store.unit_of_work import Store
 
 if TYPE_CHECKING:
@@ -41,6 +41,21 @@ _LADDERS: Final = (
     LADDERS_FILE.replace('roles = ["officer"]', 'roles = ["head", "officer"]', 1),
     LADDERS_FILE.replace(_LAST, f'{_LAST}repeat = {{ every = "1 working_days", at_most = 3 }}\n'),
     LADDERS_FILE.replace(_FIRST, f'{_FIRST}urgent = true\nwhen = {{ units = ["land"] }}\n'),
+)
+_AWAY: Final = tuple(
+    "".join(
+        f'\n[[absences]]\nperson = "{person}"\nfrom = {first}\nto = {last}\n{more}'
+        for person, first, last, more in absences
+    )
+    for absences in (
+        (),
+        (("land.1", "2019-06-10", "2019-06-14", 'substitute = "land.2"\n'),),
+        (("land.1", "2019-06-17", "2019-07-05", ""), ("civil.1", "2019-06-04", "2019-06-20", "")),
+        (
+            ("land.head", "2019-06-12", "2019-06-25", 'substitute = "land.1"\n'),
+            ("top.head", "2019-06-14", "2019-06-20", 'substitute = "land.head"\n'),
+        ),
+    )
 )
 # What happens, after how many minutes of work, and how many minutes later somebody looks again.
 HAPPENINGS: Final[SearchStrategy[list[tuple[str, int, int]]]] = st.lists(
@@ -92,7 +107,12 @@ def _happens(what: str, turn: int, days: OfficeDays) -> None:
 
 
 def _rules(turn: int) -> dict[str, str]:
-    return {**law_files(), "ladders.toml": _LADDERS[turn % len(_LADDERS)] + STEP_LADDER}
+    people = PEOPLE_FILE + _AWAY[turn % len(_AWAY)]
+    return {
+        **law_files(),
+        "ladders.toml": _LADDERS[turn % len(_LADDERS)] + STEP_LADDER,
+        "people.toml": people,
+    }
 
 
 def _text(days: OfficeDays, minutes: int = 0) -> str:

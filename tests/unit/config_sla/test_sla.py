@@ -146,7 +146,7 @@ def test_a_rung_in_hours_may_stand_between_days(files: dict[str, str]) -> None:
 
 def test_people_are_reached_through_the_lines(files: dict[str, str]) -> None:
     lines = parse(files).lines
-    assert [person.code for person in lines.recipients("head", "land")] == ["p2"]
+    assert [person.code for person in lines.recipients("head", "land", on=date(2019, 6, 3))] == ["p2"]
     assert [person.delivery for person in lines.people] == ["working_hours", "next_morning"]
 
 

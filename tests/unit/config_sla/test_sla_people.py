@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from config.sla import parse
+from domain.absence import Absence
 
 
 def test_a_person_is_told_by_mail_in_vietnamese_unless_the_file_says_otherwise(files: dict[str, str]) -> None:
@@ -20,3 +23,34 @@ def test_a_phone_nothing_is_sent_to_is_a_warning(files: dict[str, str]) -> None:
     )
     (warning,) = parse(files).warnings
     assert str(warning).startswith("people.toml:10:1: people.1.gateway_id: found an address nothing is sent")
+
+
+AWAY = """
+[[absences]]
+person = "p1"
+from = 2019-06-03
+to = 2019-06-07
+substitute = "p2"
+"""
+
+
+def test_absences_stand_beside_the_people_as_a_list_of_either_shape(files: dict[str, str]) -> None:
+    table = '\n[[absences]]\nperson = "p2"\nfrom = 2019-07-01\nto = 2019-07-01\n'
+    tables = files | {"people.toml": files["people.toml"] + AWAY + table}
+    line = 'absences = [{ person = "p1", from = 2019-06-03, to = 2019-06-07, substitute = "p2" }]\n'
+    inline = files | {"people.toml": line + files["people.toml"]}
+    first, second = parse(tables).lines.people
+    absence = Absence(first=date(2019, 6, 3), last=date(2019, 6, 7), substitute="p2")
+    assert first.absences == (absence,)
+    assert second.absences == (Absence(first=date(2019, 7, 1), last=date(2019, 7, 1)),)
+    assert parse(inline).lines.people[0].absences == (absence,)
+    assert parse(files).lines.people[0].absences == ()
+
+
+def test_an_absence_recorded_before_it_was_checked_is_a_warning_and_means_nothing(
+    files: dict[str, str],
+) -> None:
+    files["people.toml"] += AWAY.replace('substitute = "p2"', 'substitute = "gone"')
+    sla = parse(files, recorded=True)
+    assert sla.lines.people[0].absences == ()
+    assert "'gone'" in str(sla.warnings)

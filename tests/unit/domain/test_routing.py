@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +15,7 @@ from tests.shared_data import OFFICE_HOURS, weekdays
 if TYPE_CHECKING:
     from domain.routing import Way
 
+DAY = date(2019, 6, 3)
 CALENDAR = weekdays(OFFICE_HOURS, zone="Asia/Ho_Chi_Minh", off=("2019-06-17",))
 
 
@@ -37,35 +38,35 @@ ALL = lines(OFFICER, COLLEAGUE, HEAD, CHAIR)
 
 
 def test_the_officer_of_the_dossier_is_told_alone() -> None:
-    assert ALL.recipients("officer", "land", "o2") == (COLLEAGUE,)
+    assert ALL.recipients("officer", "land", "o2", on=DAY) == (COLLEAGUE,)
 
 
 def test_without_an_officer_or_with_an_unknown_one_the_whole_unit_is_told() -> None:
-    assert ALL.recipients("officer", "land") == (OFFICER, COLLEAGUE)
-    assert ALL.recipients("officer", "land", "somebody") == (OFFICER, COLLEAGUE)
+    assert ALL.recipients("officer", "land", on=DAY) == (OFFICER, COLLEAGUE)
+    assert ALL.recipients("officer", "land", "somebody", on=DAY) == (OFFICER, COLLEAGUE)
 
 
 def test_an_officer_does_not_stand_for_a_role_of_others() -> None:
-    assert ALL.recipients("head", "land", "o1") == (HEAD,)
+    assert ALL.recipients("head", "land", "o1", on=DAY) == (HEAD,)
 
 
 def test_where_nobody_in_the_unit_holds_the_role_the_unit_above_is_asked() -> None:
-    assert ALL.recipients("head", "land") == (HEAD,)
+    assert ALL.recipients("head", "land", on=DAY) == (HEAD,)
 
 
 def test_where_nobody_holds_the_role_at_all_the_next_role_up_is_told() -> None:
-    assert lines(CHAIR).recipients("officer", "land") == (CHAIR,)
+    assert lines(CHAIR).recipients("officer", "land", on=DAY) == (CHAIR,)
 
 
 def test_an_unknown_role_goes_up_from_the_lowest() -> None:
-    assert lines(CHAIR).recipients("clerk", "land") == (CHAIR,)
+    assert lines(CHAIR).recipients("clerk", "land", on=DAY) == (CHAIR,)
 
 
 def test_nobody_at_all_is_an_error_and_not_silence() -> None:
     with pytest.raises(RoutingError, match="nobody holds"):
-        lines().recipients("officer", "land")
+        lines().recipients("officer", "land", on=DAY)
     with pytest.raises(RoutingError):
-        ALL.recipients("officer", "a unit nobody knows")
+        ALL.recipients("officer", "a unit nobody knows", on=DAY)
 
 
 def test_a_line_that_bites_its_tail_ends() -> None:

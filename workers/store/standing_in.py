@@ -1,0 +1,95 @@
+"""Notices whose recipient is away: passed on to whoever stands in, and listed for the recipient on return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import select, update
+
+from workers.store.dialect import among
+from workers.store.notices import FIELDS, Notice
+from workers.store.tables import clocks, notices
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+
+class Telling(NamedTuple):
+    """Name one telling of one rung to one person."""
+
+    code: str
+    step: str
+    rung: str
+    epoch: int
+    recipient: str
+
+
+def telling_of(notice: Notice) -> Telling:
+    """Return the telling a notice is."""
+    return Telling(notice.code, notice.step, notice.rung, notice.epoch, notice.recipient)
+
+
+class StandingIn:
+    """Pass notices of one office on, and find what is owed to those who have come back."""
+
+    def __init__(self, connection: Connection, office: str) -> None:
+        self._connection, self._office = connection, office
+
+    def pass_on(self, held: Sequence[Notice]) -> None:
+        """Keep claimed notices for the return of their recipients; `passed_to` says who is told."""
+        for notice in held:
+            self._connection.execute(
+                update(notices)
+                .where(notices.c.id == notice.id, notices.c.state == "claimed")
+                .values(state="passed", passed_to=notice.passed_to, handed_until=None)
+            )
+
+    def in_place_of(self, codes: Sequence[str]) -> dict[Telling, list[str]]:
+        """Return for each telling in somebody's place, about one of these, those in whose place it is."""
+        columns = (notices.c.code, notices.c.step, notices.c.rung, notices.c.epoch, notices.c.passed_to)
+        query = select(*columns, notices.c.recipient).where(
+            notices.c.office == self._office,
+            among(notices.c.code, codes, self._connection),
+            notices.c.passed_to.is_not(None),
+        )
+        found: dict[Telling, list[str]] = {}
+        for *telling, person in self._connection.execute(query.order_by(notices.c.id)):
+            found.setdefault(Telling(*telling), []).append(person)
+        return found
+
+    def owed(self) -> set[str]:
+        """Return for whom something of an open dossier is kept until they are back."""
+        open_ = select(clocks.c.code).where(
+            clocks.c.office == self._office,
+            clocks.c.code == notices.c.code,
+            clocks.c.epoch == notices.c.epoch,
+        )
+        query = select(notices.c.recipient).where(
+            notices.c.office == self._office, notices.c.state == "passed", open_.exists()
+        )
+        return set(self._connection.scalars(query.distinct()))
+
+    def hand_back(self, telling: Notice) -> None:
+        """Note that what is kept for the recipient of a notice is listed by that notice."""
+        self._connection.execute(
+            update(notices)
+            .where(
+                notices.c.office == self._office,
+                notices.c.state == "passed",
+                notices.c.recipient == telling.recipient,
+            )
+            .values(state="handed_back", covered_by=telling.code)
+        )
+
+    def handed_back(self, telling: Notice) -> list[Notice]:
+        """Return what a notice on return lists, in the order of the rungs."""
+        query = select(*(notices.c[name] for name in FIELDS)).where(
+            notices.c.office == self._office,
+            notices.c.state == "handed_back",
+            notices.c.recipient == telling.recipient,
+            notices.c.covered_by == telling.code,
+        )
+        found = self._connection.execute(query.order_by(notices.c.planned_at, notices.c.id)).mappings()
+        return [Notice(**row) for row in found]

@@ -1,0 +1,110 @@
+"""Coming back: on the first working morning after an absence, one mail lists what was told in one's place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from workers.notify.view import ComingBackView, PassedOn
+from workers.store.notices import Notice
+from workers.use_cases.act import leased
+from workers.use_cases.letter_view import person_of
+from workers.use_cases.office import active_office
+from workers.use_cases.standing import step_deadline_of, step_label, target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime, timedelta
+
+    from domain.routing import Person
+    from workers.store.unit_of_work import Store, UnitOfWork
+    from workers.use_cases.office import Office
+
+KIND: Final = ComingBackView.kind
+MOST_LISTED: Final = 50
+_RUNG: Final = "back"
+
+
+def tell_returned(store: Store, office_code: str, *, now: datetime, lease: timedelta) -> list[int]:
+    """Claim a mail for everybody who is back at work and has not heard what was told meanwhile.
+
+    It is found by what is kept for them, not by when they came back: after any outage it is told once. Nobody
+    is told while away or outside working hours. Returns the notices to be delivered now.
+    """
+    with store.begin(office_code) as work:
+        office = active_office(work)
+        back = [person for person in _owed(work, office) if _is_at_work(person, office, now)]
+        claimed = work.notices.claim_rungs([leased(_notice(p, office, now), now, lease) for p in back])
+        for notice in claimed:
+            work.standing_in.hand_back(notice)
+        work.journal.beat("tell_returned", now=now, found=len(claimed))
+        work.commit()
+    return [notice.id for notice in claimed]
+
+
+def _owed(work: UnitOfWork, office: Office) -> list[Person]:
+    owed = work.standing_in.owed()
+    return [person for person in office.sla.lines.people if person.code in owed]
+
+
+def _is_at_work(person: Person, office: Office, now: datetime) -> bool:
+    hours = office.hours_of(person)
+    return person.away_on(office.calendar.local(now).date()) is None and hours.add_time(now, 0) == now
+
+
+def _notice(person: Person, office: Office, now: datetime) -> Notice:
+    day = office.calendar.local(now).date()
+    return Notice(
+        code=f"tro-lai/{day.isoformat()}",
+        rung=_RUNG,
+        epoch=0,
+        recipient=person.code,
+        kind=KIND,
+        level=1,
+        role=person.role,
+        planned_at=now,
+        created_at=now,
+        deliver_at=now,
+        sla_version=office.version,
+    )
+
+
+def coming_back_view(
+    notice: Notice,
+    work: UnitOfWork,
+    office: Office,
+    now: datetime,  # noqa: ARG001 - the signature of every teller
+) -> ComingBackView | None:
+    """Return what the letter says; None when none of the dossiers is open any more."""
+    told = sorted(_told(work.standing_in.handed_back(notice), work, office), key=lambda entry: entry.due_on)
+    if not told:
+        return None
+    return ComingBackView(
+        topic=notice.code,
+        role_title=office.sla.role_titles.get(notice.role, notice.role),
+        office_name=office.sla.name,
+        sla_version=office.version,
+        lang=person_of(notice, office).lang,
+        count=len(told),
+        told=tuple(told[:MOST_LISTED]),
+        more=len(told[MOST_LISTED:]),
+    )
+
+
+def _told(kept: Sequence[Notice], work: UnitOfWork, office: Office) -> Iterator[PassedOn]:
+    """Yield each dossier that is still open, or its step, with the last rung that was told."""
+    last = {(notice.code, notice.step): notice for notice in kept}
+    codes = sorted({notice.code for notice in kept})
+    stored, clocks = work.dossiers.load(codes), work.clocks.load(codes)
+    for notice in last.values():
+        clock = clocks.get(notice.code)
+        if clock is None or clock.epoch != notice.epoch:
+            continue
+        found = stored[notice.code]
+        if not notice.step:
+            due = target_of(found, office, clock)
+        elif notice.step == step_label(found.dossier):
+            due = step_deadline_of(found, office, clock)
+        else:
+            continue
+        if due is not None:
+            yield PassedOn(notice.code, notice.rung, due.due_on, notice.passed_to or "")
