@@ -24,6 +24,7 @@ from workers.cli import (
     metrics,
     notices,
     office_folder,
+    people,
     report,
     rules,
     status,
@@ -36,7 +37,7 @@ ORDER: Final = (
     *("demo", "init", "up"),
     *("import", "event", "events", "dossier", "explain", "form"),
     *("status", "report", "audit", "notices", "letters", "doctor", "metrics"),
-    *("sla", "db", "calc", "healthcheck"),
+    *("people", "sla", "db", "calc", "healthcheck"),
 )
 START: Final = "Bắt đầu"
 DAILY: Final = "Hằng ngày"
@@ -88,6 +89,7 @@ def make_application() -> typer.Typer:
         rich_help_panel=OPERATE,
         short_help="Tính một hạn trả kết quả (when is it due?).",
     )
+    app.add_typer(people.app, name="people", rich_help_panel=OPERATE)
     app.add_typer(rules.app, name="sla", rich_help_panel=OPERATE)
     app.add_typer(database.app, name="db", rich_help_panel=OPERATE)
     app.command("healthcheck", rich_help_panel=OPERATE)(healthcheck.healthcheck)

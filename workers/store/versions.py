@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
 
+from workers.store.dialect import locked
 from workers.store.tables import sla_versions
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ class Versions:
         query = select(*columns).where(sla_versions.c.office == self._office)
         found = self._connection.execute(query.order_by(sla_versions.c.number))
         return [(created_at, number) for created_at, number in found]
+
+    def lock(self) -> None:
+        """Let nobody else who locks them record a version until this transaction ends."""
+        query = select(sla_versions.c.number).where(sla_versions.c.office == self._office)
+        self._connection.execute(locked(query, self._connection)).all()
 
     def digest(self, number: int) -> str:
         """Return the digest of a version; an unknown number raises LookupError."""

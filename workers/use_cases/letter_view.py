@@ -12,7 +12,6 @@ from workers.notify.view import NoticeView
 from workers.use_cases.standing import step_deadline_of, step_label, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from domain.deadline import Deadline
@@ -51,8 +50,11 @@ def view_of(case: Case, *, now: datetime) -> NoticeView:
     about = step if notice.step else deadline
     if about is None:
         raise LookupError(f"dossier {dossier.code} has no due date to write about")
-    ladder = office.step_ladder(terms.procedure) if notice.step else office.ladder(terms.procedure)
-    rung, named, lang = _rung(notice, ladder), terms.step_of(dossier), person_of(notice, office).lang
+    rung, named, lang = (
+        rung_of(notice, case.stored, office),
+        terms.step_of(dossier),
+        person_of(notice, office).lang,
+    )
     unit = office.sla.lines.units.get(dossier.unit)
     # A rung's own subject is Vietnamese, and true on its day and of the first appointment alone.
     on_its_day = lang == "vi" and calendar.local(now).date() == calendar.local(notice.planned_at).date()
@@ -124,7 +126,10 @@ def person_of(notice: Notice, office: Office) -> Person:
     raise LookupError(f"{notice.recipient} is not among the people of configuration {office.version}")
 
 
-def _rung(notice: Notice, ladder: Sequence[Rung]) -> Rung:
+def rung_of(notice: Notice, stored: Stored, office: Office) -> Rung:
+    """Return the rung a notice tells; one the ladder in force does not have any more raises LookupError."""
+    procedure = office.terms(stored).procedure
+    ladder = office.step_ladder(procedure) if notice.step else office.ladder(procedure)
     code = code_in_ladder(notice.rung)
     for rung in ladder:
         if rung.code == code:
