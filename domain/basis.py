@@ -11,6 +11,7 @@ from domain.event import (
     EFFECT,
     LATE_APOLOGY,
     LATE_REQUEST,
+    NO_APOLOGY,
     NO_BASIS,
     RECORDED_AFTER_DUE,
     SECOND_SUPPLEMENT,
@@ -69,6 +70,10 @@ _SAID: Final = {
         "xin lỗi, hẹn lại muộn hơn luật cho phép (NĐ 61/2018 Đ.19.9)",
         "apologised and re-appointed later than the law allows (Decree 61/2018 art. 19.9)",
     ),
+    "no_apology": (
+        "quá hạn mà chưa xin lỗi trong hạn (NĐ 61/2018 Đ.19.9); cần kiểm tra",
+        "late, and nobody apologised while the law allowed it (Decree 61/2018 art. 19.9); to be checked",
+    ),
     "calendar_changed": (
         "lịch làm việc thay đổi: hồ sơ đang mở tính lại, không phải là hẹn lại",
         "the working calendar changed: open dossiers are counted anew; it is no re-appointment",
@@ -99,7 +104,7 @@ _SAID: Final = {
     ),
 }
 MARKS: Final = (
-    *(AFTER_DUE, LATE_APOLOGY, RECORDED_AFTER_DUE, BEFORE_HAND_OVER),
+    *(AFTER_DUE, NO_APOLOGY, LATE_APOLOGY, RECORDED_AFTER_DUE, BEFORE_HAND_OVER),
     *(DATED_BACK, SECOND_SUPPLEMENT, LATE_REQUEST, NO_BASIS),
 )
 """What the house keeps beside an event for whoever audits it, in the order an inspector reads them."""

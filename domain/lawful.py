@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from domain.apology import is_missed, last_chance
 from domain.budget import written
 from domain.deadline import is_past
 from domain.errors import HistoryError
@@ -17,6 +18,7 @@ from domain.event import (
     EFFECT,
     LATE_APOLOGY,
     LATE_REQUEST,
+    NO_APOLOGY,
     NO_BASIS,
     RECORDED_AFTER_DUE,
     REMAINING,
@@ -144,12 +146,23 @@ def _told_days_later(event: Event, around: Circumstances) -> dict[str, str]:
 def _closed(event: Event, dossier: Dossier, around: Circumstances) -> dict[str, str]:
     if around.known is None:
         return {}  # first heard of with its result: nobody could have told it sooner
-    kept = _dated_back(event, around.deadline(dossier), around)
+    deadline = around.deadline(dossier)
+    kept = _dated_back(event, deadline, around) | _unapologised(event, dossier, deadline, around)
     if event.occurred_at >= dossier.step_since:
         return kept
     if around.by_hand and not event.data.get("forced_by"):
         raise HistoryError("result_before_hand_over", at=event.occurred_at, since=dossier.step_since)
     return kept | {BEFORE_HAND_OVER: "yes"}
+
+
+def _unapologised(
+    event: Event, dossier: Dossier, deadline: Deadline | None, around: Circumstances
+) -> dict[str, str]:
+    """Mark a result that comes late where nobody apologised while the law allowed it (DOMAIN decision 5)."""
+    if deadline is None or event.kind == "withdrawn":
+        return {}
+    missed = is_missed(dossier, deadline, around.terms.calendar, now=event.occurred_at)
+    return {NO_APOLOGY: "yes"} if missed else {}
 
 
 def _dated_back(
@@ -185,9 +198,7 @@ def _reappointed(event: Event, dossier: Dossier, around: Circumstances) -> dict[
     if deadline is None:
         raise HistoryError("nothing_to_reappoint", code=dossier.code)
     _check_appointed(event, deadline, calendar)
-    latest, told_late = apology_until(deadline, calendar), _dated_back(event, deadline, around)
-    if _owed_at_once(deadline, dossier, calendar):
-        latest = calendar.end_of(calendar.add_days(deadline.due_on, 1))
+    latest, told_late = last_chance(deadline, dossier, calendar), _dated_back(event, deadline, around)
     # What counts is when it was told: a letter of yesterday that nobody heard of did not go out yesterday.
     if not is_past(latest, now=around.now):
         return told_late
@@ -209,20 +220,6 @@ def _check_appointed(event: Event, deadline: Deadline, calendar: WorkingCalendar
         raise HistoryError("appointed_too_far", day=shown, due=f"{deadline.due_on:%d/%m/%Y}")
     if not calendar.is_working_day(day):
         raise HistoryError("appointed_day_off", day=shown)
-
-
-def apology_until(deadline: Deadline, calendar: WorkingCalendar) -> datetime:
-    """Return the UTC instant, exclusive, until which a re-appointment is lawful.
-
-    It is the end of the working day before the due day (DOMAIN decision 5; Decree 61/2018 art. 19.9).
-    """
-    return calendar.end_of(calendar.add_days(deadline.due_on, -1))
-
-
-def _owed_at_once(deadline: Deadline, dossier: Dossier, calendar: WorkingCalendar) -> bool:
-    # With a limit of a day or less the day before the due day is that of the receipt, or an earlier one:
-    # nobody could have kept to it, and the letter is owed as soon as the date is missed.
-    return calendar.add_days(deadline.due_on, -1) <= calendar.local(dossier.counting_from).date()
 
 
 _WEIGHERS: Final[Mapping[str, Callable[[Event, Dossier, Circumstances], dict[str, str]]]] = {

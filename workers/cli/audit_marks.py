@@ -1,8 +1,9 @@
-"""`dunghan audit marks`: what was told late, dated back or without its law, for whoever inspects."""
+"""`dunghan audit marks`: what was told late, dated back, without its law or apology, for whoever inspects."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from workers.store.events import Entry
     from workers.use_cases.audit_marks import MarksAudit
 
+_JUST_BEFORE: Final = timedelta(microseconds=1)
+
 
 def marks(
     context: typer.Context,
@@ -25,10 +28,11 @@ def marks(
     office: OfficeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Các sự kiện cần kiểm tra (marks).
+    """Các sự kiện cần kiểm tra, hồ sơ chưa xin lỗi trong hạn (marks).
 
-    Ghi lùi ngày, xin lỗi muộn, dừng khi đã quá hạn, yêu cầu bổ sung muộn hay
-    lần thứ hai, tạm dừng không có căn cứ. Mã thoát 1 nếu có.
+    Ghi lùi ngày, xin lỗi muộn hay không xin lỗi, dừng khi đã quá hạn, yêu cầu
+    bổ sung muộn hay lần thứ hai, tạm dừng không có căn cứ; hồ sơ đang mở đã quá
+    hạn mà chưa xin lỗi, hẹn lại trong hạn. Mã thoát 1 nếu có.
 
     Ví dụ: dunghan audit marks --from 01/05/2019 --to 31/05/2019
     """
@@ -38,15 +42,40 @@ def marks(
 
     with at_desk(context, office) as desk:
         period = read_period(from_, to, desk.office().sla.zone)
-        found = audit_marks(desk.store, desk.office_code, limit=limit, begin=period.begin, end=period.end)
+        found = audit_marks(
+            desk.store, desk.office_code, limit=limit, now=desk.now, begin=period.begin, end=period.end
+        )
     if as_json:
-        print_json(_as_json(found))
+        print_json(_as_json(found, limit))
     else:
-        _show(screen(), found)
-    raise typer.Exit(INCOMPLETE if found.total else OK)
+        _show(screen(), found, limit)
+    raise typer.Exit(INCOMPLETE if found.total or found.missed else OK)
 
 
-def _show(console: Console, found: MarksAudit) -> None:
+def _show(console: Console, found: MarksAudit, limit: int) -> None:
+    if found.missed:
+        _missed(console, found, limit)
+    _events(console, found)
+
+
+def _missed(console: Console, found: MarksAudit, limit: int) -> None:
+    from workers.cli.screen import columns, moment_text, number
+
+    title = f"Đang mở, quá hạn mà chưa xin lỗi trong hạn: {number(len(found.missed))}"
+    table = columns("Hồ sơ", "Hạn", "Xin lỗi được đến", "Đơn vị", "Thụ lý", whole=(0, 1, 2), title=title)
+    for stored, deadline, until in found.missed[:limit]:
+        dossier = stored.dossier
+        latest = moment_text(until - _JUST_BEFORE, found.office.calendar)
+        table.add_row(
+            dossier.code, f"{deadline.due_on:%d/%m/%Y}", latest, dossier.unit, dossier.officer or ""
+        )
+    console.print(table)
+    if len(found.missed) > limit:
+        console.print(f"… và {number(len(found.missed) - limit)} hồ sơ nữa (--limit, --json).")
+    console.print()
+
+
+def _events(console: Console, found: MarksAudit) -> None:
     from domain.basis import MARKS, words_of_mark
     from workers.cli.screen import columns, number
 
@@ -81,8 +110,21 @@ def _entry(console: Console, entry: Entry, found: MarksAudit) -> None:
         console.print(Padding(Text(line), (0, 0, 0, 4)))
 
 
-def _as_json(found: MarksAudit) -> dict[str, Any]:
+def _as_json(found: MarksAudit, limit: int) -> dict[str, Any]:
+    from workers.cli.screen import iso
+
     return {
+        "apologies_missed": len(found.missed),
+        "open_without_apology": [
+            {
+                "code": stored.dossier.code,
+                "unit": stored.dossier.unit,
+                "officer": stored.dossier.officer,
+                "due_on": deadline.due_on.isoformat(),
+                "lawful_until": iso(until, found.office.calendar),
+            }
+            for stored, deadline, until in found.missed[:limit]
+        ],
         "events": found.total,
         "marks": {mark: count for mark, count in sorted(found.counts.items()) if mark != "events"},
         "first": [_event(entry, found) for entry in found.entries],

@@ -57,6 +57,7 @@ def of_dossier(lang: Language, template: str, *, of_step: bool) -> Iterator[Noti
         subject="…",
         apology_by=plain.appointment,
         in_place_of=("…", "…"),
+        apology_missed=True,
     )
 
 

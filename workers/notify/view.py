@@ -29,7 +29,8 @@ class NoticeView:
     `merged` are the codes of earlier rungs told by this same mail; `delayed` says that it goes later than its
     rung. `apology_by` is the last lawful moment of an apology (Decree 61/2018 art. 19.9), if there is one.
     `promised` is the day on the citizen's slip where that is another than the due day. `in_place_of` are the
-    codes of those away in whose place the recipient is told.
+    codes of those away in whose place the recipient is told. `apology_missed`: late, and nobody apologised
+    while the law allowed it.
     `step_name` and `step_appointment` are set when the notice is about a step; `words` then speak of the
     step. `template` names the file, by default that of the kind; `subject` is the rung's own, empty for the
     template's. Raises ValueError for a naive moment.
@@ -59,6 +60,7 @@ class NoticeView:
     step_name: str = ""
     step_appointment: datetime | None = None
     in_place_of: tuple[str, ...] = ()
+    apology_missed: bool = False
 
     def __post_init__(self) -> None:
         for name in ("accepted", "appointment", "apology_by", "step_appointment"):

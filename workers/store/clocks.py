@@ -128,6 +128,18 @@ class Clocks:
             for row in self._connection.execute(query.order_by(clocks.c.due_at).limit(limit)).mappings()
         ]
 
+    def unapologised(self, *, now: datetime) -> list[Clock]:
+        """Return the overdue clocks of dossiers nobody appointed anew, longest overdue first."""
+        appointed = select(dossiers.c.code).where(
+            dossiers.c.office == self._office,
+            dossiers.c.code == clocks.c.code,
+            dossiers.c.appointed_on.is_not(None),
+        )
+        query = select(clocks).where(
+            self._of_office(), self._runs(), clocks.c.due_at <= now, ~appointed.exists()
+        )
+        return [_clock(row) for row in self._connection.execute(query.order_by(clocks.c.due_at)).mappings()]
+
     def count_due(self, *, since: datetime, until: datetime) -> int:
         """Count the clocks due in (since, until], without dossiers that stand still."""
         query = select(func.count()).where(

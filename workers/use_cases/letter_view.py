@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
+from domain.apology import is_missed
 from domain.deadline import in_words
 from domain.rung_terms import code_in_ladder
 from workers.notify.view import NoticeView
-from workers.use_cases.standing import step_deadline_of, step_label, target_of
+from workers.use_cases.standing import deadline_of, step_deadline_of, step_label, target_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,6 +84,7 @@ def view_of(case: Case, *, now: datetime) -> NoticeView:
         delayed=notice.created_at - notice.planned_at > _LATE,
         apology_by=None if dossier.appointed_on else _apology_by(rung, about, office, now),
         provisional=about.provisional,
+        apology_missed=_is_apology_missed(case, rung, now),
         step_name=named.name if notice.step and named else "",
         step_appointment=calendar.local(about.appointment_at) if notice.step else None,
     )
@@ -116,6 +118,14 @@ def _apology_by(rung: Rung, deadline: Deadline, office: Office, now: datetime) -
     day = office.calendar.add_days(deadline.due_on, -1)
     last = office.calendar.local(office.calendar.closing_of(day))
     return last if now <= last else None
+
+
+def _is_apology_missed(case: Case, rung: Rung, now: datetime) -> bool:
+    # DOMAIN decision 5: a missed apology is a breach, and whoever hears of the delay hears of it too.
+    lawful = deadline_of(case.stored, case.office, case.clock)
+    if rung.kind != "escalation" or lawful is None:
+        return False
+    return is_missed(case.stored.dossier, lawful, case.office.terms(case.stored).calendar, now=now)
 
 
 def person_of(notice: Notice, office: Office) -> Person:

@@ -49,6 +49,8 @@ def _stands_in(notice: Notice, office: Office, now: datetime) -> Person | None:
     except LookupError:
         return None  # it dies when it is sent, and says that nobody is called so
     today, lines = office.calendar.local(now).date(), office.sla.lines
+    if person.away_on(today) is None:
+        return None
     told = lines.told(person.role, person.unit, person.code, on=today)[0].person
     return None if told.code == person.code else told
 

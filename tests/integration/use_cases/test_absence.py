@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import LEASE, OFFICE, local, mail_by, row
+from tests.builders import LEASE, OFFICE, local, row
+from tests.mail_desk import MailDesk
 from tests.office_texts import PEOPLE_FILE
-from workers.notify.channel import TransientDeliveryError
 from workers.use_cases.coming_back import tell_returned
-from workers.use_cases.deliver import Delivery
-from workers.use_cases.sweep import sweep_notices
 
 if TYPE_CHECKING:
     from tests.builders import OfficeAtWork
-    from workers.notify.channel import Letter
-    from workers.store.notices import Notice
-    from workers.use_cases.settling import Delivered
 
 # HS-1 is due on Monday 17 June 2019: T-2 stands on Thursday the 13th, T+1 on Tuesday the 18th.
 
 
-class Desk:
-    """An office whose people come and go; letters are kept."""
-
-    def __init__(self, office: OfficeAtWork) -> None:
-        self.office, self.fails = office, 0
-        self.sent: list[Letter] = []
+class Desk(MailDesk):
+    """An office whose people come and go."""
 
     def away(self, *absences: str, now: str = "05/06/2019 08:00", people: str = PEOPLE_FILE) -> None:
         """Record who is away: "land.1 13 14 land.2" is land.1 from 13 to 14 June, land.2 standing in."""
@@ -39,42 +29,6 @@ class Desk:
             tables += f'\n[[absences]]\nperson = "{person}"\nfrom = 2019-06-{first}\nto = 2019-06-{last}\n'
             tables += "".join(f'substitute = "{code}"\n' for code in substitute)
         self.office.configure(now=now, **{"people.toml": people + tables})
-
-    def send(self, letter: Letter) -> None:
-        if self.fails:
-            self.fails -= 1
-            raise TransientDeliveryError("server", "the mail server does not answer")
-        self.sent.append(letter)
-
-    def close(self) -> None:
-        """Nothing is kept."""
-
-    def tick(self, now: str) -> Delivered:
-        """Do what beat does in a minute: tell who is back, hand out what waits, and deliver."""
-        ids = tell_returned(self.office.store, OFFICE, now=local(now), lease=LEASE)
-        waiting = sweep_notices(self.office.store, OFFICE, now=local(now) + LEASE, lease=LEASE)
-        delivery = Delivery(
-            store=self.office.store,
-            channels=mail_by(self),
-            sender="dunghan@example.invalid",
-            templates=None,
-            claim=LEASE,
-            budget=timedelta(minutes=10),
-            clock=lambda: local(now),
-            spread=lambda _: 0.0,
-        )
-        return delivery.deliver(OFFICE, [*ids, *waiting])
-
-    def act(self, *codes: str, now: str) -> None:
-        self.office.act(*codes, now=now)
-        self.tick(now)
-
-    def to(self, person: str) -> list[Letter]:
-        return [letter for letter in self.sent if letter.to == f"{person}@example.invalid"]
-
-    def notices(self) -> list[Notice]:
-        with self.office.store.read(OFFICE) as work:
-            return work.notices.of_office()
 
 
 @pytest.fixture

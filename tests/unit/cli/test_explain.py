@@ -91,7 +91,13 @@ def test_what_was_told_late_is_listed_for_an_inspector_with_who_answers(land: Li
     found = land("audit", "marks", "--json").json
     assert found["marks"] == {"recorded_after_due": 1}
     assert found["first"][0]["forced_by"] == "lanh-dao.chu-tich"
-    nothing = land("audit", "marks", "--to", "01/11/2025")
+    open_ = found["open_without_apology"]
+    assert found["apologies_missed"] == len(open_) > 0
+    assert f"quá hạn mà chưa xin lỗi trong hạn: {len(open_)}" in words
+    assert all(entry["lawful_until"][:10] <= entry["due_on"] for entry in open_)
+    assert all(entry["code"] in said.out for entry in open_)
+    assert max(map(len, said.out.splitlines())) <= 80
+    nothing = land("audit", "marks", "--to", "01/10/2025")
     assert (nothing.code, nothing.out.strip()) == (0, "Không có sự kiện nào cần kiểm tra.")
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from domain.apology import apology_until
 from domain.deadline import Deadline
-from domain.lawful import apology_until
+from domain.event import Event
+from domain.lawful import Circumstances, weigh
 from tests.cases import CALENDAR, Case, at, refusal, terms, told
 from tests.shared_data import OFFICE_HOURS, weekdays
 
@@ -150,3 +152,36 @@ def test_the_last_moment_of_an_apology_is_a_midnight() -> None:
     deadline = terms().due(Case(terms()).dossier)
     assert isinstance(deadline, Deadline)
     assert told(apology_until(deadline, CALENDAR)) == "15 0:00"
+
+
+@pytest.mark.parametrize("kind", ["finished", "refused"])
+def test_a_late_result_without_an_apology_bears_a_mark(kind: Any) -> None:
+    for moment, kept in ((DUE - INSTANT, {}), (DUE, {"no_apology": "yes"})):
+        assert Case(terms()).take(kind, moment).data == kept
+
+
+def test_an_apology_makes_the_mark_needless_and_a_late_one_bears_its_own() -> None:
+    in_time, late = Case(terms()), Case(terms())
+    reappoint(in_time, "14 9:00")
+    reappoint(late, "17 9:00", forced_by="chair", reason="r")
+    for case in (in_time, late):
+        assert "no_apology" not in case.take("finished", "24 9:00").data
+
+
+def test_what_was_withdrawn_or_has_no_limit_or_was_first_heard_of_with_its_result_owes_no_apology() -> None:
+    assert Case(terms()).take("withdrawn", "20 9:00").data == {}
+    assert Case(terms("none")).take("finished", "28 9:00").data == {}
+    event = Event(kind="finished", occurred_at=at("20 9:00"))
+    assert weigh(event, Case(terms()).dossier, Circumstances(terms(), at("20 9:00"))).data == {}
+
+
+def test_a_dossier_that_stopped_in_time_is_not_late_however_long_it_stands() -> None:
+    case = Case(terms())
+    case.take("supplement_requested", "5 9:00")
+    assert "no_apology" not in case.take("refused", "28 9:00", now="28 9:00").data
+
+
+def test_with_a_limit_of_a_day_the_letter_is_missed_only_a_working_day_after_the_due_day() -> None:
+    # Received on Monday, due on Tuesday: the letter is lawful until Wednesday ends.
+    for moment, kept in ((at("6 0:00") - INSTANT, {}), (at("6 0:00"), {"no_apology": "yes"})):
+        assert Case(terms("1 working_days")).take("finished", moment).data == kept

@@ -126,7 +126,7 @@ def test_a_result_that_a_list_dates_back_is_taken_and_marked() -> None:
     events, _ = differences(dossier(), reading(due_at="18 0:00", **done))
     assert events[0].data == {"recorded_after_due": "yes"}
     late, _ = differences(dossier(), reading(due_at="18 0:00", **{**done, "finished_at": "18 0:00"}))
-    assert late[0].data == {}
+    assert late[0].data == {"no_apology": "yes"}
 
 
 def test_an_unanswered_stop_hides_when_a_result_was_due() -> None:
