@@ -190,3 +190,11 @@ def deliver_at(person: Person, calendar: WorkingCalendar, *, now: datetime, urge
         return calendar.add_time(now, 0)
     tomorrow = calendar.add_days(calendar.local(now).date(), 1)
     return calendar.opening_of(tomorrow)
+
+
+def not_before(person: Person, calendar: WorkingCalendar, *, at: datetime, urgent: bool = False) -> datetime:
+    """Return when what could go to a person at an instant may go: then, or at the next opening of the office.
+
+    Whoever is told in the morning only has had that morning: what comes late may still go in working hours.
+    """
+    return at if urgent or person.delivery == "at_once" else calendar.add_time(at, 0)

@@ -109,6 +109,8 @@ roles = ["officer"]
 level = 1
 template = "due_today"
 """
+EACH_ALONE: Final = {"ladders.toml": LADDERS_FILE.replace("level = ", "alone = true\nlevel = ")}
+"""For `office_files`: every notice is a letter of its own."""
 INTAKE_FILE: Final = """\
 name = "Danh sách"
 [columns]

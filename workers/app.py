@@ -34,21 +34,23 @@ class Timing:
     """Say in seconds how long a task may run and when the broker gives up on the worker that took it.
 
     `visibility` is longer than `hard`: a message that came back earlier would run a second time
-    while its first run still lives.
+    while its first run still lives. `gather` is how long notices wait for others to the same person: longer
+    than a run of the sweep takes to act on all it found.
     """
 
     soft: int
     hard: int
     visibility: int
     restore: int
+    gather: int
 
 
 TIMINGS: Final = {
     # A dead worker's messages wait 15 minutes; there are other workers, and the sweep finds the rest.
-    "production": Timing(soft=240, hard=300, visibility=900, restore=10),
+    "production": Timing(soft=240, hard=300, visibility=900, restore=10, gather=15),
     # One machine: longer than a mail server may take for one letter. A killed worker's messages do not wait
     # for this, the launcher gives them back.
-    "embedded": Timing(soft=60, hard=75, visibility=90, restore=5),
+    "embedded": Timing(soft=60, hard=75, visibility=90, restore=5, gather=2),
 }
 
 

@@ -13,6 +13,7 @@ from workers.store import schema
 from workers.store.dialect import make_engine
 from workers.store.instant import iso
 from workers.store.unit_of_work import Store
+from workers.use_cases.envelope import own_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,3 +81,16 @@ def test_a_program_that_does_not_know_the_new_columns_writes_on(old_url: str) ->
         taken = work.outbox.take_due(now=local(TRIED), until=local("13/06/2019 08:02"), limit=9)
     store.dispose()
     assert len(taken) == 1
+
+
+def test_what_was_under_way_keeps_the_name_of_its_message(old_url: str) -> None:
+    write(old_url, "A", "failed")
+    write(old_url, "B", "sent")
+    schema.upgrade(old_url)
+    store = Store(old_url)
+    with store.read(OFFICE) as work:
+        found = {notice.code: notice for notice in work.notices.of_office()}
+    store.dispose()
+    assert found["A"].letter == own_name(found["A"])
+    assert found["B"].letter is None
+    assert not found["A"].urgent

@@ -165,7 +165,7 @@ def _show_notices(scene: Scene, console: Console) -> None:
     from rich.table import Table
 
     counts = Counter((notice.role, _column(notice)) for notice in scene.notices())
-    shown = Table(title="\nThư theo chức danh (mails by role)", title_justify="left", title_style="bold")
+    shown = Table(title=_title(scene), title_justify="left", title_style="bold")
     shown.add_column("Chức danh")
     seen = {column for _, column in counts}
     columns = [column for column in _HEADS if column != _ONLY_IF_ANY or column in seen]
@@ -176,6 +176,12 @@ def _show_notices(scene: Scene, console: Console) -> None:
         if any(cells):
             shown.add_row(title, *(str(number) if number else "·" for number in cells))
     console.print(shown)
+
+
+def _title(scene: Scene) -> str:
+    sent = [notice.message_id for notice in scene.notices() if notice.state == "sent"]
+    told, mails = len(sent), len(set(sent))
+    return f"\nThông báo theo chức danh (notices by role): {told} trong {mails} thư ({told} in {mails} mails)"
 
 
 def _column(notice: Notice) -> str:

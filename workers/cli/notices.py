@@ -1,4 +1,4 @@
-"""`dunghan notices`: the notices that reached nobody, why, and having them sent again."""
+"""`dunghan notices`: what waits, what reached nobody and why, and having that sent again."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import typer
 
 from workers.cli.exits import INCOMPLETE, CommandError
 from workers.cli.here import JsonOption, OfficeOption, actor, at_desk
+from workers.cli.notices_waiting import letter, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
     from workers.use_cases.resend import Resent
 
 app = typer.Typer(
-    help="Xem và gửi lại thông báo không đến được người nhận (dead notices).\n\nVí dụ: dunghan notices dead",
+    help="Xem thông báo chờ gửi (waiting), một thư (letter), thông báo hỏng (dead); gửi lại (resend).\n\n"
+    "Ví dụ: dunghan notices dead",
     no_args_is_help=True,
 )
+app.command()(waiting)
+app.command()(letter)
 _OUTCOMES: Final = {
     "planned": "sẽ gửi lại",
     "held": "hồ sơ đang dừng: gửi khi chạy tiếp",

@@ -58,11 +58,11 @@ def _proven(scene: Scene) -> Iterator[str]:
 
 
 def _mails(scene: Scene) -> Iterator[str]:
-    """Compare the outbox, file by file, with the table: one mail a sent notice, one notice a mail."""
+    """Compare the outbox, file by file, with the table: every sent notice is in a mail that is there once."""
     if scene.settings.smtp_url is not None:
         return
     found = mails_in(scene.settings.var / "outbox")
-    wanted = Counter(notice.message_id or "" for notice in scene.notices() if notice.state == "sent")
+    wanted = Counter({notice.message_id or "" for notice in scene.notices() if notice.state == "sent"})
     for message_id in wanted - found:
         yield f"thư {message_id} ghi là đã gửi nhưng không có trong hộp"
     for message_id in found - wanted:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 LANGUAGE: Final = "Content-Language"
 DOSSIER: Final = "X-Dunghan-Dossier"
 TOPIC: Final = "X-Dunghan-Topic"
-"""Headers of every letter: its language, and the one dossier or matter of the office it is about."""
+DIGEST: Final = "X-Dunghan-Digest"
+"""Headers of every letter: its language, and the one dossier or matter of the office it is about, or how many
+notices it tells together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +67,14 @@ class DeliveryError(Exception):
 class TransientDeliveryError(DeliveryError):
     """Say that the letter could not go now and should be tried again.
 
-    `retry_after` is how long the other side asks to be left alone, if it said so.
+    `retry_after` is how long the other side asks to be left alone, if it said so. `unsent` says that nobody
+    can have received the letter; else it may be there, whatever was said.
     """
 
-    def __init__(self, code: str, message: str, *, retry_after: timedelta | None = None) -> None:
-        self.retry_after = retry_after
+    def __init__(
+        self, code: str, message: str, *, retry_after: timedelta | None = None, unsent: bool = False
+    ) -> None:
+        self.retry_after, self.unsent = retry_after, unsent
         super().__init__(code, message)
 
 

@@ -10,7 +10,7 @@ from jinja2.exceptions import TemplateNotFound, UndefinedError
 
 from config.errors import ConfigError, Problem
 from workers.notify.channel import LANGUAGE, Letter
-from workers.notify.samples import OFFICE_TEMPLATES, TEMPLATES, samples
+from workers.notify.samples import DIGEST_TEMPLATE, OFFICE_TEMPLATES, TEMPLATES, samples
 from workers.notify.templates import PACKAGED, templates_of
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _expected(error: Exception, known: list[str]) -> str:
     if isinstance(error, UndefinedError):
         return f"one of the placeholders {', '.join(known)}"
     if isinstance(error, TemplateNotFound):
-        return f"one of {', '.join((*TEMPLATES, *OFFICE_TEMPLATES))}"
+        return f"one of {', '.join((*TEMPLATES, DIGEST_TEMPLATE, *OFFICE_TEMPLATES))}"
     return "a template that can be rendered"
 
 

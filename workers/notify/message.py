@@ -9,14 +9,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from workers.notify.channel import DOSSIER, LANGUAGE, TOPIC, PermanentDeliveryError
+from workers.notify.channel import DIGEST, DOSSIER, LANGUAGE, TOPIC, PermanentDeliveryError
 from workers.notify.mime import is_message_id
 
 if TYPE_CHECKING:
     from workers.notify.channel import Letter
 
 SCHEMA: Final = 1
-_NAMES: Final = {LANGUAGE: "lang", DOSSIER: "dossier", TOPIC: "topic"}
+_NAMES: Final = {LANGUAGE: "lang", DOSSIER: "dossier", TOPIC: "topic", DIGEST: "digest"}
 _ADDRESS: Final = re.compile(r"[!-~]{1,200}")
 
 

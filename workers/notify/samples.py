@@ -10,6 +10,8 @@ from workers.notify.view import (
     CalendarView,
     ComingBackView,
     DeadNoticesView,
+    DigestSection,
+    DigestView,
     NoticeView,
     OfficeView,
     PassedOn,
@@ -20,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from domain.deadline import Language
-    from workers.notify.view import View
+    from workers.notify.view import SectionKind, View
 
 STEP_TEMPLATES: Final = ("step_due", "step_late")
 TEMPLATES: Final = ("reminder", "due_today", "apology", "escalation", *STEP_TEMPLATES)
+DIGEST_TEMPLATE: Final = "digest"
 OFFICE_TEMPLATES: Final = (
     CalendarView.kind,
     DeadNoticesView.kind,
@@ -38,6 +41,7 @@ def samples() -> Iterator[View]:
     for lang in _LANGUAGES:
         for name in TEMPLATES:
             yield from of_dossier(lang, name, of_step=name in STEP_TEMPLATES)
+        yield from _of_several(lang)
         for view in _of_office():
             yield replace(view, lang=lang)
             yield replace(view, lang=lang, stands_in=True)
@@ -58,6 +62,42 @@ def of_dossier(lang: Language, template: str, *, of_step: bool) -> Iterator[Noti
         apology_by=plain.appointment,
         in_place_of=("…", "…"),
         apology_missed=True,
+    )
+
+
+def _of_several(lang: Language) -> Iterator[DigestView]:
+    lines = [
+        next(of_dossier(lang, "reminder", of_step=False)),
+        *of_dossier(lang, "apology", of_step=False),
+        *of_dossier(lang, "step_late", of_step=True),
+    ]
+    full = replace(lines[2], overdue=True, promised=date(2019, 5, 30))
+    least = DigestView(
+        count=2,
+        dossiers=1,
+        sections=(DigestSection(kind="soon", count=2, lines=tuple(lines[:2])),),
+        more=0,
+        delayed=0,
+        provisional=False,
+        letter="d1.1559286000000",
+        role_titles=("…",),
+        office_name="…",
+        sla_version=1,
+        lang=lang,
+    )
+    yield least
+    kinds: tuple[SectionKind, ...] = ("overdue", "today", "soon", "steps")
+    sections = [DigestSection(kind=kind, count=3, lines=(full, lines[1])) for kind in kinds[:3]]
+    sections.append(DigestSection(kind="steps", count=2, lines=()))
+    yield replace(
+        least,
+        count=11,
+        dossiers=9,
+        sections=tuple(sections),
+        more=5,
+        delayed=2,
+        provisional=True,
+        role_titles=("…", "…"),
     )
 
 

@@ -46,11 +46,14 @@ class SmtpChannel:
         """Hand over one letter; raises TransientDeliveryError or PermanentDeliveryError."""
         data = as_bytes(letter, now=self._now())
         with self._lock:
+            unsent = True
             try:
-                self._hand_over(letter, data)
+                connection = self._begin(letter)
+                unsent = False
+                expect(letter, connection, content(connection, data))
             except (OSError, smtplib.SMTPException) as error:
                 self._drop()
-                raise _lost(letter, self._server, error) from error
+                raise _lost(letter, self._server, error, unsent=unsent) from error
             finally:
                 self._used = clock.monotonic()
 
@@ -61,10 +64,6 @@ class SmtpChannel:
             if connection is not None and self._process == os.getpid():
                 with contextlib.suppress(OSError, smtplib.SMTPException):
                     connection.quit()
-
-    def _hand_over(self, letter: Letter, data: bytes) -> None:
-        connection = self._begin(letter)
-        expect(letter, connection, content(connection, data))
 
     def _begin(self, letter: Letter) -> smtplib.SMTP:
         """Announce the letter; a kept connection that turns out to be gone is replaced once."""
@@ -126,10 +125,11 @@ def _connect(server: MailServer) -> smtplib.SMTP:
     return connection
 
 
-def _lost(letter: Letter, server: MailServer, error: Exception) -> DeliveryError:
+def _lost(letter: Letter, server: MailServer, error: Exception, *, unsent: bool) -> DeliveryError:
     code, reason = _explain(error)
     place = f"{server.host}:{server.port}"
-    return TransientDeliveryError(code, f"letter {letter.message_id}: mail server {place}: {reason}")
+    message = f"letter {letter.message_id}: mail server {place}: {reason}"
+    return TransientDeliveryError(code, message, unsent=unsent)
 
 
 def _explain(error: Exception) -> tuple[str, str]:

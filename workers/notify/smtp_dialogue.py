@@ -80,4 +80,5 @@ def expect(letter: Letter, connection: smtplib.SMTP, answer: Answer, what: str =
     message = f"letter {letter.message_id}: the mail server refused the {what}: {said}"
     if answer.code in _REFUSED and what != "sender" and answer.code not in _OUR_FAULT:
         raise PermanentDeliveryError(what, message)
-    raise TransientDeliveryError("sender" if what == "sender" else "server", message)
+    # A server that says no has not taken it.
+    raise TransientDeliveryError("sender" if what == "sender" else "server", message, unsent=True)

@@ -70,6 +70,7 @@ def _environment(folder: Path | None, *, html: bool) -> Environment:
     environment.globals |= {
         "layout": f"mails/layout.{form}.j2",
         "office_layout": f"mails/office_layout.{form}.j2",
+        "digest_layout": f"mails/digest_layout.{form}.j2",
     }
     environment.filters |= {
         "moment": _moment,
@@ -78,6 +79,7 @@ def _environment(folder: Path | None, *, html: bool) -> Environment:
         "wrapped": _wrapped,
         "fact": _fact,
         "pairs": _pairs,
+        "short": _short,
     }
     return environment
 
@@ -101,6 +103,11 @@ def _moment(context: Context, moment: date) -> str:
     if not isinstance(moment, datetime):
         return f"{moment:%d/%m/%Y}"
     return f"{moment:%H:%M} {'ngày' if context.get('lang') == 'vi' else 'on'} {moment:%d/%m/%Y}"
+
+
+def _short(moment: date) -> str:
+    """Show a moment as 14:00 31/05/2019, a day as 31/05/2019: for a table."""
+    return f"{moment:%H:%M %d/%m/%Y}" if isinstance(moment, datetime) else f"{moment:%d/%m/%Y}"
 
 
 @pass_context

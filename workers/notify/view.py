@@ -1,7 +1,7 @@
 """What a mail may say: everything the templates can use, and nothing of any applicant.
 
-`NoticeView` is a mail about one dossier. `OfficeView` is one about the office itself; each kind of it has a
-view of its own, whose further fields are the placeholders of that kind's template.
+`NoticeView` is a mail about one dossier, `DigestView` one about several. `OfficeView` is one about the office
+itself; each kind of it has a view of its own, whose further fields are the placeholders of its template.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, NamedTuple
 
-from workers.notify.channel import DOSSIER, TOPIC
+from workers.notify.channel import DIGEST, DOSSIER, TOPIC
 
 if TYPE_CHECKING:
     from domain.deadline import Language
     from domain.ladder import RungKind
 
+SectionKind = Literal["overdue", "today", "soon", "steps"]
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -27,10 +28,10 @@ class NoticeView:
     Moments are aware and already in the office's zone: they are printed as they stand. `accepted` is a date
     where the one-stop software gave no hour. `words` is the time left or over (`domain.deadline.in_words`).
     `merged` are the codes of earlier rungs told by this same mail; `delayed` says that it goes later than its
-    rung. `apology_by` is the last lawful moment of an apology (Decree 61/2018 art. 19.9), if there is one.
-    `promised` is the day on the citizen's slip where that is another than the due day. `in_place_of` are the
-    codes of those away in whose place the recipient is told. `apology_missed`: late, and nobody apologised
-    while the law allowed it.
+    rung. `overdue`: the date that `words` speak of has passed. `apology_by` is the last lawful moment of an
+    apology (Decree 61/2018 art. 19.9), if there is one. `promised` is the day on the citizen's slip where
+    that is another than the due day. `in_place_of` are the codes of those away in whose place one is
+    told. `apology_missed`: late, and nobody apologised while the law allowed it.
     `step_name` and `step_appointment` are set when the notice is about a step; `words` then speak of the
     step. `template` names the file, by default that of the kind; `subject` is the rung's own, empty for the
     template's. Raises ValueError for a naive moment.
@@ -61,12 +62,18 @@ class NoticeView:
     step_appointment: datetime | None = None
     in_place_of: tuple[str, ...] = ()
     apology_missed: bool = False
+    overdue: bool = False
 
     def __post_init__(self) -> None:
         for name in ("accepted", "appointment", "apology_by", "step_appointment"):
             moment = getattr(self, name)
             if isinstance(moment, datetime) and moment.tzinfo is None:
                 raise ValueError(f"{name} of dossier {self.code} has no time zone")
+
+    @property
+    def due(self) -> datetime:
+        """Return the moment it is about: of the step, or of the dossier."""
+        return self.step_appointment or self.appointment
 
     @property
     def file(self) -> str:
@@ -81,6 +88,59 @@ class NoticeView:
     def placeholders(self) -> dict[str, Any]:
         """Return every field by its name, each text on one line: no value can begin a line of its own."""
         return _by_name(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestSection:
+    """Hold one part of a table: `count` lines in all, of which `lines` are shown, the most pressing first."""
+
+    kind: SectionKind
+    count: int
+    lines: tuple[NoticeView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestView:
+    """Hold what several notices tell one person together; each field is a placeholder of the same name.
+
+    `count` notices about `dossiers` dossiers, `more` of them beyond what is shown; `letter` is the name by
+    which the command shows them all. `delayed` counts those that go later than their rungs. `role_titles` are
+    the roles as which the person is told.
+    """
+
+    count: int
+    dossiers: int
+    sections: tuple[DigestSection, ...]
+    more: int
+    delayed: int
+    provisional: bool
+    letter: str
+    role_titles: tuple[str, ...]
+    office_name: str
+    sla_version: int
+    lang: Language = "vi"
+
+    @property
+    def file(self) -> str:
+        """Return the name of its template, without the folder of its language."""
+        return "digest"
+
+    @property
+    def reference(self) -> tuple[str, str]:
+        """Return the header line that tells what the mail is about."""
+        return DIGEST, str(self.count)
+
+    def placeholders(self) -> dict[str, Any]:
+        """Return every field by its name; a line has those of a mail about one dossier, and `due`."""
+        sections = [
+            {
+                "kind": section.kind,
+                "count": section.count,
+                "lines": [line.placeholders() | {"due": line.due} for line in section.lines],
+            }
+            for section in self.sections
+        ]
+        return _by_name(self) | {"sections": sections}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +253,7 @@ class ComingBackView(OfficeView):
     more: int = 0
 
 
-View = NoticeView | OfficeView
+View = NoticeView | DigestView | OfficeView
 
 
 def _by_name(view: View) -> dict[str, Any]:

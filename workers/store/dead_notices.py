@@ -86,11 +86,13 @@ class DeadNotices:
         return set(self._connection.scalars(query))
 
     def revive(self, notice: Notice, outcome: Outcome, *, deliver_at: datetime) -> None:
-        """Give a dead notice a new life: attempts are counted anew, the way is chosen anew."""
+        """Give a dead notice a new life: attempts are counted anew, way and letter are chosen anew."""
         self._connection.execute(
             update(notices)
             .where(notices.c.id == notice.id, notices.c.state == "dead")
-            .values(state=outcome, attempts=0, way=None, handed_until=None, deliver_at=deliver_at)
+            .values(
+                state=outcome, attempts=0, way=None, letter=None, handed_until=None, deliver_at=deliver_at
+            )
         )
 
     def record(self, resends: Sequence[Resend]) -> None:

@@ -10,14 +10,14 @@ from time import sleep
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
-from sqlalchemy import ARRAY, bindparam, create_engine, event, func, literal, select
+from sqlalchemy import ARRAY, String, bindparam, column, create_engine, event, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from workers.store.instant import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import Column, ColumnElement, Connection, Engine, Executable, Select, Table
     from sqlalchemy.pool import ConnectionPoolEntry
@@ -97,6 +97,44 @@ def among(column: Column[Any], values: Sequence[Any], connection: Connection) ->
     if connection.dialect.name == "postgresql":
         return column.in_(select(func.unnest(literal(list(values), ARRAY(column.type)))))
     return column.in_(values)
+
+
+def update_each(
+    connection: Connection,
+    table: Table,
+    make: Callable[[Mapping[str, ColumnElement[Any]]], Executable],
+    rows: Sequence[Mapping[str, Any]],
+    /,
+    **columns: str,
+) -> None:
+    """Run the UPDATE that `make` writes for every row of values, each of which has the same names.
+
+    `columns` says for each name of which column of the table its values are. On PostgreSQL the rows are
+    joined in one statement; SQLite, which has no wire to wait for, runs a prepared one for each.
+    """
+    if not rows:
+        return
+    if connection.dialect.name != "postgresql":
+        # A parameter may not be called as a column that the statement writes.
+        named = [{f"given_{name}": row[name] for name in columns} for row in rows]
+        connection.execute(make({name: bindparam(f"given_{name}") for name in columns}), named)
+        return
+    types = {name: table.c[of].type for name, of in columns.items()}
+    lists = [literal([row[name] for row in rows], ARRAY(kind)) for name, kind in types.items()]
+    given = func.unnest(*lists).table_valued(*(column(name, kind) for name, kind in types.items()))
+    connection.execute(make(dict(given.render_derived("given").c)))
+
+
+def taken(connection: Connection, names: Sequence[str]) -> set[str]:
+    """Take what the names stand for until the transaction ends; return those that nobody else has.
+
+    SQLite has one writer: it has everything.
+    """
+    if connection.dialect.name != "postgresql" or not names:
+        return set(names)
+    name = func.unnest(literal(sorted(names), ARRAY(String))).column_valued("name")
+    query = select(name).where(func.pg_try_advisory_xact_lock(func.hashtextextended(name, 0)))
+    return set(connection.scalars(query))
 
 
 def insert_new(

@@ -38,6 +38,8 @@ class Notice:
     `deliver_at` is the moment from which it may go; `handed_until` says until when somebody has it in hand.
     `way` is how it is being told or was; None: by the first way its recipient has. `died_at`: last given up.
     `passed_to` is told in the place of the recipient, who is away.
+    `letter` names the message it is in since it was claimed; None: in none, free to go together with others.
+    What is `urgent` waits for nobody's hours; what stands `alone` never shares a message.
     """
 
     id: int = 0
@@ -63,6 +65,9 @@ class Notice:
     way: str | None = None
     died_at: datetime | None = None
     passed_to: str | None = None
+    letter: str | None = None
+    urgent: bool = False
+    alone: bool = False
 
 
 FIELDS: Final = tuple(field.name for field in fields(Notice))

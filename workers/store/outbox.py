@@ -1,4 +1,4 @@
-"""Sending the notices: who has which in hand, and how it went.
+"""Sending the notices: which wait and may go, who has which in hand; `fates.py` says how it went.
 
 A sender claims what it is about to send, in batches, and settles it, in batches; everything in between may be
 killed. Whoever finds a row locked by somebody else leaves it alone rather than wait with others in hand.
@@ -6,12 +6,12 @@ killed. Whoever finds a row locked by somebody else leaves it alone rather than 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, not_, or_, select, text, update
 
-from workers.store.dialect import among, locked
+from workers.store.dialect import among, locked, taken, update_each
 from workers.store.notices import FIELDS, PENDING, Notice
 from workers.store.tables import notices
 
@@ -19,37 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Update
+    from sqlalchemy import ColumnElement, Connection, RowMapping, Update
 
-
-Settled = Literal["sent", "failed", "dead", "cancelled"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
-    """Say how sending a claimed notice went.
-
-    `attempts` is what the claim counted: with it a claim that has ended in between is told from a later one.
-    failed: `reason`, and when to try `again_at`, after `tried` attempts by `way`. dead: given up `at`.
-    """
-
-    id: int
-    state: Settled
-    attempts: int
-    at: datetime
-    way: str | None = None
-    reason: str | None = None
-    message_id: str | None = None
-    again_at: datetime | None = None
-    tried: int = 0
-
-
-class Claim(NamedTuple):
-    """Hold the notices now in hand, and the ids of those that must be claimed one at a time."""
-
-    held: list[Notice]
-    alone: list[int]
-
+MOST_TOGETHER: Final = 2_000
+"""How many notices are claimed together at most, those that join the ones asked for included."""
 
 # Made once, as those of the clocks are; SQLite drops the lock clause.
 _WAITS: Final = (
@@ -60,66 +33,18 @@ _WAITS: Final = (
 )
 _COUNT: Final = select(func.count()).where(*_WAITS)
 _DUE: Final = (
-    select(notices.c.id)
+    select(notices.c.id, notices.c.recipient, notices.c.letter, notices.c.attempts)
     .where(*_WAITS)
     .order_by(notices.c.deliver_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_HAND_OUT: Final = (
-    update(notices)
-    .where(notices.c.id == bindparam("one"))
-    .values(handed_until=bindparam("until"), state="planned")
-)
-_MINE: Final = (notices.c.id == bindparam("one"), notices.c.attempts == bindparam("tries"))
-
-
-def _settling(*where: Any, **values: Any) -> Update:
-    return update(notices).where(*where).values(handed_until=None, **values)
-
-
-_SETTLE: Final[Mapping[str, Update]] = {
-    # What was sent was sent, even if its dossier closed or stopped in between: it is never called cancelled.
-    "sent": _settling(
-        notices.c.id == bindparam("one"),
-        or_(*(notices.c.state == state for state in ("claimed", "cancelled", "held"))),
-        state="sent",
-        sent_at=bindparam("at"),
-        message_id=bindparam("name"),
-        way=bindparam("by"),
-    ),
-    "failed": _settling(
-        *_MINE,
-        notices.c.state == "claimed",
-        state="failed",
-        last_error=bindparam("why"),
-        deliver_at=bindparam("again"),
-        attempts=bindparam("tried"),
-        way=bindparam("by"),
-    ),
-    "dead": _settling(
-        *_MINE,
-        notices.c.state == "claimed",
-        state="dead",
-        last_error=bindparam("why"),
-        died_at=bindparam("at"),
-        way=bindparam("by"),
-    ),
-    "cancelled": _settling(*_MINE, notices.c.state == "claimed", state="cancelled"),
-}
-_PUT_BACK: Final = _settling(
-    *_MINE, notices.c.state == "claimed", state="planned", attempts=notices.c.attempts - 1
-)
-_USED: Final[Mapping[str, tuple[str, ...]]] = {
-    "sent": ("one", "at", "name", "by"),
-    "failed": ("one", "tries", "why", "again", "tried", "by"),
-    "dead": ("one", "tries", "why", "at", "by"),
-    "cancelled": ("one", "tries"),
-}
+# Written out as the index of those that wait has it: a parameter would not say that it is the same.
+_IS_PENDING: Final = text("notices.state IN ('planned', 'failed')")
 
 
 class Outbox:
-    """Hand out, claim and settle the notices of one office."""
+    """Hand out and claim the notices of one office."""
 
     def __init__(self, connection: Connection, office: str) -> None:
         self._connection, self._office = connection, office
@@ -127,74 +52,136 @@ class Outbox:
     def take_due(self, *, now: datetime, until: datetime, limit: int) -> list[int]:
         """Return ids whose moment has come and that nobody has in hand, handed out from now until `until`.
 
-        A claimed notice whose sender did not say in time how it went is planned again.
+        Those of one person, and of one letter, stand together; a letter tried before comes the later the more
+        often it was: it may be what kills its senders. A claimed notice whose sender did not say in time how
+        it went is planned again.
         """
-        ids = list(self._connection.scalars(_DUE, {"of": self._office, "now": now, "most": limit}))
+        due = self._connection.execute(_DUE, {"of": self._office, "now": now, "most": limit}).mappings()
+        ids = [row["id"] for row in sorted(due, key=_turn)]
         if ids:
-            self._connection.execute(_HAND_OUT, [{"one": notice_id, "until": until} for notice_id in ids])
+            self._connection.execute(
+                update(notices)
+                .where(among(notices.c.id, ids, self._connection))
+                .values(handed_until=until, state="planned")
+            )
         return ids
 
     def count_waiting(self, *, now: datetime) -> int:
         """Count the notices whose moment has come and that nobody has in hand."""
         return self._connection.scalar(_COUNT, {"of": self._office, "now": now}) or 0
 
-    def claim(self, ids: Sequence[int], *, now: datetime, until: datetime) -> Claim:
-        """Claim those of the notices whose moment has come and that wait.
+    def waiting(self, ids: Sequence[int], *, now: datetime, near: datetime) -> list[Notice]:
+        """Return those of the notices that wait and whose moment has come, and all that go with them.
 
-        Two senders never hold the same one. The claim ends at `until`: who has not said by then how it went
-        is taken for dead. Of several, those tried before are left to be claimed one at a time: one that kills
-        its sender must not use up the attempts of its neighbours.
+        With one that is free go the free ones of the same person, up to the moment `near`; with one in a
+        letter the others of that letter. They are locked; what another sender has in hand is left to it.
         """
-        query = select(*(notices.c[name] for name in FIELDS)).where(
-            notices.c.office == self._office,
-            among(notices.c.id, ids, self._connection),
-            notices.c.state.in_(PENDING),
-            notices.c.deliver_at <= now,
-        )
-        several = len(ids) > 1
-        query = locked(query.order_by(notices.c.id), self._connection, skip=several)
-        found = [dict(row) for row in self._connection.execute(query).mappings()]
-        fresh = [row for row in found if not (several and row["attempts"])]
-        if fresh:
-            claimed = {"state": "claimed", "handed_until": until}
-            self._connection.execute(
-                update(notices)
-                .where(among(notices.c.id, [row["id"] for row in fresh], self._connection))
-                .values(**claimed, attempts=notices.c.attempts + 1)
+        asked = self._connection.execute(
+            select(notices.c.id, notices.c.recipient, notices.c.letter, notices.c.alone).where(
+                *self._may_go(now), among(notices.c.id, ids, self._connection)
             )
-            held = [Notice(**{**row, **claimed, "attempts": row["attempts"] + 1}) for row in fresh]
-        else:
-            held = []
-        return Claim(held, [row["id"] for row in found if several and row["attempts"]])
+        ).all()
+        letters = {row.letter: row.recipient for row in asked if row.letter}
+        people = {row.recipient for row in asked if not row.letter and not row.alone}
+        # One sender at a time for each person and letter: two halves of a letter would bear one name.
+        mine = taken(self._connection, [self._key(name) for name in (*letters, *people)])
+        people = {name for name in people if self._key(name) in mine}
+        letters = {name: to for name, to in letters.items() if self._key(name) in mine}
+        single = [row.id for row in asked if row.alone and not row.letter]
+        return [
+            *self._locked(among(notices.c.id, single, self._connection), now, wanted=single),
+            *self._locked(self._pool(people), near, wanted=people),
+            *self._locked(self._of_letters(letters), now, wanted=letters),
+        ]
 
-    def settle(self, fates: Sequence[Fate]) -> list[Fate]:
-        """Write how sending went; return those whose rows somebody else holds, to be settled one at a time.
+    def _key(self, name: str) -> str:
+        return f"{self._office}/{name}"
 
-        One alone waits for its row. Several would wait with rows of their own in hand, perhaps for somebody
-        who waits for those: a dossier that closes takes all of its notices.
+    def _may_go(self, until: datetime) -> tuple[ColumnElement[bool], ...]:
+        return (notices.c.office == self._office, _IS_PENDING, notices.c.deliver_at <= until)  # type: ignore[return-value]
+
+    def _pool(self, people: set[str]) -> ColumnElement[bool]:
+        return (
+            among(notices.c.recipient, sorted(people), self._connection)
+            & notices.c.letter.is_(None)
+            & not_(notices.c.alone)
+        )
+
+    def _of_letters(self, letters: Mapping[str, str]) -> ColumnElement[bool]:
+        return among(notices.c.recipient, sorted(set(letters.values())), self._connection) & among(
+            notices.c.letter, sorted(letters), self._connection
+        )
+
+    def _locked(self, which: ColumnElement[bool], until: datetime, *, wanted: object) -> list[Notice]:
+        if not wanted:
+            return []
+        query = select(*(notices.c[name] for name in FIELDS)).where(*self._may_go(until), which)
+        query = query.order_by(notices.c.deliver_at, notices.c.id).limit(MOST_TOGETHER)
+        found = self._connection.execute(locked(query, self._connection, skip=True)).mappings()
+        return [Notice(**row) for row in found]
+
+    def claim(self, letters: Mapping[str, Sequence[Notice]], *, until: datetime) -> dict[str, list[Notice]]:
+        """Claim locked notices, each in the letter it is given under; return them as they are now.
+
+        The claim ends at `until`: who has not said by then how it went is taken for dead.
         """
-        free = {fates[0].id} if len(fates) == 1 else self._lock([fate.id for fate in fates])
-        for state, statement in _SETTLE.items():
-            rows = [_row(fate) for fate in fates if fate.state == state and fate.id in free]
-            if rows:
-                self._connection.execute(
-                    statement, [{name: row[name] for name in _USED[state]} for row in rows]
+        rows = [{"id": one.id, "letter": name} for name, held in letters.items() for one in held]
+        update_each(
+            self._connection,
+            notices,
+            lambda given: (
+                update(notices)
+                .where(notices.c.id == given["id"])
+                .values(
+                    state="claimed",
+                    handed_until=until,
+                    attempts=notices.c.attempts + 1,
+                    letter=given["letter"],
                 )
-        return [fate for fate in fates if fate.id not in free]
-
-    def _lock(self, ids: Sequence[int]) -> set[int]:
-        query = select(notices.c.id).where(among(notices.c.id, ids, self._connection))
-        return set(self._connection.scalars(locked(query, self._connection, skip=True)))
+            ),
+            rows,
+            id="id",
+            letter="letter",
+        )
+        return {
+            name: [
+                replace(one, state="claimed", handed_until=until, attempts=one.attempts + 1, letter=name)
+                for one in held
+            ]
+            for name, held in letters.items()
+        }
 
     def put_back(self, held: Sequence[Notice]) -> None:
         """Let go of claimed notices that were not tried after all: it does not count as an attempt.
 
-        Of one that somebody else holds the claim ends by itself.
+        They are in no letter any more. Of one that somebody else holds the claim ends by itself.
         """
-        free = self._lock([notice.id for notice in held])
-        rows = [{"one": notice.id, "tries": notice.attempts} for notice in held if notice.id in free]
-        if rows:
-            self._connection.execute(_PUT_BACK, rows)
+        rows = [{"id": one.id, "attempts": one.attempts} for one in held]
+        free = select(notices.c.id).where(among(notices.c.id, [one.id for one in held], self._connection))
+        locks = set(self._connection.scalars(locked(free, self._connection, skip=True)))
+        update_each(
+            self._connection,
+            notices,
+            _put_back,
+            [row for row in rows if row["id"] in locks],
+            id="id",
+            attempts="attempts",
+        )
+
+    def put_off(self, moments: Mapping[int, datetime]) -> None:
+        """Let locked notices wait for a later moment."""
+        update_each(
+            self._connection,
+            notices,
+            lambda given: (
+                update(notices)
+                .where(notices.c.id == given["id"])
+                .values(deliver_at=given["deliver_at"], handed_until=None)
+            ),
+            [{"id": one, "deliver_at": at} for one, at in moments.items()],
+            id="id",
+            deliver_at="deliver_at",
+        )
 
     def give_back(self, ids: Sequence[int]) -> None:
         """Let go of notices that were handed out and not tried: the next sweep hands them out again."""
@@ -224,14 +211,15 @@ class Outbox:
         return oldest
 
 
-def _row(fate: Fate) -> dict[str, Any]:
-    return {
-        "one": fate.id,
-        "tries": fate.attempts,
-        "at": fate.at,
-        "by": fate.way,
-        "why": fate.reason,
-        "name": fate.message_id,
-        "again": fate.again_at,
-        "tried": fate.tried,
-    }
+def _turn(row: RowMapping) -> tuple[int, str, str, int]:
+    tried = row["attempts"] if row["letter"] else 0
+    return tried, row["recipient"], row["letter"] or "", row["id"]
+
+
+def _put_back(given: Mapping[str, ColumnElement[Any]]) -> Update:
+    mine = (notices.c.id == given["id"], notices.c.attempts == given["attempts"])
+    return (
+        update(notices)
+        .where(*mine, notices.c.state == "claimed")
+        .values(state="planned", handed_until=None, letter=None, attempts=notices.c.attempts - 1)
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select, update
 
-from workers.store.dialect import among
+from workers.store.dialect import among, update_each
 from workers.store.notices import FIELDS, Notice
 from workers.store.tables import clocks, notices
 
@@ -38,13 +38,19 @@ class StandingIn:
         self._connection, self._office = connection, office
 
     def pass_on(self, held: Sequence[Notice]) -> None:
-        """Keep claimed notices for the return of their recipients; `passed_to` says who is told."""
-        for notice in held:
-            self._connection.execute(
+        """Keep locked notices for the return of their recipients; `passed_to` says who is told."""
+        update_each(
+            self._connection,
+            notices,
+            lambda given: (
                 update(notices)
-                .where(notices.c.id == notice.id, notices.c.state == "claimed")
-                .values(state="passed", passed_to=notice.passed_to, handed_until=None)
-            )
+                .where(notices.c.id == given["id"])
+                .values(state="passed", passed_to=given["to"], handed_until=None)
+            ),
+            [{"id": notice.id, "to": notice.passed_to} for notice in held],
+            id="id",
+            to="passed_to",
+        )
 
     def in_place_of(self, codes: Sequence[str]) -> dict[Telling, list[str]]:
         """Return for each telling in somebody's place, about one of these, those in whose place it is."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -183,8 +184,21 @@ notices: Final = Table(
     Column("died_at", Instant),
     # Who is told in the place of the recipient, who is away.
     Column("passed_to", String(128)),
+    # The letter it is or was in: the name of its message. Null: in none yet, free to go with others.
+    Column("letter", String(64)),
+    Column("urgent", Boolean, nullable=False, server_default=false()),
+    Column("alone", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("office", "code", "step", "rung", "epoch", "recipient"),
     Index("ix_notices_office_state_deliver_at", "office", "state", "deliver_at"),
+)
+# What waits for one person is found together; most have gone, the index holds those that wait alone.
+Index(
+    "ix_notices_office_recipient_deliver_at",
+    notices.c.office,
+    notices.c.recipient,
+    notices.c.deliver_at,
+    sqlite_where=text("state IN ('planned', 'failed')"),
+    postgresql_where=text("state IN ('planned', 'failed')"),
 )
 # Few ever die: the index holds those alone.
 Index(

@@ -13,9 +13,11 @@ from workers.store.dialect import make_engine, make_reader
 from workers.store.dossiers import Dossiers
 from workers.store.errors import in_words, named
 from workers.store.events import Events
+from workers.store.fates import Fates
 from workers.store.journal import Journal
 from workers.store.notices import Notices
 from workers.store.outbox import Outbox
+from workers.store.postbox import Postbox
 from workers.store.proof import ProofQuery
 from workers.store.slips import SlipsQuery
 from workers.store.standing_in import StandingIn
@@ -95,6 +97,8 @@ class UnitOfWork:
         self.steps = Steps(self._connection, self.office)
         self.notices = Notices(self._connection, self.office)
         self.outbox = Outbox(self._connection, self.office)
+        self.fates = Fates(self._connection, self.office)
+        self.postbox = Postbox(self._connection, self.office)
         self.dead_notices = DeadNotices(self._connection, self.office)
         self.standing_in = StandingIn(self._connection, self.office)
         self.versions = Versions(self._connection, self.office)

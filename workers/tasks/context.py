@@ -44,6 +44,11 @@ def lease() -> timedelta:
     return timedelta(seconds=current_settings().lease_seconds)
 
 
+def gather() -> timedelta:
+    """Return how long notices wait for others to the same person."""
+    return timedelta(seconds=TIMINGS[current_settings().env].gather)
+
+
 def delivery() -> Delivery:
     """Return the delivery of this process."""
     settings = current_settings()
@@ -56,6 +61,7 @@ def delivery() -> Delivery:
         templates=folder if folder.is_dir() else None,
         claim=timedelta(seconds=timing.hard),
         budget=timedelta(seconds=timing.soft / 2),
+        gather=gather(),
         clock=clock.now,
         spread=lambda _: random.random(),  # noqa: S311 - spreads retries, guards nothing
     )

@@ -16,13 +16,20 @@ log = structlog.get_logger()
 
 @task("dossiers.act_on_batch")
 def act_on_batch(office: str, codes: list[str]) -> None:
-    """Claim every notice that has come due for these dossiers; after the commit, hand them to delivery.
+    """Claim every notice that has come due for these dossiers; what cannot wait goes to delivery at once.
 
-    Touches `clocks` and `notices`. May run twice or late: what is claimed stays claimed once.
+    Touches `clocks` and `notices`. May run twice or late: what is claimed stays claimed once. All but what is
+    urgent or stands alone gathers for a few seconds; the sweep brings it, one letter a person.
     """
     took = clock.stopwatch()
     acted = act.act_on_batch(
-        context.store(), office, codes, now=clock.now(), lease=context.lease(), took=took
+        context.store(),
+        office,
+        codes,
+        now=clock.now(),
+        lease=context.lease(),
+        gather=context.gather(),
+        took=took,
     )
     for code, reason in acted.failed.items():
         log.error("dossier_failed", office=office, code=code, reason=reason)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from domain.errors import DomainError
 from workers.use_cases.asking import Asking
+from workers.use_cases.hours import gathered
 from workers.use_cases.office import active_office
 from workers.use_cases.signs import ACT, Run, note_failing, note_run, untimed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from workers.store.clocks import Clock
     from workers.store.notices import Notice
@@ -36,13 +38,15 @@ def act_on_batch(
     *,
     now: datetime,
     lease: timedelta,
+    gather: timedelta = timedelta(),
     took: Callable[[], float] = untimed,
 ) -> Acted:
     """Claim every notice that has come due for these dossiers, in one transaction.
 
     It may run twice or late: what is claimed is claimed, a dossier that closed meanwhile has no clock any
     more. A dossier that cannot be judged fails alone and is looked at again after the lease. Notices whose
-    moment of delivery has come are left to the caller until `now + lease`, then the sweep takes them.
+    moment of delivery has come are left to the caller until `now + lease`, then the sweep takes them. What is
+    neither urgent nor alone waits `gather` longer, for what other batches of this run find for its person.
     """
     acted = Acted()
     with store.begin(office_code) as work:
@@ -62,7 +66,8 @@ def act_on_batch(
                 continue
             notices += new
             moved.append(replace(clock, next_action_at=next_at))
-        claimed = work.notices.claim_rungs([leased(notice, now, lease) for notice in notices])
+        ready = [replace(notice, deliver_at=gathered(notice, office, gather)) for notice in notices]
+        claimed = work.notices.claim_rungs([leased(notice, now, lease) for notice in ready])
         work.notices.fold_earlier([notice for notice in claimed if notice.state == "planned"])
         work.clocks.move(moved)
         acted.claimed, acted.moved = len(claimed), len(moved)

@@ -31,11 +31,12 @@ class Asked(NamedTuple):
 class _Message(NamedTuple):
     """Hold the one message in which a person is told what came due: the rung it is for.
 
-    It is as urgent as the most urgent of what it tells.
+    It is as urgent as the most urgent of what it tells, and stands alone if any of it does.
     """
 
     rung: str
     is_urgent: bool
+    is_alone: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +75,11 @@ class Asking:
             for person in (told.person, *told.in_place_of)
         ]
         urgent = {(entry.step, person.code) for entry, _, person, _ in addressed if entry.rung.urgent}
+        alone = {(entry.step, person.code) for entry, _, person, _ in addressed if entry.rung.alone}
         messages = {
-            (entry.step, person.code): _Message(entry.code, (entry.step, person.code) in urgent)
+            key: _Message(entry.code, key in urgent, key in alone)
             for entry, _, person, _ in addressed
+            for key in [(entry.step, person.code)]
         }
         once: set[tuple[tuple[str, str], str]] = set()
         for entry, role, person, told_to in addressed:
@@ -108,6 +111,8 @@ class Asking:
             created_at=now,
             deliver_at=deliver_at(person, hours, now=now, urgent=message.is_urgent),
             covered_by=message.rung if covered else None,
+            urgent=message.is_urgent,
+            alone=message.is_alone,
             sla_version=self.office.version,
         )
 

@@ -65,6 +65,7 @@ def _notice(person: Person, office: Office, now: datetime) -> Notice:
         created_at=now,
         deliver_at=now,
         sla_version=office.version,
+        alone=True,
     )
 
 

@@ -1,4 +1,4 @@
-"""Delivering: claim a handful, send each letter by itself, settle the handful; so that one fails alone."""
+"""Delivering: claim a handful of notices and what goes with them, send each letter, settle the handful."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from workers.store.standing_in import telling_of
+from workers.use_cases.envelope import Envelope, sort_out
 from workers.use_cases.letter_view import Case
 from workers.use_cases.office import load_office
 from workers.use_cases.office_letter import OfficeCase, is_of_office
@@ -18,7 +19,7 @@ from workers.use_cases.signs import DELIVER, Run, note_run
 from workers.use_cases.sweep import batches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from workers.use_cases.office import Office
 
 AT_ONCE: Final = 50
-"""How many are claimed together: a transaction for each letter would cost more than the letter."""
+"""How many are asked for together: a transaction for each letter would cost more than the letter."""
 FRESH: Final = timedelta(seconds=2)
 """How long a handful may be in hand before the rest is claimed anew: a dossier may close meanwhile."""
 
@@ -39,7 +40,8 @@ class Delivery:
 
     `clock` is asked for each letter: a batch can take minutes. `claim` is how long a sender holds letters,
     longer than its task may live; `budget` is how long a batch may take before the rest is given back.
-    `spread(n)` gives the jitter of the n-th retry as a fraction from 0 to 1.
+    `spread(n)` gives the jitter of the n-th retry as a fraction from 0 to 1. `gather` is for how long notices
+    of one person are gathered: what may go so much later goes with what may go now.
     """
 
     store: Store
@@ -50,12 +52,14 @@ class Delivery:
     budget: timedelta
     clock: Callable[[], datetime]
     spread: Callable[[int], float]
+    gather: timedelta = timedelta()
 
     def deliver(self, office_code: str, ids: Sequence[int]) -> Delivered:
         """Deliver those of the notices that still wait and may go; whoever else holds one delivers it.
 
-        A claim that is never settled (the process was killed) ends, and is sent again under the same
-        Message-ID: more than once only where the fault hit between the server's word and our mark.
+        With a notice go all that wait for the same person: one letter. A claim that is never settled (the
+        process was killed) ends, and the same letter is sent again under the same Message-ID: more than once
+        only where the fault hit between the server's word and our mark.
         """
         result = Delivered()
         office = load_office(self.store, office_code)
@@ -67,39 +71,44 @@ class Delivery:
             if self.clock() >= until:
                 self._give_back(office, [*handful, *(one for more in waiting for one in more)])
                 break
-            cases, alone = self._claim(office, handful)
-            if untried := self._send(cases, office, result):
+            envelopes, apart = self._claim(office, handful)
+            if untried := self._send(envelopes, office, result):
                 waiting.appendleft(untried)
-            waiting.extend([one] for one in alone)
+            waiting.extend(apart)
         self._note(office, len(ids), result, begun)
         return result
 
     def _note(self, office: Office, asked: int, result: Delivered, begun: datetime) -> None:
         now, tried = self.clock(), result.sent + result.failed + result.dead + result.cancelled
         failed, seconds = result.failed + result.dead, round((now - begun).total_seconds(), 3)
-        run = Run(seen=asked, due=tried, claimed=result.sent, failed=failed, seconds=seconds)
+        run = Run(seen=max(asked, tried), due=tried, claimed=result.sent, failed=failed, seconds=seconds)
         with self.store.begin(office.sla.code) as work:
             note_run(work, DELIVER, run, now=now)
             work.commit()
 
-    def _claim(self, office: Office, ids: Sequence[int]) -> tuple[list[Case | OfficeCase], list[int]]:
+    def _claim(self, office: Office, ids: Sequence[int]) -> tuple[list[Envelope], list[list[int]]]:
         now = self.clock()
         with self.store.begin(office.sla.code) as work:
-            held, alone = work.outbox.claim(ids, now=now, until=now + self.claim)
-            cases = list(_cases(pass_on(held, work, office, now=now), work, office))
+            found = work.outbox.waiting(ids, now=now, near=now + self.gather)
+            found = pass_on(found, work, office, now=now, gather=self.gather)
+            sorted_out = sort_out(found, office, now=now, gather=self.gather)
+            work.outbox.put_off(sorted_out.later)
+            claimed = work.outbox.claim(sorted_out.letters, until=now + self.claim)
+            envelopes = list(_envelopes(claimed, work, office))
             work.commit()
-        return cases, alone
+        return envelopes, sorted_out.apart
 
-    def _send(self, cases: Sequence[Case | OfficeCase], office: Office, result: Delivered) -> list[int]:
+    def _send(self, envelopes: Sequence[Envelope], office: Office, result: Delivered) -> list[int]:
         """Send the letters one after the other; return those there was no time for, let go of again."""
         sender, sent, begun = self._sender(), 0, self.clock()
         with Settling(self.store, office.sla.code, result, clock=self.clock) as settling:
-            for case in cases:
+            for envelope in envelopes:
                 if sent and self.clock() - begun >= FRESH:
                     break
-                settling.add(sender.send(case))
+                settling.add(sender.send(envelope))
                 sent += 1
-        return self._put_back([case.notice for case in cases[sent:]], office)
+        rest = [case.notice for envelope in envelopes[sent:] for case in envelope.cases]
+        return self._put_back(rest, office)
 
     def _put_back(self, rest: Sequence[Notice], office: Office) -> list[int]:
         if rest:
@@ -116,6 +125,7 @@ class Delivery:
             templates=self.templates,
             clock=self.clock,
             spread=self.spread,
+            gather=self.gather,
         )
 
     def _give_back(self, office: Office, ids: Sequence[int]) -> None:
@@ -124,17 +134,20 @@ class Delivery:
             work.commit()
 
 
-def _cases(held: Sequence[Notice], work: UnitOfWork, office: Office) -> Iterator[Case | OfficeCase]:
+def _envelopes(
+    claimed: Mapping[str, Sequence[Notice]], work: UnitOfWork, office: Office
+) -> Iterator[Envelope]:
+    held = [notice for letter in claimed.values() for notice in letter]
     codes = sorted({notice.code for notice in held if not is_of_office(notice)})
     stored = work.dossiers.load(codes) if codes else {}
     clocks = work.clocks.load(codes) if codes else {}
     covered = work.notices.covered(codes) if codes else {}
     in_place_of = work.standing_in.in_place_of(codes) if codes else {}
-    for notice in held:
+
+    def case_of(notice: Notice) -> Case | OfficeCase:
         if is_of_office(notice):
-            yield OfficeCase(notice=notice, office=office)
-            continue
-        yield Case(
+            return OfficeCase(notice=notice, office=office)
+        return Case(
             notice=notice,
             stored=stored[notice.code],
             clock=clocks.get(notice.code),
@@ -142,6 +155,9 @@ def _cases(held: Sequence[Notice], work: UnitOfWork, office: Office) -> Iterator
             in_place_of=tuple(in_place_of.get(telling_of(notice), ())),
             office=office,
         )
+
+    for name, letter in claimed.items():
+        yield Envelope(name=name, cases=[case_of(notice) for notice in letter])
 
 
 def release_claims(store: Store) -> None:

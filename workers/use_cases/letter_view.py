@@ -7,7 +7,8 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from domain.apology import is_missed
-from domain.deadline import in_words
+from domain.deadline import in_words, is_past
+from domain.routing import deliver_at
 from domain.rung_terms import code_in_ladder
 from workers.notify.view import NoticeView
 from workers.use_cases.standing import deadline_of, step_deadline_of, step_label, target_of
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from workers.use_cases.office import Office
 
 _LATE: Final = timedelta(hours=12)
-"""A notice claimed longer after its rung than this (an outage, a late list) says so in its mail."""
+"""A notice claimed longer after its rung than this (a late list), or sent longer after its first moment (an
+outage), says so in its mail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +53,12 @@ def view_of(case: Case, *, now: datetime) -> NoticeView:
     about = step if notice.step else deadline
     if about is None:
         raise LookupError(f"dossier {dossier.code} has no due date to write about")
-    rung, named, lang = (
+    rung, named, person = (
         rung_of(notice, case.stored, office),
         terms.step_of(dossier),
-        person_of(notice, office).lang,
+        person_of(notice, office),
     )
+    lang = person.lang
     unit = office.sla.lines.units.get(dossier.unit)
     # A rung's own subject is Vietnamese, and true on its day and of the first appointment alone.
     on_its_day = lang == "vi" and calendar.local(now).date() == calendar.local(notice.planned_at).date()
@@ -81,13 +84,23 @@ def view_of(case: Case, *, now: datetime) -> NoticeView:
         subject=rung.subject if on_its_day and dossier.appointed_on is None else "",
         merged=case.merged,
         in_place_of=case.in_place_of,
-        delayed=notice.created_at - notice.planned_at > _LATE,
+        delayed=_is_delayed(notice, person, office, now),
         apology_by=None if dossier.appointed_on else _apology_by(rung, about, office, now),
         provisional=about.provisional,
         apology_missed=_is_apology_missed(case, rung, now),
         step_name=named.name if notice.step and named else "",
         step_appointment=calendar.local(about.appointment_at) if notice.step else None,
+        overdue=is_past(about.due_at, now=now),
     )
+
+
+def _is_delayed(notice: Notice, person: Person, office: Office, now: datetime) -> bool:
+    if notice.created_at - notice.planned_at > _LATE:
+        return True
+    if now - notice.created_at <= _LATE:
+        return False
+    hours = office.hours_of(person)
+    return now - deliver_at(person, hours, now=notice.created_at, urgent=notice.urgent) > _LATE
 
 
 def _step_deadline(case: Case) -> Deadline | None:

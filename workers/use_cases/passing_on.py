@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from domain.routing import deliver_at
 from workers.use_cases.asking import passed
 from workers.use_cases.coming_back import KIND as COMING_BACK
-from workers.use_cases.letter_view import person_of, rung_of
+from workers.use_cases.hours import gathered
+from workers.use_cases.letter_view import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from domain.routing import Person
     from workers.store.notices import Notice
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from workers.use_cases.office import Office
 
 
-def pass_on(held: Sequence[Notice], work: UnitOfWork, office: Office, *, now: datetime) -> list[Notice]:
-    """Pass on what is held for people away today, and return the rest, to be sent.
+def pass_on(
+    held: Sequence[Notice], work: UnitOfWork, office: Office, *, now: datetime, gather: timedelta
+) -> list[Notice]:
+    """Pass on what waits for people away today, and return the rest, to be sent.
 
     Whoever stands in gets a notice of their own, at their own hours; who has been told of the same rung
     already gets none. What nobody can take over, and what tells somebody of an absence, goes as it is.
@@ -30,11 +32,8 @@ def pass_on(held: Sequence[Notice], work: UnitOfWork, office: Office, *, now: da
     away = [(notice, person) for notice in held if (person := _stands_in(notice, office, now))]
     if not away:
         return list(held)
-    urgent = _urgent([notice for notice, _ in away], work, office)
     work.standing_in.pass_on([passed(notice, person) for notice, person in away])
-    new = work.notices.claim_rungs(
-        [_anew(notice, person, office, now, urgent=notice.id in urgent) for notice, person in away]
-    )
+    new = work.notices.claim_rungs([_anew(notice, person, office, now, gather) for notice, person in away])
     work.notices.fold_earlier(new)
     gone = {notice.id for notice, _ in away}
     return [notice for notice in held if notice.id not in gone]
@@ -55,30 +54,21 @@ def _stands_in(notice: Notice, office: Office, now: datetime) -> Person | None:
     return None if told.code == person.code else told
 
 
-def _urgent(notices: Sequence[Notice], work: UnitOfWork, office: Office) -> set[int]:
-    """Return the ids of those that wait for nobody's hours, by the ladder in force."""
-    stored = work.dossiers.load(sorted({notice.code for notice in notices}))
-    found = set()
-    for notice in notices:
-        with suppress(LookupError):  # about the office itself, or of a rung that is gone
-            if rung_of(notice, stored[notice.code], office).urgent:
-                found.add(notice.id)
-    return found
-
-
-def _anew(notice: Notice, person: Person, office: Office, now: datetime, *, urgent: bool) -> Notice:
+def _anew(notice: Notice, person: Person, office: Office, now: datetime, gather: timedelta) -> Notice:
     hours = office.hours_of(person)
-    return replace(
+    new = replace(
         notice,
         id=0,
         recipient=person.code,
         state="planned",
         created_at=now,
-        deliver_at=deliver_at(person, hours, now=now, urgent=urgent),
+        deliver_at=deliver_at(person, hours, now=now, urgent=notice.urgent),
         handed_until=None,
         attempts=0,
         last_error=None,
         way=None,
         died_at=None,
+        letter=None,
         sla_version=office.version,
     )
+    return replace(new, deliver_at=gathered(new, office, gather))

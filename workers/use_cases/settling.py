@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from workers.store.outbox import Fate
+    from workers.store.fates import Fate
     from workers.store.unit_of_work import Store
 
 UNSETTLED: Final = timedelta(seconds=0.25)
@@ -19,7 +19,7 @@ UNSETTLED: Final = timedelta(seconds=0.25)
 
 @dataclass(slots=True, kw_only=True)
 class Delivered:
-    """Count how a batch went; `errors` maps notice ids to reasons (ids and reasons only, no addresses).
+    """Count how the notices of a batch went; `errors` maps ids to reasons, in which no addresses stand.
 
     `failed` counts those to be tried again, perhaps by another way; `cancelled` notices about the office that
     had nothing true to say any more.
@@ -48,9 +48,9 @@ class Settling:
         self._fates: list[Fate] = []
         self._since = clock()
 
-    def add(self, fate: Fate) -> None:
-        """Take the fate of a letter; write it with those before if the first has waited long enough."""
-        self._fates.append(fate)
+    def add(self, fates: Sequence[Fate]) -> None:
+        """Take the fates of a letter; write them with those before if the first has waited long enough."""
+        self._fates += fates
         if self._clock() - self._since >= UNSETTLED:
             self._settle()
 
@@ -64,7 +64,7 @@ class Settling:
 
     def _write(self, fates: Sequence[Fate]) -> list[Fate]:
         with self._store.begin(self._office) as work:
-            busy = work.outbox.settle(fates)
+            busy = work.fates.settle(fates)
             work.commit()
         return busy
 

@@ -82,5 +82,6 @@ def _notices(matter: Matter, person: Person, office: Office, now: datetime) -> I
             created_at=now,
             deliver_at=deliver_at(person, office.hours_of(person), now=now),
             covered_by=spokesman if covered else None,
+            alone=True,
             sla_version=office.version,
         )

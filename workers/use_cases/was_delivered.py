@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from workers.use_cases.hours import next_moment
 from workers.use_cases.standing import step_label
 from workers.use_cases.unlike import Unlike
 
@@ -61,7 +63,15 @@ class WasDelivered:
             stands_still = not piece.stored.dossier.is_running and piece.stored.dossier.is_open
             if stands_still and piece.end > row.created_at and piece.begin <= by:
                 by = max(by, piece.end) if piece is self.pieces[-1] else self.patience.latest(piece.end)
-        return by
+        return self._in_hours(row, by)
+
+    def _in_hours(self, row: Notice, by: datetime) -> datetime:
+        """Return the same moment, or one soon after the next opening: what was not sent waits for that."""
+        office = next((piece.asking.office for piece in reversed(self.pieces) if piece.asking), None)
+        if office is None or self.now <= by:
+            return by  # there is time still, if not for ever
+        opening = next_moment(row, office, at=by, gather=timedelta())
+        return by if opening <= by else self.patience.latest(opening)
 
     def _is_told_by_another(self, row: Notice) -> bool:
         """Say whether the notice that was to tell it too is there, of a later rung or of who stands in."""

@@ -9,7 +9,8 @@ import pytest
 from domain.event import Event
 from domain.history import apply
 from tests.builders import LEASE, OFFICE, local, row
-from workers.store.outbox import Fate
+from workers.store.fates import Fate
+from workers.use_cases.envelope import own_name
 from workers.use_cases.office import active_office
 from workers.use_cases.recording import Recorder, record
 
@@ -33,10 +34,11 @@ def bring_to(state: str, office: OfficeAtWork) -> None:
     (notice,) = office.notices()
     with office.store.begin(OFFICE) as work:
         if state != "planned":
-            work.outbox.claim([notice.id], now=AT, until=AT + LEASE)
+            work.outbox.claim({own_name(notice): [notice]}, until=AT + LEASE)
         if state in ("failed", "dead", "sent"):
             more = {"state": state, "reason": "thử", "message_id": "<1@a>", "again_at": AT}
-            work.outbox.settle([Fate(id=notice.id, attempts=1, at=AT, **more)])  # type: ignore[arg-type]
+            fate = Fate(id=notice.id, attempts=1, letter=own_name(notice), at=AT, **more)  # type: ignore[arg-type]
+            work.fates.settle([fate])
         work.commit()
     assert office.notices()[0].state == state
 

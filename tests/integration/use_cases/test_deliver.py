@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import LEASE, OFFICE, local, mail_by, row
-from tests.office_texts import office_files
+from tests.office_texts import EACH_ALONE, office_files
 from workers.notify.channel import PermanentDeliveryError, TransientDeliveryError
+from workers.use_cases.attempt import MOST_ATTEMPTS, backoff
 from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
-from workers.use_cases.sending import MOST_ATTEMPTS, backoff
 from workers.use_cases.sweep import sweep_notices
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def test_delivering_twice_sends_once(office: OfficeAtWork, ids: list[int]) -> No
 
 def test_delivering_at_once_in_many_places_sends_each_once(office: OfficeAtWork) -> None:
     codes = [f"HS-{n:02d}" for n in range(30)]
+    office.configure(**EACH_ALONE)
     office.take_in(*(row(code) for code in codes))
     ids = office.act(*codes, now="13/06/2019 08:00").deliver_now
     assert len(ids) == 30
@@ -161,6 +162,7 @@ def test_an_address_that_does_not_exist_is_not_tried_again(office: OfficeAtWork,
 
 
 def test_one_letter_that_fails_does_not_keep_the_others_back(office: OfficeAtWork) -> None:
+    office.configure(**EACH_ALONE)
     office.take_in(row("A"), row("B"), row("C"))
     ids = office.act("A", "B", "C", now="13/06/2019 08:00").deliver_now
     postman = Postman(PermanentDeliveryError("address", "no such mailbox"))

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import LEASE, OFFICE, local, mail_by, row
+from tests.office_texts import EACH_ALONE
 from workers.notify.channel import PermanentDeliveryError
 from workers.notify.outbox import FileOutbox
+from workers.use_cases.attempt import MOST_ATTEMPTS
 from workers.use_cases.deliver import Delivery
+from workers.use_cases.envelope import Envelope, own_name
 from workers.use_cases.letter_view import Case
 from workers.use_cases.office import load_office
-from workers.use_cases.sending import MOST_ATTEMPTS, Sender
+from workers.use_cases.sending import Sender
 from workers.use_cases.sweep import sweep_notices
 
 if TYPE_CHECKING:
@@ -71,6 +74,7 @@ def killed(_: Letter) -> None:
 
 @pytest.fixture
 def ids(office: OfficeAtWork) -> list[int]:
+    office.configure(**EACH_ALONE)
     office.take_in(row("A"), row("B"), row("C"))
     return sorted(office.act("A", "B", "C", now="13/06/2019 08:00").deliver_now)
 
@@ -242,7 +246,7 @@ def test_an_address_with_a_line_break_makes_a_dead_notice_and_no_second_header(
         clock=lambda: desk.now,
         spread=lambda _: 0.0,
     )
-    fate = sender.send(case)
+    (fate,) = sender.send(Envelope(name=own_name(case.notice), cases=[case]))
     assert (fate.id, fate.state) == (ids[0], "dead")
     assert "not of the form name@host" in (fate.reason or "")
     assert not (tmp_path / "outbox").exists()

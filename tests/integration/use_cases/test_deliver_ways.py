@@ -15,9 +15,9 @@ from workers.notify.channel import PermanentDeliveryError, TransientDeliveryErro
 from workers.notify.factory import Channels
 from workers.notify.smtp import SmtpChannel
 from workers.notify.webhook import WebhookChannel
+from workers.use_cases.attempt import LONGEST_WAIT, MOST_ATTEMPTS
 from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
-from workers.use_cases.sending import LONGEST_WAIT, MOST_ATTEMPTS
 from workers.use_cases.sweep import sweep_notices
 
 if TYPE_CHECKING:

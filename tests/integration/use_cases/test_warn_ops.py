@@ -11,9 +11,9 @@ import pytest
 from tests.builders import LEASE, OFFICE, local, mail_by, row
 from tests.office_texts import YEAR_FILE, office_files
 from workers.notify.channel import TransientDeliveryError
+from workers.use_cases.attempt import MOST_ATTEMPTS
 from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
-from workers.use_cases.sending import MOST_ATTEMPTS
 from workers.use_cases.settling import Delivered
 from workers.use_cases.sweep import sweep_notices
 from workers.use_cases.warn_ops import warn_ops

@@ -9,12 +9,14 @@ import pytest
 
 from tests.unit.cli.conftest import row
 from workers import clock
-from workers.store.outbox import Fate
+from workers.store.fates import Fate
 from workers.store.unit_of_work import Store
 from workers.use_cases.act import act_on_batch
 from workers.use_cases.sweep import sweep_dossiers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.unit.cli.conftest import Line
 
 OFFICE = "my-xuyen"
@@ -22,23 +24,28 @@ REASON = "letter <1.1.my-xuyen@dunghan>: the mail server refused the recipient: 
 
 
 @pytest.fixture
-def ids(office: Line) -> list[int]:
-    """The notices of two dossiers long overdue, all of them given up."""
+def waiting(office: Line) -> Iterator[Store]:
+    """The office's store, with the notices of two dossiers long overdue in it."""
     lists = office.write_list(row("H51-1"), row("H51-2"))
     assert office("import", str(lists)).code == 0
     store, now, lease = Store(f"sqlite:///{office.home}/var/dunghan.db"), clock.now(), timedelta(minutes=2)
     codes = sweep_dossiers(store, OFFICE, now=now, lease=lease)
     act_on_batch(store, OFFICE, codes, now=now, lease=lease)
-    with store.begin(OFFICE) as work:
-        waiting = [notice.id for notice in work.notices.of_office() if notice.state == "planned"]
-        held = work.outbox.claim(waiting, now=now + timedelta(days=5), until=now + timedelta(days=6)).held
-        fates = [
-            Fate(id=notice.id, state="dead", attempts=1, at=now, way="mail", reason=REASON) for notice in held
-        ]
-        work.outbox.settle(fates)
-        work.commit()
+    yield store
     store.dispose()
-    return waiting
+
+
+@pytest.fixture
+def ids(waiting: Store) -> list[int]:
+    """Those notices, all of them given up in one letter."""
+    now = clock.now()
+    with waiting.begin(OFFICE) as work:
+        found = work.postbox.waiting(limit=99)
+        work.outbox.claim({"d1.1": found}, until=now + timedelta(days=6))
+        told = {"state": "dead", "attempts": 1, "letter": "d1.1", "at": now, "way": "mail", "reason": REASON}
+        work.fates.settle([Fate(id=notice.id, **told) for notice in found])  # type: ignore[arg-type]
+        work.commit()
+    return sorted(notice.id for notice in found)
 
 
 def test_without_a_dead_notice_it_says_so(office: Line) -> None:
@@ -100,3 +107,37 @@ def test_neither_nothing_nor_both_can_be_meant(office: Line, words: list[str]) -
     answer = office("notices", "resend", *words)
     assert answer.code == 2
     assert "--all" in answer.err
+
+
+def test_what_waits_is_shown_with_its_moment_and_why(office: Line, waiting: Store) -> None:
+    with waiting.begin(OFFICE) as work:
+        first, *rest = work.postbox.waiting(limit=99)
+        work.outbox.put_off({first.id: first.created_at + timedelta(days=9)})
+        work.commit()
+    answer = office("notices", "waiting")
+    assert answer.code == 0
+    assert f"{1 + len(rest)} trong {1 + len(rest)}" in answer.out
+    assert "chờ giờ làm việc" in " ".join(answer.out.split())
+    assert max(len(text) for text in answer.out.splitlines()) <= 80
+    listed = office("notices", "waiting", "--limit", "1", "--json").json
+    assert listed["total"] == 1 + len(rest)
+    (one,) = listed["notices"]
+    assert (one["recipient"], one["state"]) == (rest[0].recipient, "planned")
+    every = office("notices", "waiting", "--json").json["notices"]
+    assert {entry["why"] for entry in every} <= {"hours", "turn"}
+    assert every[-1]["why"] == "hours"
+    assert every[-1]["id"] == first.id
+
+
+def test_where_nothing_waits_it_says_so(office: Line) -> None:
+    assert office("notices", "waiting").out.strip() == "Không có thông báo nào chờ gửi."
+
+
+def test_a_letter_says_what_it_told(office: Line, ids: list[int]) -> None:
+    for name in ("d1.1", f"<d1.1.{OFFICE}@dunghan>"):
+        answer = office("notices", "letter", name)
+        assert answer.code == 0
+        assert "H51-1" in answer.out
+        assert "không gửi được" in answer.out
+    assert len(office("notices", "letter", "d1.1", "--json").json["notices"]) == len(ids)
+    assert office("notices", "letter", "d9.9").code == 2

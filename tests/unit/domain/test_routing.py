@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.errors import RoutingError
-from domain.routing import Lines, OfficeUnit, Person, deliver_at, ways_to
+from domain.routing import Lines, OfficeUnit, Person, deliver_at, not_before, ways_to
 from tests.shared_data import OFFICE_HOURS, weekdays
 
 if TYPE_CHECKING:
@@ -97,6 +97,24 @@ def test_what_is_urgent_waits_for_nobodys_hours(delivery: str) -> None:
     told = person("p", "officer", "land", delivery=delivery)
     sunday_night = datetime.fromisoformat("2019-06-16T23:00+07:00")
     assert deliver_at(told, CALENDAR, now=sunday_night, urgent=True) == sunday_night
+
+
+@pytest.mark.parametrize(
+    ("delivery", "at", "expected"),
+    [
+        ("at_once", "2019-06-14T17:03+07:00", "2019-06-14T17:03+07:00"),
+        ("working_hours", "2019-06-14T16:59+07:00", "2019-06-14T16:59+07:00"),
+        ("working_hours", "2019-06-14T17:03+07:00", "2019-06-18T07:00+07:00"),
+        ("next_morning", "2019-06-14T10:00+07:00", "2019-06-14T10:00+07:00"),
+        ("next_morning", "2019-06-14T17:03+07:00", "2019-06-18T07:00+07:00"),
+    ],
+)
+def test_what_is_tried_again_waits_for_the_hours_of_its_person_too(
+    delivery: str, at: str, expected: str
+) -> None:
+    told, moment = person("p", "officer", "land", delivery=delivery), datetime.fromisoformat(at)
+    assert not_before(told, CALENDAR, at=moment) == datetime.fromisoformat(expected)
+    assert not_before(told, CALENDAR, at=moment, urgent=True) == moment
 
 
 SERVERS = frozenset({"mail", "sms"})
