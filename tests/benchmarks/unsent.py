@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.builders import OfficeAtWork, row
 from tests.databases import connect
+from tests.office_texts import EACH_ALONE
 from workers.store.unit_of_work import Store
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ def fill_office(url: str, folder: Path, mails: int) -> list[int]:
     """Take in as many dossiers as mails are wanted, let a rung of each come due, and return the notices."""
     store = Store(url)
     office = OfficeAtWork(store=store, folder=folder)
-    office.configure()
+    office.configure(**EACH_ALONE)
     codes = [f"HS-{n:07d}" for n in range(mails)]
     office.take_in(*(row(code) for code in codes))
     office.act(*codes, now="13/06/2019 08:00")
@@ -31,6 +32,6 @@ def unsend(url: str) -> None:
     with connect(url) as connection:
         connection.execute(
             b"UPDATE notices SET state = 'planned', attempts = 0, handed_until = NULL, sent_at = NULL,"
-            b" message_id = NULL, way = NULL WHERE state = 'sent'"
+            b" message_id = NULL, way = NULL, letter = NULL WHERE state = 'sent'"
         )
         connection.execute(b"VACUUM ANALYZE notices")
