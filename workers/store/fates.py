@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sqlalchemy import or_, select, update
@@ -132,10 +132,11 @@ class Fates:
         """
         free = {fates[0].id} if len(fates) == 1 else self._lock([fate.id for fate in fates])
         for state, way in _WAYS.items():
-            rows = [asdict(fate) for fate in fates if fate.state == state and fate.id in free]
-            values = [{name: row[name] for name in way.columns} for row in rows]
+            due = [fate for fate in fates if fate.state == state and fate.id in free]
+            values = [{name: getattr(fate, name) for name in way.columns} for fate in due]
             update_each(self._connection, notices, way.make, values, **way.columns)
-        self._leave_behind({fate.letter for fate in fates if fate.state == "sent" and fate.shared})
+        again = [fate for fate in fates if fate.state == "sent" and fate.shared and fate.attempts > 1]
+        self._leave_behind({fate.letter for fate in again})
         return [fate for fate in fates if fate.id not in free]
 
     def _lock(self, ids: Sequence[int]) -> set[int]:
