@@ -4,6 +4,8 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
+import pytest
+
 from config.sla import read_folder
 from config.sla_source import digest_of
 from tests.unit.cli.conftest import row
@@ -13,8 +15,6 @@ from workers.store.unit_of_work import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.unit.cli.conftest import Line
 
@@ -239,3 +239,15 @@ def edit(office: Line, name: str, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", ["Subject: {{ count }}\n{% for %}\n", "Subject: {{ count }}\n{{ sections.ngay }}\n"]
+)
+def test_a_faulty_table_of_mails_is_found_by_the_check(office: Line, text: str) -> None:
+    mail = office.home / "templates" / "mails" / "vi" / "digest.j2"
+    mail.parent.mkdir(parents=True)
+    mail.write_text(text, encoding="utf-8")
+    answer = office("sla", "check")
+    assert answer.code == 2
+    assert "digest.j2:2" in answer.err
