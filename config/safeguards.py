@@ -29,6 +29,8 @@ class Wish:
     smtp_url: str
     webhook_url: str
     webhook_secret: str
+    secret: str
+    acknowledge_url: str
     flower_auth: str
     flower_address: str
     sweep_seconds: int
@@ -90,6 +92,8 @@ def _unusable(wish: Wish) -> Iterator[Refusal]:
         yield from _smtp(wish.smtp_url)
     if wish.webhook_url or wish.webhook_secret:
         yield from _webhook(wish)
+    if wish.acknowledge_url:
+        yield from _acknowledge_url(wish)
     if wish.lease_seconds < wish.sweep_seconds:
         expected = f"at least DUNGHAN_SWEEP_SECONDS ({wish.sweep_seconds})"
         yield Refusal("lease_seconds", str(wish.lease_seconds), expected, "else every sweep finds all again")
@@ -134,6 +138,18 @@ def _webhook(wish: Wish) -> Iterator[Refusal]:
         yield Refusal("webhook_secret", "no secret", "the one the gateway checks signatures with")
 
 
+def _acknowledge_url(wish: Wish) -> Iterator[Refusal]:
+    url, form = wish.acknowledge_url, "https://host/path?ma={token}"
+    yield from _scheme("acknowledge_url", url, ("https", "http"))
+    bare = url.replace("{token}", "")
+    if url.count("{token}") != 1 or "{" in bare or "}" in bare:
+        yield Refusal("acknowledge_url", "no place, or several, for the token", form)
+    if not _split(bare).hostname or not bare.isascii() or not bare.isprintable() or " " in bare:
+        yield Refusal("acknowledge_url", "no host, or a letter no URL can hold", form)
+    if not wish.secret:
+        yield Refusal("secret", "no secret", "the one that tokens are signed with", MAKE_ONE)
+
+
 def _has_port(parts: SplitResult) -> bool:
     try:
         return parts.port != 0
@@ -169,6 +185,7 @@ def _too_weak(wish: Wish) -> Iterator[Refusal]:
         expected = f"user:password with {SHORTEST_PASSWORD} characters or more"
         yield Refusal("flower_auth", weak, expected, MAKE_ONE)
     yield from _readable_messages(wish)
+    yield from _forgeable_tokens(wish)
 
 
 def _readable_messages(wish: Wish) -> Iterator[Refusal]:
@@ -179,6 +196,14 @@ def _readable_messages(wish: Wish) -> Iterator[Refusal]:
     if wish.webhook_secret and (weak := weakness(wish.webhook_secret)):
         expected = f"a secret of {SHORTEST_PASSWORD} characters or more"
         yield Refusal("webhook_secret", weak.replace("password", "secret"), expected, MAKE_ONE)
+
+
+def _forgeable_tokens(wish: Wish) -> Iterator[Refusal]:
+    if wish.secret and (weak := weakness(wish.secret)):
+        expected = f"a secret of {SHORTEST_PASSWORD} characters or more"
+        yield Refusal("secret", weak.replace("password", "secret"), expected, MAKE_ONE)
+    if wish.acknowledge_url.startswith("http:") and _split(wish.acknowledge_url).hostname not in LOOPBACK:
+        yield Refusal("acknowledge_url", "tokens that would cross the network in the clear", "https://")
 
 
 def _open_door(field: str, url: str) -> Iterator[Refusal]:

@@ -69,6 +69,16 @@ class Settings(BaseModel):
         default=None,
         description="Khóa ký mọi tin gửi tới cổng tin nhắn (HMAC-SHA256); cổng giữ cùng khóa để kiểm tra.",
     )
+    secret: SecretStr | None = Field(
+        default=None,
+        description="Khóa ký mã xác nhận trong thư báo cáo quá hạn; `dunghan init` tự đặt. Đổi khóa thì mã "
+        "đã gửi không dùng được nữa. Không đặt: thư không có mã.",
+    )
+    acknowledge_url: str | None = Field(
+        default=None,
+        description="Trang xác nhận của cơ quan, {token} là chỗ của mã; trang phải hỏi lại rồi mới gửi bằng "
+        "POST. Mặc định: thư chỉ có mã. Ví dụ: https://mot-cua.example.invalid/xac-nhan?ma={token}",
+    )
     flower_auth: SecretStr | None = Field(
         default=None,
         description="Tài khoản xem Flower, dạng user:mat_khau. "
@@ -170,13 +180,17 @@ def read_environment() -> dict[str, str]:
     return dict(os.environ)
 
 
-def env_template() -> str:
-    """Return the text of a new `.env`: every variable, explained, switched off, with its default."""
+def env_template(**values: str) -> str:
+    """Return the text of a new `.env`: every variable, explained, with its default and switched off.
+
+    Those named in `values` are switched on.
+    """
     parts = []
     for name, info in Settings.model_fields.items():
         if name != "home":
             default = "" if info.is_required() or info.default is None else info.default
-            parts.append(f"# {info.description}\n# {_variable(name)}={default}\n")
+            line = f"{_variable(name)}={values[name]}" if name in values else f"# {_variable(name)}={default}"
+            parts.append(f"# {info.description}\n{line}\n")
     return "\n".join(parts)
 
 
@@ -213,6 +227,8 @@ def _wish(settings: Settings) -> Wish:
         smtp_url=_reveal(settings.smtp_url) or "",
         webhook_url=_reveal(settings.webhook_url) or "",
         webhook_secret=_reveal(settings.webhook_secret) or "",
+        secret=_reveal(settings.secret) or "",
+        acknowledge_url=settings.acknowledge_url or "",
         flower_auth=_reveal(settings.flower_auth) or "",
         flower_address=settings.flower_address,
         sweep_seconds=settings.sweep_seconds,

@@ -8,6 +8,7 @@ from config.sla_names import PACKAGED
 from config.sla_rung_moments import check_moments
 from config.sla_rungs import build_rung
 from config.sla_source import listed, nearest
+from domain.acknowledgement import TEMPLATE as UNACKNOWLEDGED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ def own_templates(draft: Draft[LaddersFile]) -> dict[str, str]:
     """Return the office's own templates of mails and what each tells of; one of the program's is refused."""
     found: dict[str, str] = dict(draft.model.templates) if draft.model else {}
     for name in found:
-        if name in PACKAGED:
+        if name in (*PACKAGED, UNACKNOWLEDGED):
             draft.refuse(
                 ("templates", name),
                 found=f"the template {name!r}, which comes with the program",

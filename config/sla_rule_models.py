@@ -127,6 +127,7 @@ class RungModel(Rule):
     alone: bool = False
     when: WhenModel | None = None
     repeat: RepeatModel | None = None
+    acknowledge_within: Offset | None = None
 
 
 class LadderModel(Rule):

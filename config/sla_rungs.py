@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from domain.acknowledgement import LONGEST_CODE
 from domain.errors import LimitError
 from domain.ladder import Rung
 from domain.rung_terms import Condition, PartOfLimit, Repeat, repeated
@@ -39,9 +41,12 @@ def build_rung(draft: Draft[LaddersFile], path: Path, model: RungModel, names: N
         alone=model.alone,
         when=_condition(draft, path, model, names),
         repeat=_repeat(draft, path, model.code, model.repeat),
+        acknowledge_within=model.acknowledge_within,
     )
     _check_kind(draft, path, rung)
-    return rung
+    _check_acknowledged(draft, path, rung)
+    # What asks for an acknowledgement has a token of its own: it goes in a mail of its own.
+    return replace(rung, alone=rung.alone or rung.asks)
 
 
 def _offset(draft: Draft[LaddersFile], path: Path, model: RungModel) -> TimeLimit | PartOfLimit:
@@ -67,6 +72,19 @@ def _check_kind(draft: Draft[LaddersFile], path: Path, rung: Rung) -> None:
             found="a reminder after the due date",
             expected="'escalation', or the key 'before'",
         )
+
+
+def _check_acknowledged(draft: Draft[LaddersFile], path: Path, rung: Rung) -> None:
+    """Refuse to have anything but an escalation acknowledged, and a code without room for its levels."""
+    if rung.acknowledge_within is None:
+        return
+    if rung.kind != "escalation":
+        found = f"an acknowledgement of {'an apology' if rung.kind == 'apology' else 'a reminder'}"
+        draft.refuse((*path, "acknowledge_within"), found=found, expected="it in escalations only")
+    if len(rung.code) > LONGEST_CODE:
+        found, expected = f"a code of {len(rung.code)} characters", f"at most {LONGEST_CODE}"
+        advice = "a rung that goes up is told under its code and a number"
+        draft.refuse((*path, "code"), found=found, expected=expected, advice=advice)
 
 
 def _condition(draft: Draft[LaddersFile], path: Path, model: RungModel, names: Names) -> Condition | None:

@@ -19,6 +19,8 @@ re-appointment     hẹn lại ngày trả         once, with an apology (Mẫu 
 reminder           nhắc việc                a notice before the due date
 apology request    đề nghị xin lỗi          the question "finish or apologise?" while the law allows it
 escalation         báo cáo quá hạn          a notice up the line after the due date
+acknowledgement    xác nhận                 somebody told of an escalation says that it is in hand
+go up              báo lên cấp trên         nobody acknowledged in time: the next role up the line is told
 rung, ladder       mốc, thang nhắc          one moment at which somebody is told; all of them in order
 part of a limit    phần thời hạn            a percentage of the limit used: where a rung may stand
 repeat             nhắc lại                 a rung told again, bounded, until something stops it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.errors import RoutingError
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from domain.routing import Lines, Person
+
+OPS: Final = "ops"
+"""The role of those who keep the machinery of the office."""
 
 
 def caretakers(lines: Lines, role: str, *, on: date) -> tuple[Person, ...]:

@@ -28,6 +28,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "refused": ("từ chối giải quyết", "refused"),
     "withdrawn": ("rút hồ sơ", "withdrawn"),
     "returned": ("trả kết quả", "returned"),
+    "acknowledged": ("xác nhận báo cáo quá hạn", "escalation acknowledged"),
     "supplement": ("chờ bổ sung", "waiting for papers"),
     "financial_obligation": ("thực hiện nghĩa vụ tài chính", "financial obligation"),
     "consultation": ("chờ ý kiến cơ quan khác", "waiting for another agency"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from domain.acknowledgement import Acknowledgement
     from domain.event import Event
     from domain.pauses import Pause
 
@@ -23,8 +24,8 @@ class Dossier(NamedTuple):
     anew when the papers come; `supplements` counts those that came. `consulting` are the agencies asked that
     have not answered. `appointed_on` is the day of the one re-appointment. `step_number` counts the
     hand-overs from 1; `step` is the step of the internal process, None outside it. `bundle` is the code on
-    the slip of several procedures done at once, under the rule `bundle_rule`. Instants are aware. A
-    NamedTuple, always made by name: a list makes a hundred thousand of them.
+    the slip of several procedures done at once, under the rule `bundle_rule`. `acknowledged` says who has its
+    escalations in hand. Instants are aware. A NamedTuple, made by name: a list makes a hundred thousand.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Dossier(NamedTuple):
     finished_at: datetime | None = None
     returned_at: datetime | None = None
     outcome: Outcome | None = None
+    acknowledged: tuple[Acknowledgement, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -30,6 +30,7 @@ EventKind = Literal[
     "refused",
     "withdrawn",
     "returned",
+    "acknowledged",
 ]
 
 # Names in the data of an event that the house itself writes, so that history says all by itself.
@@ -68,6 +69,8 @@ _LONGEST: Final = {
     "bundle": 64,
     "bundle_rule": 64,
     "step": 64,
+    "rung": 64,
+    "by": 128,
     "promised_at": 40,
     "appointed_on": 10,
     "reply_by": 10,

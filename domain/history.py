@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
+from domain.acknowledgement import Acknowledgement
 from domain.dossier import Dossier, changed
 from domain.errors import HistoryError
 from domain.event import AFTER_DUE, EFFECT, check_event, check_text
@@ -13,6 +14,7 @@ from domain.event import AFTER_DUE, EFFECT, check_event, check_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from domain.acknowledgement import AcknowledgedBy
     from domain.dossier import Outcome, Stop
     from domain.event import Event
 
@@ -208,6 +210,22 @@ def _return(dossier: Dossier, event: Event) -> Dossier:
     return changed(dossier, event, returned_at=event.occurred_at)
 
 
+def _acknowledge(dossier: Dossier, event: Event) -> Dossier:
+    # Nothing happens to the dossier itself by it: neither its clock nor when it was last heard of.
+    _require_open(dossier, event)
+    data = event.data
+    said = Acknowledgement(
+        step=data.get("step", ""),
+        rung=data["rung"],
+        level=int(data["level"]),
+        epoch=int(data["epoch"]),
+        at=event.occurred_at,
+        by=data["by"],
+        way=cast("AcknowledgedBy", data["way"]),
+    )
+    return dossier._replace(acknowledged=(*dossier.acknowledged, said))
+
+
 def _require_waiting(dossier: Dossier, event: Event, *stops: Stop) -> None:
     _require_open(dossier, event)
     if dossier.stopped_by not in stops:
@@ -250,4 +268,5 @@ _STEPS: Final[Mapping[str, Callable[[Dossier, Event], Dossier]]] = {
     "refused": partial(_close, "refused"),
     "withdrawn": partial(_close, "withdrawn"),
     "returned": _return,
+    "acknowledged": _acknowledge,
 }

@@ -36,7 +36,8 @@ class Rung:
     of the limit. `when` says for which dossiers it is (None: all), `repeat` how often it is told again.
     `level` ascends: a higher level says what the lower ones said, and more. What an `urgent` rung says is
     delivered at once, whatever the hours of the recipient; the mail of one that stands `alone` is never put
-    together with others.
+    together with others. `acknowledge_within`, in working hours or working days, asks whoever is told of an
+    escalation to say that it is in hand.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Rung:
     alone: bool = False
     when: Condition | None = None
     repeat: Repeat | None = None
+    acknowledge_within: TimeLimit | None = None
     # Which kind of offset it has, and what orders it among those of its kind; asked for each dossier.
     order: tuple[int, int] = field(init=False, repr=False, compare=False)
 
@@ -61,6 +63,12 @@ class Rung:
         """Say whether it stands after the due date."""
         offset = self.offset
         return offset.is_after if isinstance(offset, PartOfLimit) else offset.amount > 0
+
+    @property
+    def asks(self) -> bool:
+        """Say whether its mail asks to be acknowledged: else it goes up the line, or is told again."""
+        stopped_by = self.repeat.until if self.repeat else "closed"
+        return self.acknowledge_within is not None or stopped_by == "acknowledged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,5 +264,25 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "các hồ sơ của giấy {code} không còn cùng đơn vị hoặc cùng ngày; hãy nêu một trong: {codes}",
         "the dossiers on the slip {code} no longer share unit and dates; name one of: {codes}",
     ),
+    "nothing_to_acknowledge": (
+        "hồ sơ {code} không có báo cáo quá hạn nào như vậy để xác nhận; đã báo: {told}",
+        "{code} has no such escalation to acknowledge; told: {told}",
+    ),
+    "may_not_acknowledge": (
+        "{by} không được báo mốc {rung} của hồ sơ {code} và không phải cấp trên; được báo: {told}",
+        "{by} was not told of {rung} of {code} and is no superior of those who were: {told}",
+    ),
+    "acknowledged_too_late": (
+        "hạn hoặc bước xử lý của hồ sơ {code} đã đổi sau thư này, không còn gì để xác nhận",
+        "the due date or the step of {code} has changed since that mail, there is nothing to acknowledge",
+    ),
+    "token_refused": (
+        "mã xác nhận không đúng hoặc bị cắt mất; hãy chép lại nguyên văn từ thư",
+        "the token is wrong or cut short; copy it from the mail as it stands",
+    ),
+    "token_unknown": (
+        "cơ quan chưa đặt DUNGHAN_SECRET nên không có mã xác nhận; hãy xác nhận bằng mã hồ sơ và mã người",
+        "this office has no DUNGHAN_SECRET, so there are no tokens; acknowledge by dossier and person",
+    ),
     "unknown_dossier": ("không có hồ sơ {code}", "there is no dossier {code}"),
 }

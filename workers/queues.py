@@ -33,6 +33,7 @@ TASK_QUEUES: Final = {
     "watch.tell_returned": SWEEPS,
     "dossiers.act_on_batch": DOSSIERS,
     "notices.deliver": NOTICES,
+    "notices.acknowledge": NOTICES,
     "intake.watch_inbox": INTAKE,
     "intake.record_event": INTAKE,
 }

@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from workers.cli import (
+    acknowledge,
     audit,
     calc,
     database,
@@ -35,7 +36,7 @@ from workers.cli.here import Here, HomeOption
 
 ORDER: Final = (
     *("demo", "init", "up"),
-    *("import", "event", "events", "dossier", "explain", "form"),
+    *("import", "event", "events", "dossier", "explain", "acknowledge", "form"),
     *("status", "report", "audit", "notices", "letters", "doctor", "metrics"),
     *("people", "sla", "db", "calc", "healthcheck"),
 )
@@ -75,6 +76,7 @@ def make_application() -> typer.Typer:
     app.command("events", rich_help_panel=DAILY)(events.events)
     app.command("dossier", rich_help_panel=DAILY)(dossier.dossier)
     app.command("explain", rich_help_panel=DAILY)(explain.explain)
+    app.command("acknowledge", rich_help_panel=DAILY)(acknowledge.acknowledge)
     app.command("form", rich_help_panel=DAILY)(form.form)
     app.command("status", rich_help_panel=WATCH)(status.status)
     app.command("report", rich_help_panel=WATCH)(report.report)

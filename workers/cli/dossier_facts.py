@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.acknowledgement import told_as
 from domain.deadline import restore
 from domain.errors import RoutingError
 from domain.slips import read_promise
@@ -53,8 +54,8 @@ def recipients_of(entry: PlannedRung, view: DossierView, *, now: datetime) -> li
     found: dict[str, None] = {}
     for role in entry.rung.roles:
         try:
-            people = view.office.sla.lines.recipients(role, dossier.unit, dossier.officer, on=day)
+            told = told_as(view.office.sla.lines, role, dossier.unit, dossier.officer, on=day)
         except RoutingError:
             continue
-        found |= {person.code: None for person in people}
+        found |= {person.code: None for person, _ in told}
     return list(found)

@@ -154,6 +154,9 @@ def _notice(notice: Notice, calendar: WorkingCalendar) -> dict[str, Any]:
         "attempts": notice.attempts,
         "last_error": notice.last_error,
         "covered_by": notice.covered_by,
+        "asked_until": iso(notice.asked_until, calendar),
+        "acknowledged_at": iso(notice.acknowledged_at, calendar),
+        "acknowledged_by": notice.acknowledged_by,
     }
 
 

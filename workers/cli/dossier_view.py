@@ -11,6 +11,7 @@ from rich.text import Text
 from domain.basis import marks_of
 from domain.catalogue import say
 from domain.deadline import is_past
+from workers.cli.answer_view import answer_to, why_it_goes_up
 from workers.cli.dossier_facts import (
     original_due,
     recipients_of,
@@ -86,7 +87,18 @@ _WORDS: Final = {
     "cancelled": ("đã bỏ, hạn đã đổi hoặc hồ sơ xong trước", "cancelled: due date moved or closed first"),
 }
 _DETAILS: Final = (
-    *("unit", "officer", "agency", "appointed_on", "reason", "legal_basis", "document", "forced_by"),
+    *(
+        "rung",
+        "by",
+        "unit",
+        "officer",
+        "agency",
+        "appointed_on",
+        "reason",
+        "legal_basis",
+        "document",
+        "forced_by",
+    ),
 )
 _STYLES: Final = {"sent": "green", "planned": "yellow", "failed": "yellow", "dead": "red"}
 
@@ -270,12 +282,13 @@ class _View:
         at = self.short(notice.sent_at or notice.deliver_at)
         text = self.say(notice.state, at=at, to=notice.passed_to)
         told = notice.last_error if notice.state in ("failed", "dead") else None
-        return f"{text}: {told}" if told else text
+        answer = answer_to(notice, self.short, self.lang, is_open=self.dossier.is_open)
+        return "; ".join(part for part in (f"{text}: {told}" if told else text, answer) if part)
 
     def what(self, entry: PlannedRung) -> str:
         # What a mail says of itself is written by the office, in its own language.
-        rung = entry.rung
-        text = rung.subject if rung.subject and self.lang == "vi" else say(rung.kind, self.lang)
+        own = entry.rung.subject if self.lang == "vi" else ""
+        text = why_it_goes_up(entry.rung, self.lang) or own or say(entry.rung.kind, self.lang)
         return f"{text} ({self.say('repeat', number=entry.repeat)})" if entry.repeat else text
 
     def coming(self, console: Console) -> None:

@@ -9,6 +9,7 @@ import typer
 from workers.cli.exits import INCOMPLETE, CommandError
 from workers.cli.here import JsonOption, OfficeOption, actor, at_desk
 from workers.cli.notices_waiting import letter, waiting
+from workers.cli.unacknowledged import unacknowledged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from workers.use_cases.resend import Resent
 
 app = typer.Typer(
-    help="Xem thông báo chờ gửi (waiting), một thư (letter), thông báo hỏng (dead); gửi lại (resend).\n\n"
-    "Ví dụ: dunghan notices dead",
+    help="Xem thông báo chờ gửi (waiting), chờ xác nhận (unacknowledged), một thư (letter), thông báo hỏng "
+    "(dead); gửi lại (resend).\n\nVí dụ: dunghan notices dead",
     no_args_is_help=True,
 )
 app.command()(waiting)
+app.command()(unacknowledged)
 app.command()(letter)
 _OUTCOMES: Final = {
     "planned": "sẽ gửi lại",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
+from domain.acknowledgement import TEMPLATE as UNACKNOWLEDGED
 from workers.notify.view import (
     CalendarView,
     ComingBackView,
@@ -39,7 +40,7 @@ _LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 def samples() -> Iterator[View]:
     """Yield every template in both languages, with the least it is given and with the most."""
     for lang in _LANGUAGES:
-        for name in TEMPLATES:
+        for name in (*TEMPLATES, UNACKNOWLEDGED):
             yield from of_dossier(lang, name, of_step=name in STEP_TEMPLATES)
         yield from _of_several(lang)
         for view in _of_office():
@@ -52,6 +53,8 @@ def of_dossier(lang: Language, template: str, *, of_step: bool) -> Iterator[Noti
     plain = replace(_dossier(), lang=lang, template=template)
     if of_step:
         plain = replace(plain, step_name="…", step_appointment=plain.appointment)
+    if template == UNACKNOWLEDGED:
+        plain = replace(plain, rung="t+3^1", unanswered_by=("…", "…"), went_up_at=plain.appointment)
     yield plain
     yield replace(
         plain,
@@ -62,7 +65,13 @@ def of_dossier(lang: Language, template: str, *, of_step: bool) -> Iterator[Noti
         apology_by=plain.appointment,
         in_place_of=("…", "…"),
         apology_missed=True,
+        asks=True,
+        asked_until=plain.appointment,
+        token="1-abcdefghijklmnopqrstuvwxyz",  # noqa: S106 - signs nothing
+        acknowledge_url="https://example.invalid/?ma=1-abcdefghijklmnopqrstuvwxyz",
     )
+    yield replace(plain, asks=True)
+    yield replace(plain, acknowledged_by="…", acknowledged_at=plain.appointment)
 
 
 def _of_several(lang: Language) -> Iterator[DigestView]:

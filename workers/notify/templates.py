@@ -19,6 +19,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import config
+from domain.acknowledgement import went_up
 from domain.rung_terms import REPEAT_MARK
 
 if TYPE_CHECKING:
@@ -112,15 +113,18 @@ def _short(moment: date) -> str:
 
 @pass_context
 def _rung(context: Context, code: str) -> str:
-    """Show a rung the way people write it: t-2 as T−2, due in words, a repeat by its number."""
-    code, _, number = code.partition(REPEAT_MARK)
+    """Show a rung the way people write it: t-2 as T−2, due in words, repeats and levels up by number."""
     vietnamese = context.get("lang") == "vi"
+    code, levels = went_up(code)
+    code, _, number = code.partition(REPEAT_MARK)
     if code == DUE:
         shown = "ngày hẹn trả" if vietnamese else "due day"
     else:
         shown = code.upper().replace("-", "−") if _RUNG.fullmatch(code) else code
     again = "nhắc lại lần" if vietnamese else "repeat"
-    return f"{shown} ({again} {number})" if number else shown
+    up = "báo lên lần" if vietnamese else "up"
+    shown = f"{shown} ({again} {number})" if number else shown
+    return f"{shown} ({up} {levels})" if levels else shown
 
 
 def _lines(text: str) -> list[str]:

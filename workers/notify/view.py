@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 SectionKind = Literal["overdue", "today", "soon", "steps"]
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
+_MOMENTS: Final = (
+    *("accepted", "appointment", "apology_by", "step_appointment"),
+    *("asked_until", "acknowledged_at", "went_up_at"),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
@@ -34,7 +39,10 @@ class NoticeView:
     told. `apology_missed`: late, and nobody apologised while the law allowed it.
     `step_name` and `step_appointment` are set when the notice is about a step; `words` then speak of the
     step. `template` names the file, by default that of the kind; `subject` is the rung's own, empty for the
-    template's. Raises ValueError for a naive moment.
+    template's. `asks`: an acknowledgement is asked for, until `asked_until` if there is such a moment, with
+    its `token` and the page for it where the office has them; `acknowledged_by` and `acknowledged_at` say who
+    gave it already. Of a rung that went up a level `unanswered_by` are the titles of those who did not answer
+    by `went_up_at`. Raises ValueError for a naive moment.
     """
 
     code: str
@@ -63,9 +71,17 @@ class NoticeView:
     in_place_of: tuple[str, ...] = ()
     apology_missed: bool = False
     overdue: bool = False
+    asks: bool = False
+    asked_until: datetime | None = None
+    token: str = ""
+    acknowledge_url: str = ""
+    acknowledged_by: str = ""
+    acknowledged_at: datetime | None = None
+    unanswered_by: tuple[str, ...] = ()
+    went_up_at: datetime | None = None
 
     def __post_init__(self) -> None:
-        for name in ("accepted", "appointment", "apology_by", "step_appointment"):
+        for name in _MOMENTS:
             moment = getattr(self, name)
             if isinstance(moment, datetime) and moment.tzinfo is None:
                 raise ValueError(f"{name} of dossier {self.code} has no time zone")

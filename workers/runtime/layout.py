@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from shutil import copytree
 from typing import Final
@@ -33,7 +34,7 @@ def lay_out(folder: Path) -> bool:
     copytree(SAMPLE, folder / "sla", ignore=_only_toml)
     (folder / "var").chmod(0o700)  # dossiers, mails and logs: nobody else on this machine reads them
     environment = folder / ".env"
-    environment.write_text(env_template(), encoding="utf-8")
+    environment.write_text(env_template(secret=secrets.token_urlsafe(32)), encoding="utf-8")
     environment.chmod(0o600)  # passwords will stand in it
     return True
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, func, select, update
 
+from domain.acknowledgement import Acknowledgement
 from domain.dossier import Dossier
 from domain.snapshot import Listed
 from workers.store.dialect import among, bulk_insert, locked
@@ -55,7 +56,7 @@ class OnSlip(NamedTuple):
 
 
 # Columns that bear the name of what they hold, in the order of the rows written.
-_LISTS: Final = ("pauses", "consulting")
+_LISTS: Final = ("pauses", "consulting", "acknowledged")
 _OF_DOSSIER: Final = tuple(name for name in Dossier._fields if name not in _LISTS)
 _AS_READ: Final = tuple(name for name in _OF_DOSSIER if name != "step_since")
 _OF_STORED: Final = tuple(entry.name for entry in fields(Stored) if entry.name not in ("dossier", "listed"))
@@ -156,8 +157,13 @@ class Dossiers:
 
     def _row(self, stored: Stored) -> tuple[Any, ...]:
         listed = _listed_values(stored.listed) if stored.listed else (None,) * len(_LISTED)
-        lists = (_pauses_text(stored.dossier.pauses), _names_text(stored.dossier.consulting))
-        return (self._office, *_dossier_values(stored.dossier), *lists, *_stored_values(stored), *listed)
+        dossier = stored.dossier
+        lists = (
+            _pauses_text(dossier.pauses),
+            _names_text(dossier.consulting),
+            _answers_text(dossier.acknowledged),
+        )
+        return (self._office, *_dossier_values(dossier), *lists, *_stored_values(stored), *listed)
 
 
 def _pauses_text(pauses: tuple[Pause, ...]) -> str:
@@ -177,12 +183,24 @@ def _names(text: str) -> tuple[str, ...]:
     return () if text == "[]" else tuple(json.loads(text))
 
 
+def _answers_text(answers: tuple[Acknowledgement, ...]) -> str:
+    if not answers:
+        return "[]"
+    return json.dumps([one._asdict() | {"at": iso(one.at)} for one in answers], ensure_ascii=False)
+
+
+def _answers(text: str) -> tuple[Acknowledgement, ...]:
+    made = [] if text == "[]" else json.loads(text)
+    return tuple(Acknowledgement(**one | {"at": datetime.fromisoformat(one["at"])}) for one in made)
+
+
 def _stored(row: Any) -> Stored:
     listed = {name: row[column] for name, column in zip(_OF_LISTED, _LISTED, strict=True)}
     return Stored(
         dossier=Dossier(
             pauses=_pauses(row["pauses"]),
             consulting=_names(row["consulting"]),
+            acknowledged=_answers(row["acknowledged"]),
             step_since=row["step_since"] or row["accepted_at"],
             **{name: row[name] for name in _AS_READ},
         ),

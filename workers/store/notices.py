@@ -40,6 +40,7 @@ class Notice:
     `passed_to` is told in the place of the recipient, who is away.
     `letter` names the message it is in since it was claimed; None: in none, free to go together with others.
     What is `urgent` waits for nobody's hours; what stands `alone` never shares a message.
+    `asked_until` is when an acknowledgement is asked for at latest; None: it asks for none.
     """
 
     id: int = 0
@@ -68,6 +69,9 @@ class Notice:
     letter: str | None = None
     urgent: bool = False
     alone: bool = False
+    asked_until: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
 
 
 FIELDS: Final = tuple(field.name for field in fields(Notice))

@@ -84,6 +84,7 @@ dossiers: Final = Table(
     Column("finished_at", Instant),
     Column("returned_at", Instant),
     Column("outcome", String(16)),
+    Column("acknowledged", Text, nullable=False, server_default="[]"),
     Column("last_at", Instant, nullable=False),
     Column("due_original", Instant),
     # Once closed: the due date it was judged by, and how it was judged. Open ones stand in `clocks`.
@@ -188,6 +189,10 @@ notices: Final = Table(
     Column("letter", String(64)),
     Column("urgent", Boolean, nullable=False, server_default=false()),
     Column("alone", Boolean, nullable=False, server_default=false()),
+    # Until when an acknowledgement is asked for; null: none is. Who gave it, whichever of those told it was.
+    Column("asked_until", Instant),
+    Column("acknowledged_at", Instant),
+    Column("acknowledged_by", String(128)),
     UniqueConstraint("office", "code", "step", "rung", "epoch", "recipient"),
     Index("ix_notices_office_state_deliver_at", "office", "state", "deliver_at"),
 )
@@ -207,6 +212,15 @@ Index(
     notices.c.died_at,
     sqlite_where=notices.c.died_at.is_not(None),
     postgresql_where=notices.c.died_at.is_not(None),
+)
+# Few ask for an acknowledgement and have none: whoever looks for them finds those alone.
+_unanswered: Final = notices.c.asked_until.is_not(None) & notices.c.acknowledged_at.is_(None)
+Index(
+    "ix_notices_office_asked_until",
+    notices.c.office,
+    notices.c.asked_until,
+    sqlite_where=_unanswered,
+    postgresql_where=_unanswered,
 )
 
 # Who had a dead notice sent again, and what it had come to before.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import select
 
+from workers.store.acknowledgements import Acknowledgements
 from workers.store.clocks import Clocks
 from workers.store.counts import CountsQuery
 from workers.store.dead_notices import DeadNotices
@@ -99,6 +100,7 @@ class UnitOfWork:
         self.outbox = Outbox(self._connection, self.office)
         self.fates = Fates(self._connection, self.office)
         self.postbox = Postbox(self._connection, self.office)
+        self.acknowledgements = Acknowledgements(self._connection, self.office)
         self.dead_notices = DeadNotices(self._connection, self.office)
         self.standing_in = StandingIn(self._connection, self.office)
         self.versions = Versions(self._connection, self.office)

@@ -15,11 +15,13 @@ from workers.notify.factory import channels_for
 from workers.store.unit_of_work import Store
 from workers.tick import tick_of
 from workers.use_cases.deliver import Delivery
+from workers.use_cases.tokens import tokens_of
 
 if TYPE_CHECKING:
     from config.settings import Settings
     from workers.notify.factory import Channels
     from workers.tick import Tick
+    from workers.use_cases.tokens import Tokens
 
 
 @cache
@@ -64,7 +66,13 @@ def delivery() -> Delivery:
         gather=gather(),
         clock=clock.now,
         spread=lambda _: random.random(),  # noqa: S311 - spreads retries, guards nothing
+        tokens=tokens(),
     )
+
+
+def tokens() -> Tokens | None:
+    """Return what signs and checks the tokens of this installation; None without DUNGHAN_SECRET."""
+    return tokens_of(current_settings())
 
 
 def _begin(_settings: Settings) -> None:

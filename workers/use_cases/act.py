@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from domain.errors import DomainError
-from workers.use_cases.asking import Asking
+from workers.use_cases.asking import NOBODY_ASKED, Asking
 from workers.use_cases.hours import gathered
 from workers.use_cases.office import active_office
 from workers.use_cases.signs import ACT, Run, note_failing, note_run, untimed
@@ -53,14 +53,14 @@ def act_on_batch(
         office = active_office(work)
         clocks = work.clocks.load(sorted(codes), lock=True)
         stored = work.dossiers.load(list(clocks))
-        fired = work.notices.fired(list(clocks))
+        fired, asked = work.notices.fired(list(clocks)), work.acknowledgements.asked(clocks)
         moved: list[Clock] = []
         notices: list[Notice] = []
         for code, clock in clocks.items():
             told = {(step, rung) for epoch, step, rung in fired.get(code, ()) if epoch == clock.epoch}
             try:
                 asking = Asking(stored=stored[code], clock=clock, office=office)
-                new, next_at = asking.ask(told, now=now)
+                new, next_at = asking.ask(told, now=now, until=asked.get(code, NOBODY_ASKED))
             except (DomainError, LookupError) as error:
                 acted.failed[code] = str(error)
                 continue

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from domain.acknowledgement import asked_until, first_asked, first_for, told_as, with_raised
 from domain.ladder import PlannedRung, come_due, next_action_at
 from domain.routing import deliver_at
+from domain.rung_terms import code_in_ladder
 from workers.store.notices import Notice
 from workers.use_cases.standing import planned_rungs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from domain.routing import Person, Told
+    from domain.rung_terms import Key
+    from domain.working_calendar import WorkingCalendar
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
     from workers.use_cases.office import Office
+
+NOBODY_ASKED: Final[Mapping[Key, datetime]] = {}
 
 
 class Asked(NamedTuple):
@@ -52,18 +58,33 @@ class Asking:
         """Return its rungs and those of its step in order, whatever has been told."""
         return planned_rungs(self.stored, self.office, self.clock)
 
-    def ask(self, told: Collection[tuple[str, str]], *, now: datetime) -> Asked:
+    def going_up(self, until: Mapping[Key, datetime]) -> tuple[PlannedRung, ...]:
+        """Return the rungs with those that go up a level; `until` says when those told were asked to answer.
+
+        It holds the rungs of this epoch that ask for an acknowledgement, as their notices have it, each with
+        its latest moment.
+        """
+        known, lines = self.stored.dossier.acknowledged, self.office.sla.lines
+        return (
+            with_raised(self.planned, until, known, lines, epoch=self.clock.epoch) if until else self.planned
+        )
+
+    def ask(
+        self, told: Collection[Key], *, now: datetime, until: Mapping[Key, datetime] = NOBODY_ASKED
+    ) -> Asked:
         """Return what the ladder asks for at a moment; `told` are the keys of the rungs told in this epoch.
 
-        A dossier that cannot be judged raises DomainError or LookupError.
+        `until` is that of `going_up`. A dossier that cannot be judged raises DomainError or LookupError.
         """
-        due = come_due(self.planned, told, now=now)
+        due = come_due(self.going_up(until), told, now=now)
         # The last rung that has passed, of the dossier and of its step, is asked again: whoever should know
         # of it and does not (another unit has the dossier, somebody new holds the role) is told; who knows is
-        # kept apart by the unique key.
+        # kept apart by the unique key. What went up was told to those it went up to then.
         last = {entry.step: entry for entry in come_due(self.planned, (), now=now)}
         asked = (*due, *(entry for entry in last.values() if entry not in due))
-        return Asked(list(self._notices(asked, now)), next_action_at(self.planned, told, now=now))
+        notices = [_no_later(notice, until) for notice in self._notices(asked, now)]
+        new = latest_asked(notices, {entry.key for entry in due})
+        return Asked(notices, next_action_at(self.going_up({**until, **new}), told, now=now))
 
     def _notices(self, due: Sequence[PlannedRung], now: datetime) -> Iterator[Notice]:
         """Yield a notice a rung and person; after a gap a person gets one message, for the last rung."""
@@ -91,12 +112,13 @@ class Asking:
 
     def _told(self, role: str, now: datetime) -> tuple[Told, ...]:
         dossier, today = self.stored.dossier, self.office.calendar.local(now).date()
-        return self.office.sla.lines.told(role, dossier.unit, dossier.officer, on=today)
+        return told_as(self.office.sla.lines, role, dossier.unit, dossier.officer, on=today)
 
     def _notice(
         self, entry: PlannedRung, role: str, person: Person, message: _Message, now: datetime
     ) -> Notice:
         covered, hours = message.rung != entry.code, self.office.hours_of(person)
+        at = deliver_at(person, hours, now=now, urgent=message.is_urgent)
         return Notice(
             code=self.stored.dossier.code,
             step=entry.step,
@@ -109,14 +131,41 @@ class Asking:
             state="covered" if covered else "planned",
             planned_at=entry.at,
             created_at=now,
-            deliver_at=deliver_at(person, hours, now=now, urgent=message.is_urgent),
+            deliver_at=at,
             covered_by=message.rung if covered else None,
             urgent=message.is_urgent,
             alone=message.is_alone,
             sla_version=self.office.version,
+            asked_until=None if covered else self._asked_until(entry, at, hours),
         )
+
+    def _asked_until(self, entry: PlannedRung, at: datetime, hours: WorkingCalendar) -> datetime | None:
+        """Return until when somebody told at a moment is asked to acknowledge; None: not asked."""
+        within, known = entry.rung.acknowledge_within, self.stored.dossier.acknowledged
+        if within is None or first_for(known, entry.step, entry.rung.level, self.clock.epoch) is not None:
+            return None
+        return asked_until(within, at, hours)
 
 
 def passed(notice: Notice, to: Person) -> Notice:
     """Return the notice of somebody who is away: it is kept for their return, another person is told."""
-    return replace(notice, state="passed", passed_to=to.code, covered_by=None)
+    return replace(notice, state="passed", passed_to=to.code, covered_by=None, asked_until=None)
+
+
+def _no_later(notice: Notice, until: Mapping[Key, datetime]) -> Notice:
+    """Return the notice of a repeat with the moment that was told before it, if that still lies ahead."""
+    code = code_in_ladder(notice.rung)
+    known = first_asked(notice.step, code, until) if code != notice.rung else None
+    if known is None or notice.asked_until is None:
+        return notice
+    return replace(notice, asked_until=known if known > notice.deliver_at else None)
+
+
+def latest_asked(notices: Iterable[Notice], keys: Collection[Key]) -> dict[Key, datetime]:
+    """Return until when the last of those told of a rung is asked to answer, for the rungs of these keys."""
+    found: dict[Key, datetime] = {}
+    for notice in notices:
+        key = (notice.step, notice.rung)
+        if notice.asked_until is not None and key in keys:
+            found[key] = max(notice.asked_until, found.get(key, notice.asked_until))
+    return found

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from workers.store.notices import Notice
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
+    from workers.use_cases.tokens import Tokens
 
 AT_ONCE: Final = 50
 """How many are asked for together: a transaction for each letter would cost more than the letter."""
@@ -41,7 +42,8 @@ class Delivery:
     `clock` is asked for each letter: a batch can take minutes. `claim` is how long a sender holds letters,
     longer than its task may live; `budget` is how long a batch may take before the rest is given back.
     `spread(n)` gives the jitter of the n-th retry as a fraction from 0 to 1. `gather` is for how long notices
-    of one person are gathered: what may go so much later goes with what may go now.
+    of one person are gathered: what may go so much later goes with what may go now. `tokens` sign what can
+    be acknowledged; None: mails have no token.
     """
 
     store: Store
@@ -53,6 +55,7 @@ class Delivery:
     clock: Callable[[], datetime]
     spread: Callable[[int], float]
     gather: timedelta = timedelta()
+    tokens: Tokens | None = None
 
     def deliver(self, office_code: str, ids: Sequence[int]) -> Delivered:
         """Deliver those of the notices that still wait and may go; whoever else holds one delivers it.
@@ -126,6 +129,7 @@ class Delivery:
             clock=self.clock,
             spread=self.spread,
             gather=self.gather,
+            tokens=self.tokens,
         )
 
     def _give_back(self, office: Office, ids: Sequence[int]) -> None:

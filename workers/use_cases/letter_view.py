@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from domain.apology import is_missed
 from domain.deadline import in_words, is_past
 from domain.routing import deliver_at
-from domain.rung_terms import code_in_ladder
 from workers.notify.view import NoticeView
+from workers.use_cases.letter_answer import Answer, rung_of
 from workers.use_cases.standing import deadline_of, step_deadline_of, step_label, target_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workers.store.dossiers import Stored
     from workers.store.notices import Notice
     from workers.use_cases.office import Office
+    from workers.use_cases.tokens import Tokens
 
 _LATE: Final = timedelta(hours=12)
 """A notice claimed longer after its rung than this (a late list), or sent longer after its first moment (an
@@ -45,9 +46,15 @@ class Case:
     in_place_of: tuple[str, ...] = ()
 
 
-def view_of(case: Case, *, now: datetime) -> NoticeView:
-    """Return what the letter of a notice says, in the office's zone."""
+def view_of(case: Case, tokens: Tokens | None = None, *, now: datetime) -> NoticeView | None:
+    """Return what the letter of a notice says, in the office's zone.
+
+    None: it was to say that nobody has acknowledged, and somebody has; told with it is nothing else.
+    """
     notice, dossier, office = case.notice, case.stored.dossier, case.office
+    answer = Answer(notice, case.stored, office)
+    if answer.has_overtaken and not case.merged:
+        return None
     terms, calendar = office.terms(case.stored), office.calendar
     deadline, step = target_of(case.stored, office, case.clock), _step_deadline(case)
     about = step if notice.step else deadline
@@ -91,6 +98,7 @@ def view_of(case: Case, *, now: datetime) -> NoticeView:
         step_name=named.name if notice.step and named else "",
         step_appointment=calendar.local(about.appointment_at) if notice.step else None,
         overdue=is_past(about.due_at, now=now),
+        **answer.fields(tokens),
     )
 
 
@@ -147,14 +155,3 @@ def person_of(notice: Notice, office: Office) -> Person:
         if person.code == notice.recipient:
             return person
     raise LookupError(f"{notice.recipient} is not among the people of configuration {office.version}")
-
-
-def rung_of(notice: Notice, stored: Stored, office: Office) -> Rung:
-    """Return the rung a notice tells; one the ladder in force does not have any more raises LookupError."""
-    procedure = office.terms(stored).procedure
-    ladder = office.step_ladder(procedure) if notice.step else office.ladder(procedure)
-    code = code_in_ladder(notice.rung)
-    for rung in ladder:
-        if rung.code == code:
-            return rung
-    raise LookupError(f"the ladder of configuration has no rung {notice.rung!r} any more")

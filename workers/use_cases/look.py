@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from domain.bundle import in_order
 from domain.deadline import Deadline, in_words
 from domain.errors import HistoryError
+from workers.use_cases.asking import Asking
 from workers.use_cases.office import active_office
-from workers.use_cases.standing import deadline_of, planned_rungs, step_deadline_of, target_of
+from workers.use_cases.standing import deadline_of, step_deadline_of, target_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from domain.budget import Budget
     from domain.ladder import PlannedRung
     from domain.procedure import ProcedureVersion
+    from domain.rung_terms import Key
     from domain.steps import StepRun
     from domain.terms import Terms
     from workers.store.clocks import Clock
@@ -87,10 +90,21 @@ def _view(stored: Stored, work: UnitOfWork, office: Office, now: datetime, lang:
         runs=work.steps.of_dossiers([dossier.code]).get(dossier.code, []),
         budget=terms.budget(dossier, stopped) if stopped else None,
         notices=notices,
-        coming=tuple(entry for entry in planned_rungs(stored, office, clock) if entry.key not in told),
+        coming=_coming(stored, clock, told, work, office),
         siblings=_siblings(stored, work),
         office=office,
     )
+
+
+def _coming(
+    stored: Stored, clock: Clock | None, told: Collection[Key], work: UnitOfWork, office: Office
+) -> tuple[PlannedRung, ...]:
+    """Return what will be told, going up the line included if nobody answers."""
+    if clock is None:
+        return ()
+    asked = work.acknowledgements.asked({clock.code: clock}).get(clock.code, {})
+    planned = Asking(stored=stored, clock=clock, office=office).going_up(asked)
+    return tuple(entry for entry in planned if entry.key not in told)
 
 
 def components_of(store: Store, office_code: str, slip: str) -> list[str]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCHEMA: Final = 1
-KINDS: Final[tuple[str, ...]] = get_args(EventKind)
+KINDS: Final[tuple[str, ...]] = tuple(kind for kind in get_args(EventKind) if kind != "acknowledged")
+"""What can be reported; an acknowledgement comes in by a task and a command of its own."""
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "handed_over": ("unit",),
     "officer_changed": ("officer",),

@@ -174,13 +174,14 @@ def _refuse(
 ) -> None:
     text = json.dumps(payload, ensure_ascii=True, default=str, skipkeys=True)
     with store.begin(office_code) as work:
-        message = error.said(_zone(work))
+        message = error.said(zone_of(work))
         key = str(payload.get("key", "")) if isinstance(payload, Mapping) else ""
         work.journal.refuse(key=key, payload=text[:20_000], error=error.code, message=message, now=now)
         work.commit()
 
 
-def _zone(work: UnitOfWork) -> tzinfo:
+def zone_of(work: UnitOfWork) -> tzinfo:
+    """Return the zone of an office; of one that nobody knows, UTC."""
     try:
         return active_office(work).sla.zone
     except LookupError:  # a message for an office nobody knows is kept as well

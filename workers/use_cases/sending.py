@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from workers.store.unit_of_work import Store
     from workers.use_cases.envelope import Envelope
     from workers.use_cases.letter_view import Case
+    from workers.use_cases.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class Sender:
     clock: Callable[[], datetime]
     spread: Callable[[int], float]
     gather: timedelta = timedelta()
+    tokens: Tokens | None = None
 
     def send(self, envelope: Envelope) -> list[Fate]:
         """Send the letter and return what is to become of each of its notices; nothing is raised."""
@@ -123,4 +125,4 @@ class Sender:
         """Return what a notice says; None when what it was to say is not so any more."""
         if isinstance(case, OfficeCase):
             return office_view(case, self.store, now=self.clock())
-        return view_of(case, now=self.clock())
+        return view_of(case, self.tokens, now=self.clock())

@@ -21,8 +21,8 @@ UNSETTLED: Final = timedelta(seconds=0.25)
 class Delivered:
     """Count how the notices of a batch went; `errors` maps ids to reasons, in which no addresses stand.
 
-    `failed` counts those to be tried again, perhaps by another way; `cancelled` notices about the office that
-    had nothing true to say any more.
+    `failed` counts those to be tried again, perhaps by another way; `cancelled` notices that had
+    nothing true to say any more: of the office, or that nobody has acknowledged what somebody now has.
     """
 
     sent: int = 0

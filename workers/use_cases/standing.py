@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from domain.acknowledgement import answered
 from domain.ladder import PlannedRung, first_moment, holding, plan
 from domain.on_time_rate import Timing, timing
 from domain.reckoning import Reckoning, reckon
@@ -15,20 +16,17 @@ from workers.store.dossiers import Stored
 from workers.use_cases.office import bond_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from domain.deadline import Deadline
     from domain.dossier import Dossier
     from domain.ladder import Rung
-    from domain.rung_terms import Key
     from domain.snapshot import Listed
     from domain.terms import Terms
     from domain.working_calendar import WorkingCalendar
     from workers.store.events import Entry
     from workers.use_cases.office import Office
-
-_NONE: Final[Mapping[Key, datetime]] = {}
 
 
 def deadline_of(stored: Stored, office: Office, clock: Clock | None) -> Deadline | None:
@@ -86,26 +84,26 @@ def _courses(
         yield _Course(holding(ladder, dossier), step, calendar, step_begins(dossier), step_label(dossier))
 
 
-def planned_rungs(
-    stored: Stored,
-    office: Office,
-    clock: Clock | None,
-    acknowledged: Mapping[Key, datetime] = _NONE,
-) -> tuple[PlannedRung, ...]:
-    """Return the rungs of an open dossier and of its step in order; none while its clock stands still.
-
-    `acknowledged` says which of them somebody has acknowledged, and when: that ends repeats.
-    """
+def planned_rungs(stored: Stored, office: Office, clock: Clock | None) -> tuple[PlannedRung, ...]:
+    """Return the rungs of an open dossier and of its step in order; none while its clock stands still."""
     if clock is None:
         return ()
     dossier, terms, lawful = stored.dossier, office.terms(stored), deadline_of(stored, office, clock)
-    stops = Stops(handed_over_at=dossier.step_since, acknowledged=acknowledged)
     courses = _courses(dossier, terms, office, lawful, clock.step_due_at)
     planned = [
         rung
         for ladder, deadline, calendar, begin, step in courses
         for rung in plan(
-            ladder, deadline, calendar, counting_from=begin, step=step, pauses=dossier.pauses, stops=stops
+            ladder,
+            deadline,
+            calendar,
+            counting_from=begin,
+            step=step,
+            pauses=dossier.pauses,
+            stops=Stops(
+                handed_over_at=dossier.step_since,
+                acknowledged=answered(ladder, step, dossier.acknowledged, clock.epoch),
+            ),
         )
     ]
     return tuple(sorted(planned, key=lambda entry: (entry.at, entry.step, entry.rung.level)))

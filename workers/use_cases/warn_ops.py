@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from domain.caretakers import caretakers
+from domain.caretakers import OPS, caretakers
 from domain.routing import deliver_at
 from workers.store.notices import Notice
 from workers.use_cases.act import leased
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
     from workers.use_cases.office_matter import Matter
-
-OPS: Final = "ops"
 
 
 def warn_ops(store: Store, office_code: str, *, now: datetime, lease: timedelta) -> list[int]:

@@ -107,6 +107,7 @@ def test_an_epoch_begins_only_where_a_date_people_work_towards_has_moved() -> No
         ("consultation_answered", {"agency": "tax"}),
         ("handed_over", {"unit": "chair"}),
         ("calendar_changed", {}),  # nothing changed for this dossier
+        ("acknowledged", {"rung": "t+3", "level": "4", "epoch": "0", "by": "a", "way": "link"}),
         ("suspended", {}),
     ]
     for kind, data in quiet:
