@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import email
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.policy import default
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
 
+from config.settings import Settings
+from workers.app import make_app
 from workers.runtime.processes import wait_until
 
 if TYPE_CHECKING:
@@ -124,6 +129,20 @@ class Running:
     def mails_to_ops(self) -> list[Path]:
         return [path for path in self.mails() if b"\nX-Dunghan-Topic: lich/hanh-chinh/" in path.read_bytes()]
 
+    def token(self) -> str:
+        """Return the token in the mail to the head of the one-stop section."""
+        texts = [email.message_from_bytes(path.read_bytes(), policy=default) for path in self.mails()]
+        (mail,) = [mail for mail in texts if mail["To"].startswith("mot-cua.phu-trach")]
+        body = mail.get_body(("plain",))
+        assert body is not None
+        found: str = re.findall(r"Mã xác nhận: (\S+)", body.get_content())[0]
+        return found
+
+    def answers(self) -> list[dict[str, str]]:
+        """Return what the history of the dossier says of acknowledgement."""
+        shown = json.loads(dunghan("dossier", "H51-1", "--json", cwd=self.home).stdout)
+        return [entry["data"] for entry in shown["history"] if entry["kind"] == "acknowledged"]
+
     def status(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(dunghan("status", "--json", cwd=self.home).stdout)
         return found
@@ -187,6 +206,17 @@ def test_a_file_dropped_into_the_inbox_becomes_a_mail_and_ctrl_c_leaves_nothing(
     assert wait_until(lambda: len(running.mails_to_ops()) == 1, 30), "ops are told that the calendar is over"
     shown = dunghan("dossier", "H51-1", cwd=running.home)
     assert "đã gửi" in shown.stdout
+    token = running.token()
+    page = make_app(Settings.load({}, home=running.home), include=())
+    page.send_task("notices.acknowledge", args=[{"token": token}], queue="notices")
+    assert wait_until(lambda: len(running.answers()) == 1, 30), "the office's page hands a token in"
+    again = dunghan("acknowledge", "--token", token, cwd=running.home)
+    assert again.returncode == 0, again.stderr
+    assert "không đổi gì" in again.stdout
+    (answer,) = running.answers()
+    assert (answer["rung"], answer["by"], answer["way"]) == ("t+3", "mot-cua.phu-trach", "link")
+    logs = "".join(path.read_text(encoding="utf-8") for path in (running.home / "var" / "log").glob("*.log"))
+    assert token not in logs
     family = running.family()
     assert len(family) >= 7
     running.process.send_signal(signal.SIGINT)
