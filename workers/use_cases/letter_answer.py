@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.acknowledgement import Acknowledgement
+    from domain.dossier import Dossier
     from domain.ladder import Rung
     from workers.store.dossiers import Stored
     from workers.store.notices import Notice
@@ -42,13 +43,7 @@ class Answer:
     @property
     def given(self) -> Acknowledgement | None:
         """Return the acknowledgement that holds for the notice; None: there is none."""
-        notice = self.notice
-        return first_for(self.stored.dossier.acknowledged, notice.step, notice.level, notice.epoch)
-
-    @property
-    def has_overtaken(self) -> bool:
-        """Say whether the notice was to say that nobody answers, and by now somebody has."""
-        return went_up(self.notice.rung)[1] > 0 and self.given is not None
+        return answer_to(self.notice, self.stored.dossier)
 
     def fields(self, tokens: Tokens | None) -> Said:
         """Return what the letter says of it."""
@@ -83,6 +78,16 @@ class Answer:
             unanswered_by=tuple(titles.get(role, role) for role in silent),
             went_up_at=self.office.calendar.local(self.notice.planned_at),
         )
+
+
+def answer_to(notice: Notice, dossier: Dossier) -> Acknowledgement | None:
+    """Return the acknowledgement of a dossier that holds for a notice; None: there is none."""
+    return first_for(dossier.acknowledged, notice.step, notice.level, notice.epoch)
+
+
+def overtaken(notice: Notice, dossier: Dossier) -> bool:
+    """Say whether a notice was to say that nobody answers, and by now somebody has."""
+    return went_up(notice.rung)[1] > 0 and answer_to(notice, dossier) is not None
 
 
 def rung_of(notice: Notice, stored: Stored, office: Office) -> Rung:

@@ -10,7 +10,7 @@ from domain.apology import is_missed
 from domain.deadline import in_words, is_past
 from domain.routing import deliver_at
 from workers.notify.view import NoticeView
-from workers.use_cases.letter_answer import Answer, rung_of
+from workers.use_cases.letter_answer import Answer, overtaken, rung_of
 from workers.use_cases.standing import deadline_of, step_deadline_of, step_label, target_of
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def view_of(case: Case, tokens: Tokens | None = None, *, now: datetime) -> Notic
     None: it was to say that nobody has acknowledged, and somebody has; told with it is nothing else.
     """
     notice, dossier, office = case.notice, case.stored.dossier, case.office
-    answer = Answer(notice, case.stored, office)
-    if answer.has_overtaken and not case.merged:
+    if overtaken(notice, dossier) and not case.merged:
         return None
     terms, calendar = office.terms(case.stored), office.calendar
     deadline, step = target_of(case.stored, office, case.clock), _step_deadline(case)
@@ -98,7 +97,7 @@ def view_of(case: Case, tokens: Tokens | None = None, *, now: datetime) -> Notic
         step_name=named.name if notice.step and named else "",
         step_appointment=calendar.local(about.appointment_at) if notice.step else None,
         overdue=is_past(about.due_at, now=now),
-        **answer.fields(tokens),
+        **Answer(notice, case.stored, office).fields(tokens),
     )
 
 

@@ -103,14 +103,16 @@ class Proving:
         Who claims takes the moment first and reads afterwards; who records does so too: either may have
         overtaken the other by as long as one of them takes.
         """
-        at, slack = row.created_at, self.patience.slack
+        at, slack, asked = row.created_at, self.patience.slack, self.asked
         return [
             notice
             for piece in self.pieces
             if piece.asking is not None and piece.version == row.sla_version
             if piece.begin <= at + slack and piece.end > at - slack
             for notice in piece.asking.ask(
-                self.asked.claimed_before(at, piece.asking.clock.epoch), now=at
+                asked.claimed_before(at, piece.asking.clock.epoch),
+                now=at,
+                until=asked.asked_before(at, piece.asking.clock.epoch),
             ).notices
             if told_of(notice) == told_of(row)
         ]

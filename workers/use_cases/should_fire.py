@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from workers.use_cases.asking import Asked
+from workers.use_cases.asking import Asked, latest_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from domain.rung_terms import Key
     from workers.store.notices import Notice
     from workers.use_cases.outages import Patience
     from workers.use_cases.timeline import Piece
@@ -73,6 +74,21 @@ class ShouldFire:
         """Return the rungs of an epoch that somebody was claimed to be told of before a moment."""
         return {(row.step, row.rung) for row in self.rows if row.created_at < moment and row.epoch == epoch}
 
+    def asked_before(self, moment: datetime, epoch: int) -> dict[Key, datetime]:
+        """Return until when the last of those told of a rung before a moment was asked to acknowledge it."""
+        asked = [row for row in self.rows if row.created_at < moment and row.epoch == epoch]
+        asking = [row for row in asked if not self._was_covered(row, moment)]
+        return latest_asked(asking, {(row.step, row.rung) for row in asking})
+
+    def _was_covered(self, row: Notice, moment: datetime) -> bool:
+        """Say whether a later notice had taken a row's place by then: it asked nobody any more."""
+        return row.state == "covered" and any(
+            other.created_at < moment
+            for other in self.rows
+            if (other.rung, other.step, other.epoch) == (row.covered_by, row.step, row.epoch)
+            and other.recipient == row.recipient
+        )
+
     def _told_before(self, moment: datetime, epoch: int) -> set[tuple[str, str]]:
         had_to = {(step, rung) for step, rung, of in self._fired if of == epoch}
         return self.claimed_before(moment, epoch) | had_to
@@ -92,14 +108,19 @@ class ShouldFire:
         if piece.asking is None:
             yield Asked([], None)
             return
-        told = self._told_before(due, piece.asking.clock.epoch)
+        epoch = piece.asking.clock.epoch
+        told, until = self._told_before(due, epoch), self.asked_before(due, epoch)
         for moment in (max(due, piece.begin), min(by, piece.end)):
-            yield piece.asking.ask(told, now=moment)
+            yield piece.asking.ask(told, now=moment, until=until)
 
     def _next_look(self, due: datetime, by: datetime, end: datetime) -> datetime | None:
         """Return when the next look had to be: whichever configuration it was left by, the latest of them."""
         moments = [
-            piece.asking.ask(self._told_before(due, piece.asking.clock.epoch), now=due).next_at
+            piece.asking.ask(
+                self._told_before(due, piece.asking.clock.epoch),
+                now=due,
+                until=self.asked_before(due, piece.asking.clock.epoch),
+            ).next_at
             for piece in self._between(due, by)
             if piece.asking is not None and piece.begin < end
         ]

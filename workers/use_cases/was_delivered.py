@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from workers.use_cases.hours import next_moment
+from workers.use_cases.letter_answer import overtaken
 from workers.use_cases.standing import step_label
 from workers.use_cases.unlike import Unlike
 
@@ -83,9 +84,13 @@ class WasDelivered:
         )
 
     def _may_be_cancelled(self, row: Notice) -> bool:
-        """Say whether its dossier closed, its due date moved or its step was left while it waited."""
+        """Say whether its dossier closed, its due date moved or its step was left while it waited.
+
+        Or it was to say that nobody acknowledges, and somebody did.
+        """
         return any(
             not piece.stored.dossier.is_open
+            or overtaken(row, piece.stored.dossier)
             or (piece.asking is not None and piece.asking.clock.epoch > row.epoch)
             or (row.step != "" and step_label(piece.stored.dossier) != row.step)
             for piece in self.pieces

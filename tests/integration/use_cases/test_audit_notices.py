@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import OFFICE, local, row
+from tests.escalating import escalating
 from tests.office_days import OfficeDays
 from tests.office_law import law_files
 from tests.office_texts import LADDERS_FILE, PEOPLE_FILE, procedure
@@ -59,6 +60,29 @@ def test_hand_overs_and_steps_are_followed(days: OfficeDays) -> None:
     days.work_until("10/07/2019 08:00")
     assert {notice.step for notice in days.office.notices()} >= {"", "2.tham-dinh", "3.ky"}
     assert days.told() == []
+
+
+@pytest.mark.parametrize("answered_at", ["18/06/2019 09:00", "18/06/2019 15:00", ""])
+def test_what_goes_up_because_nobody_answers_is_proven_and_so_is_what_does_not(
+    office: OfficeAtWork, answered_at: str
+) -> None:
+    late = escalating(office)
+    days = OfficeDays(office, local("17/06/2019 08:00"))
+    if answered_at:
+        days.work_until(answered_at)
+        late.answer(now=answered_at)
+    days.work_until("25/06/2019 08:00")
+    up = {rung for rung, _ in late.told() if "^" in rung}
+    assert up == ({"t+1^1", "t+1^2"} if not answered_at else {"t+1^1"} if "15:00" in answered_at else set())
+    assert days.told("18/06/2019") == []
+
+
+def test_a_level_that_was_never_told_is_missing(office: OfficeAtWork) -> None:
+    escalating(office)
+    days = OfficeDays(office, local("17/06/2019 08:00"))
+    days.work_until("25/06/2019 08:00")
+    days.tamper("DELETE FROM notices WHERE rung IN ('t+1^1', 't+1^2')")
+    assert days.told("18/06/2019") == [("missing", "HS-1", "t+1^1", "top.chair")]
 
 
 def test_another_officer_is_told_of_the_last_rung_again(days: OfficeDays) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import ZONE, OfficeAtWork, local, row
+from domain.errors import HistoryError
+from tests.builders import OFFICE, ZONE, OfficeAtWork, local, row
+from tests.escalating import source
 from tests.office_days import OfficeDays
 from tests.office_law import STEP_LADDER, law_files
 from tests.office_texts import LADDERS_FILE, PEOPLE_FILE
 from workers.store.unit_of_work import Store
+from workers.use_cases.acknowledge import acknowledge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,11 +39,15 @@ _EVENTS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _FIRST: Final = 'template = "apology"\n'
 _LAST: Final = 'level = 4\ntemplate = "escalation"\n'
+_ASKING: Final = 'code = "t+1"\n'
+_REPEATED: Final = 'repeat = { every = "3 hours", at_most = 3, until = "acknowledged" }\n'
 _LADDERS: Final = (
     LADDERS_FILE,
     LADDERS_FILE.replace('"3 working_days"', '"2 working_days"'),
     LADDERS_FILE.replace('roles = ["officer"]', 'roles = ["head", "officer"]', 1),
     LADDERS_FILE.replace(_LAST, f'{_LAST}repeat = {{ every = "1 working_days", at_most = 3 }}\n'),
+    LADDERS_FILE.replace(_ASKING, f'{_ASKING}acknowledge_within = "4 hours"\n'),
+    LADDERS_FILE.replace(_ASKING, f'{_ASKING}acknowledge_within = "1 working_days"\n{_REPEATED}'),
     LADDERS_FILE.replace(_FIRST, f'{_FIRST}urgent = true\nwhen = {{ units = ["land"] }}\n'),
 )
 _AWAY: Final = tuple(
@@ -60,7 +68,7 @@ _AWAY: Final = tuple(
 # What happens, after how many minutes of work, and how many minutes later somebody looks again.
 HAPPENINGS: Final[SearchStrategy[list[tuple[str, int, int]]]] = st.lists(
     st.tuples(
-        st.sampled_from([*_EVENTS, "configured", "late list", "outage"]),
+        st.sampled_from([*_EVENTS, "configured", "late list", "outage", "acknowledged"]),
         st.integers(1, 6_000),
         st.integers(0, 10),
     ),
@@ -101,6 +109,9 @@ def _happens(what: str, turn: int, days: OfficeDays) -> None:
         days.office.take_in(row(f"LATE-{turn}", accepted="03/06/2019 10:00"), now=now)
     elif what == "outage":
         days.outage(_text(days, 3 * 24 * 60))
+    elif what == "acknowledged":
+        with suppress(HistoryError):  # nothing was told yet, or it has closed
+            acknowledge(days.office.store, OFFICE, "HS-2", "land.head", source(now))
     else:
         for code in ("HS-1", "HS-2"):
             days.office.event(what, code, at=now, now=now, **_EVENTS[what])
