@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from config.sla_texts import Clock, Code, GatewayId, Line, Mail, Percent, Phone, SeasonText, WindowText
+from domain.form_06a import USUAL
 from domain.procedure import BY_DECREE, Effect
 from domain.routing import Delivery, Way
 from domain.time_limit import CIVIL_CODE, StartRoll, TimeOfDay
@@ -97,6 +98,14 @@ class ClockModel(Strict):
     consultation: Literal["pause", "none"] = "none"
 
 
+class StandsModel(Strict):
+    """Hold the stands an office takes on form II.06a; the defaults are those of the house."""
+
+    waiting: Literal["in_time", "by_date"] = USUAL.waiting
+    refused: Literal["resolved", "outside"] = USUAL.refused
+    no_limit: Literal["same_day", "outside"] = USUAL.no_limit
+
+
 class OfficeFile(Strict):
     """office.toml: the office, its hours, units and roles."""
 
@@ -112,6 +121,7 @@ class OfficeFile(Strict):
     communes: dict[Code, CommuneModel] = {}
     counting: CountingModel = CountingModel()
     clock: ClockModel = ClockModel()
+    form_06a: StandsModel = StandsModel()
 
 
 class PersonModel(Strict):

@@ -22,6 +22,7 @@ from config.sla_source import Draft, Findings, digest_of, nearest, read_draft
 from config.sla_spellings import Spellings, by_name, name_communes, name_units
 from config.sla_targets import build_targets
 from config.sla_value import Sla
+from domain.form_06a import Stands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,6 +160,7 @@ def _build(
         unit_calendars=unit_calendars,
         day_lists=_day_lists(office.model),
         counting=counting.rules,
+        stands=Stands(**office.model.form_06a.model_dump()),
         procedures=procedures,
         bundles=bundles,
         communes=communes,

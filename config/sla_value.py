@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from config.sla_spellings import Spellings
     from config.sla_targets import Target
     from domain.bundle import Bundle
+    from domain.form_06a import Stands
     from domain.ladder import Rung
     from domain.procedure import Commune, ProcedureVersion
     from domain.routing import Lines
@@ -34,8 +35,9 @@ class Sla:
     communes, ladders, targets and calendars are by code. `unit_calendars` has only the units that keep hours
     of their own; `day_lists` has the names of the calendars with days off of their own, which others may take
     over. `templates` are the office's own mails, and whether each tells of "dossiers" or "steps". `counting`
-    is how the office counts where no procedure says otherwise. `files` are the raw texts the value was read
-    from, `digest` their sha256: two values with one digest are the same configuration.
+    is how the office counts where no procedure says otherwise, `stands` how form II.06a counts what is
+    disputed. `files` are the raw texts the value was read from, `digest` their sha256: two values with one
+    digest are the same configuration.
     """
 
     code: str
@@ -48,6 +50,7 @@ class Sla:
     unit_calendars: Mapping[str, WorkingCalendar]
     day_lists: Mapping[str, str]
     counting: CountingRules
+    stands: Stands
     procedures: Mapping[str, tuple[ProcedureVersion, ...]]
     bundles: Mapping[str, Bundle]
     communes: Mapping[str, Commune]

@@ -37,6 +37,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "on_time": ("đúng hạn", "on time"),
     "late": ("quá hạn", "late"),
     "no_limit": ("không quy định thời hạn", "no limit"),
+    "resolved_no_limit": ("có kết quả, không quy định thời hạn", "resolved, no limit"),
+    "pending_no_limit": ("đang giải quyết, không quy định thời hạn", "pending, no limit"),
     "pending_in_time": ("đang giải quyết trong hạn", "pending in time"),
     "pending_overdue": ("đang giải quyết quá hạn", "pending overdue"),
     "waiting": ("chờ bổ sung, tạm dừng", "waiting or suspended"),

@@ -56,3 +56,9 @@ class RoutingError(DomainError):
     """Refuse a notice that nobody could receive."""
 
     code = "routing"
+
+
+class FiguresError(DomainError):
+    """Stop a report whose figures do not agree; the sentence names the dossiers at fault."""
+
+    code = "figures"

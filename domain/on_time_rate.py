@@ -43,7 +43,9 @@ class Counts:
 
     `waiting` (for papers or suspended) and `pending_no_limit` are pending and in time. `withdrawn` dossiers
     stand apart: they are neither resolved nor pending (DOMAIN decision 9). `resolved_no_limit` are results of
-    procedures without a limit; they are in no rate.
+    procedures without a limit; they are in no rate. The last three are parts of the others: `refused` of the
+    results, `suspended` of `waiting` (the rest waits for papers), `carried_in` of all but the withdrawn,
+    those received before the period.
     """
 
     early: int = 0
@@ -55,10 +57,17 @@ class Counts:
     waiting: int = 0
     pending_no_limit: int = 0
     withdrawn: int = 0
+    refused: int = 0
+    suspended: int = 0
+    carried_in: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         """Add cell by cell, so that the sum of the parts is the whole."""
         return Counts(**{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self)})
+
+    def times(self, number: int) -> Counts:
+        """Return so many times these counts."""
+        return Counts(**{f.name: getattr(self, f.name) * number for f in fields(self)})
 
     @property
     def resolved(self) -> int:

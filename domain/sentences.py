@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-MESSAGES: Final[dict[str, tuple[str, str]]] = {
+from domain.figure_sentences import FIGURES
+
+MESSAGES: Final[dict[str, tuple[str, str]]] = FIGURES | {
     "no_zone": (
         "sự kiện {kind} không có múi giờ",
         "the event {kind} has a moment without a time zone",

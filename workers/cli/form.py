@@ -26,6 +26,7 @@ class Kind(StrEnum):
     SUPPLEMENT = "supplement"
     APOLOGY = "apology"
     CHASING = "chasing"
+    CONTROL = "control"
 
 
 _FILES = {
@@ -33,6 +34,7 @@ _FILES = {
     Kind.SUPPLEMENT: "phieu-bo-sung",
     Kind.APOLOGY: "phieu-xin-loi",
     Kind.CHASING: "phieu-don-doc",
+    Kind.CONTROL: "phieu-kiem-soat",
 }
 _ACTS = (Kind.SUPPLEMENT, Kind.APOLOGY)
 _FOR = {
@@ -54,7 +56,8 @@ def form(
         typer.Argument(
             metavar="PHIẾU",
             help="receipt: tiếp nhận và hẹn trả (Mẫu 01); supplement: yêu cầu bổ sung (Mẫu 02); "
-            "apology: xin lỗi và hẹn lại (Mẫu 04); chasing: đôn đốc trả lời ý kiến.",
+            "apology: xin lỗi và hẹn lại (Mẫu 04); chasing: đôn đốc trả lời ý kiến; "
+            "control: kiểm soát quá trình (Mẫu 05).",
         ),
     ],
     *,

@@ -1,10 +1,10 @@
-"""`dunghan report`: the on-time table by unit, on the screen, for a spreadsheet, for programs."""
+"""`dunghan report`: the figures of a period, their cells, form II.06a and the register."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -12,71 +12,154 @@ from workers.cli.exits import CommandError
 from workers.cli.here import Desk, JsonOption, OfficeOption, at_desk
 
 if TYPE_CHECKING:
-    from workers.reports.on_time_table import OnTimeTable
+    from collections.abc import Sequence
+
+    from domain.period import Period
+    from workers.use_cases.as_of import Frame
+
+_LIMIT: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """Hold the files that are asked for."""
+
+    xlsx: Path | None
+    forms: Sequence[Path]
+    registers: Sequence[Path]
+
+    @property
+    def all(self) -> list[str]:
+        """Return the files in the order they are written."""
+        return [str(path) for path in (*([self.xlsx] if self.xlsx else []), *self.forms, *self.registers)]
 
 
 def report(
     context: typer.Context,
     *,
-    from_: Annotated[str | None, typer.Option("--from", help="Tiếp nhận từ ngày này.")] = None,
-    to: Annotated[str | None, typer.Option("--to", help="Tiếp nhận đến hết ngày này.")] = None,
+    period: Annotated[
+        str | None,
+        typer.Option("--period", help="Kỳ: 2019-05, 2019-Q2, 2019-H1, 2019; admin:2019-06 là 15/5–14/6."),
+    ] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="Từ ngày này.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Đến hết ngày này.")] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="Chỉ tính việc đã xảy ra và đã ghi đến lúc này; mặc định: bây giờ."),
+    ] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            help="unit, officer, field, procedure, channel, step, bundle, commune; cách nhau dấu phẩy.",
+        ),
+    ] = "unit",
+    cohort: Annotated[
+        bool, typer.Option("--cohort", help="Chỉ hồ sơ tiếp nhận trong kỳ, như chúng đang là.")
+    ] = False,
+    against: Annotated[
+        str,
+        typer.Option("--against", help="law: hạn của luật; slip, slip-day: giờ, ngày hẹn in trên phiếu."),
+    ] = "law",
+    cell: Annotated[
+        str | None, typer.Option("--cell", help="Liệt kê hồ sơ của một ô, ví dụ unit=tnmt,column=6.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="--cell: số hồ sơ.")] = _LIMIT,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Ghi thêm bảng tính vào tệp này.")] = None,
+    form: Annotated[
+        list[Path] | None, typer.Option("--form", help="Ghi biểu II.06a vào tệp .xlsx, .pdf; nhiều lần được.")
+    ] = None,
+    register: Annotated[
+        list[Path] | None, typer.Option("--register", help="Ghi sổ theo dõi (Mẫu 06) vào tệp .xlsx, .pdf.")
+    ] = None,
     office: OfficeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """In bảng tỷ lệ đúng hạn theo đơn vị (on-time table).
+    """In bảng tỷ lệ đúng hạn, biểu II.06a, sổ theo dõi (on-time figures).
 
-    Mỗi tỷ lệ kèm định nghĩa, tử số và mẫu số. Tính các hồ sơ tiếp nhận trong
-    kỳ, như chúng đang là lúc này.
+    Mỗi tỷ lệ kèm định nghĩa, tử số và mẫu số. Tính hồ sơ kỳ trước chuyển qua và
+    tiếp nhận trong kỳ, tình trạng cuối kỳ; việc đúng lúc hết kỳ thuộc kỳ sau.
+    Cột của --cell: 3 đến 13 của biểu II.06a, hoặc early, on_time, late, waiting…
 
     Ví dụ: dunghan report --from 01/05/2019 --to 31/05/2019 --xlsx thang-5.xlsx
+
+    Ví dụ: dunghan report --period admin:2019-06 --form II-06a.xlsx --form II-06a.pdf
+
+    Ví dụ: dunghan report --period 2019-Q2 --as-of 05/07/2019 --cell unit=tnmt,column=10
     """
+    papers = Papers(xlsx=xlsx, forms=form or (), registers=register or ())
+    _check(papers, cohort=cohort, against=against)
+    with at_desk(context, office) as desk:
+        from workers.cli.report_ask import read_against, read_asked_period, read_frame
+
+        asked = read_asked_period(period, from_, to, desk.office().sla.zone)
+        frame = read_frame(desk, asked, as_of, cohort=cohort, against=read_against(against))
+        if cell is not None:
+            from workers.cli.report_cell import show_cell
+
+            show_cell(desk, frame, cell, limit=limit, as_json=as_json)
+            return
+        _table(desk, asked, frame, by, papers, as_json=as_json)
+        _write(desk, asked, frame, papers, command=_again(period, from_, to, as_of))
+    if papers.all and not as_json:
+        typer.echo(f"\nĐã ghi {', '.join(papers.all)}.")
+
+
+def _check(papers: Papers, *, cohort: bool, against: str) -> None:
+    from workers.cli.report_ask import check_file
+
+    if papers.xlsx is not None:
+        check_file(papers.xlsx, "--xlsx", (".xlsx",))
+    for path in papers.forms:
+        check_file(path, "--form")
+    for path in papers.registers:
+        check_file(path, "--register")
+    if papers.forms and (cohort or against != "law"):
+        raise CommandError("--form: biểu II.06a tính theo luật, cả hồ sơ chuyển qua; bỏ --cohort, --against.")
+
+
+def _again(period: str | None, first: str | None, last: str | None, as_of: str | None) -> str:
+    """Return the command that lists the dossiers of a cell of this very report."""
+    given = {"--period": period, "--from": first, "--to": last, "--as-of": as_of}
+    options = "".join(f" {name} '{text.strip()}'" for name, text in given.items() if text)
+    return f"dunghan report{options} --cell '{{cell}}'"
+
+
+def _table(desk: Desk, period: Period, frame: Frame, by: str, papers: Papers, *, as_json: bool) -> None:
+    from workers.cli.report_ask import read_dimensions
+    from workers.cli.report_table import show_table, table_of
     from workers.cli.screen import print_json
 
-    if xlsx is not None and xlsx.suffix.lower() != ".xlsx":
-        raise CommandError(f"--xlsx: có “{xlsx.name}”, cần tên tệp kết thúc bằng .xlsx.")
-    if xlsx is not None and not xlsx.absolute().parent.is_dir():
-        raise CommandError(f"--xlsx: không có thư mục {xlsx.absolute().parent}.")
-    with at_desk(context, office) as desk:
-        table = _table(desk, from_, to)
-    if xlsx is not None:
+    table, rows = table_of(desk, period, frame, read_dimensions(by))
+    if papers.xlsx is not None:
         from workers.reports.xlsx import write_xlsx
 
-        write_xlsx(table, xlsx)
+        write_xlsx(table, papers.xlsx)
     if as_json:
-        print_json(table.as_json() | {"xlsx": str(xlsx) if xlsx else None})
-        return
-    _show(table)
-    if xlsx is not None:
-        typer.echo(f"\nĐã ghi {xlsx}.")
+        files = {"xlsx": str(papers.xlsx) if papers.xlsx else None, "files": papers.all}
+        print_json(table.as_json() | {"by": by.split(","), "keys": rows} | files)
+    else:
+        show_table(table)
 
 
-def _table(desk: Desk, first: str | None, last: str | None) -> OnTimeTable:
-    from workers.cli.period import read_period
-    from workers.reports.on_time_table import OnTimeTable
-    from workers.use_cases.overview import counts_by_unit
+def _write(desk: Desk, period: Period, frame: Frame, papers: Papers, *, command: str) -> None:
+    from dataclasses import replace
 
-    zone = desk.office().sla.zone
-    period = read_period(first, last, zone)
-    office, rows = counts_by_unit(
-        desk.store, desk.office_code, now=desk.now, begin=period.begin, end=period.end
-    )
-    return OnTimeTable(
-        office_name=office.sla.name,
-        as_of=desk.now.astimezone(zone),
-        rows=tuple(rows),
-        from_day=period.first,
-        to_day=period.last,
-    )
+    if papers.forms:
+        from workers.reports.form_06a_paper import write_form
+        from workers.use_cases.form_06a_view import form_06a
 
+        if period.first is None or period.last is None:
+            raise CommandError(
+                "--form: biểu II.06a cần một kỳ có đầu có cuối: --period, hoặc --from và --to."
+            )
+        made = form_06a(desk.store, desk.office(), frame, period, command=command)
+        for path in papers.forms:
+            write_form(made, path)
+    if papers.registers:
+        from workers.reports.register import write_register
+        from workers.use_cases.register import register_of
 
-def _show(table: OnTimeTable) -> None:
-    from rich.console import Console
-
-    from domain.on_time_rate import Counts
-    from workers.reports.terminal import on_time_view
-
-    # On the screen, units that have had nothing only hide the others; files and programs get them all.
-    rows = tuple((name, counts) for name, counts in table.rows if counts != Counts())
-    console = Console(highlight=False, emoji=False, markup=False)
-    console.print(on_time_view(replace(table, rows=rows), width=console.width))
+        rows = register_of(desk.store, desk.office(), replace(frame, cohort=True), period)
+        for path in papers.registers:
+            write_register(rows, path)

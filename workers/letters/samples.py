@@ -10,7 +10,7 @@ from config.errors import ConfigError
 from workers.letters.filling import fill
 from workers.letters.pdf import as_pdf
 from workers.letters.templates import missing_for, own_template
-from workers.letters.view import KINDS, LetterView
+from workers.letters.view import KINDS, HandOver, LetterView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +49,7 @@ _MOST: Final = replace(
     asked_document="45/VD",
     reply_by=date(2019, 6, 10),
     days_late=2,
+    handovers=(HandOver("bên giao", "bên nhận", _DUE, "đúng hạn", "ghi chú"),),
     applicant="người nộp hồ sơ",
     address="địa chỉ",
     phone="số điện thoại",

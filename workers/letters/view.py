@@ -5,19 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
-FormKind = Literal["receipt", "supplement", "apology", "chasing"]
+FormKind = Literal["receipt", "supplement", "apology", "chasing", "control"]
 KINDS: Final[tuple[FormKind, ...]] = get_args(FormKind)
 TITLES: Final[dict[FormKind, str]] = {
     "receipt": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     "supplement": "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
     "apology": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
     "chasing": "Phiếu đôn đốc trả lời ý kiến",
+    "control": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
 }
-"""Forms 01, 02 and 04 of Circular 01/2018/TT-VPCP; the last is an office's own (Decree 61/2018 art. 8.2)."""
+"""Forms 01, 02, 04, 05 of Circular 01/2018/TT-VPCP; chasing is an office's own (Decree 61/2018 art. 8.2)."""
 
 _UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+
+
+class HandOver(NamedTuple):
+    """Hold one row of the control slip: who gave the dossier to whom, when, and how the giver was on time."""
+
+    giver: str
+    taker: str
+    at: datetime
+    result: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +39,8 @@ class LetterView:
     and in the office's zone; `accepted` and `promised` are dates where no hour was told. `limit` is the limit
     in words. `promised` is what the slip says, `due_on` and `appointment` are the lawful due date, which a
     new appointment (`appointed`) does not move. `agency` to `days_late` are about a consultation that is
-    late. `applicant` to `email` are typed for this one document and stored nowhere. Raises ValueError for a
-    naive moment.
+    late; `handovers` are those of the control slip. `applicant` to `email` are typed for this one document
+    and stored nowhere. Raises ValueError for a naive moment.
     """
 
     kind: FormKind
@@ -56,6 +67,7 @@ class LetterView:
     asked_document: str = ""
     reply_by: date | None = None
     days_late: int = 0
+    handovers: tuple[HandOver, ...] = ()
     applicant: str = ""
     address: str = ""
     phone: str = ""
@@ -79,6 +91,8 @@ class LetterView:
 
 
 def _fit(value: Any) -> Any:
+    if isinstance(value, HandOver):
+        return HandOver(*(_fit(each) for each in value))
     if isinstance(value, tuple):
         return tuple(_fit(each) for each in value)
     return _UNFIT.sub(" ", value).strip() if isinstance(value, str) else value

@@ -40,13 +40,23 @@ STANDS: Final = (
 )
 
 
+AGAINST: Final = {
+    "law": "Đúng hay quá hạn theo hạn của pháp luật.",
+    "slip": "Đúng hay quá hạn theo giờ hẹn in trên phiếu, không phải hạn của pháp luật.",
+    "slip-day": "Đúng hay quá hạn theo ngày hẹn in trên phiếu, không phải hạn của pháp luật.",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnTimeTable:
     """Hold the counts of one report, one row a unit.
 
     `as_of` is aware and in the office's zone: the cut-off; nothing later is counted. `from_day` and `to_day`
     are inclusive; None: without bound. `unit_label` heads the first column. `stands` say how disputed
-    cases are counted; the law leaves it open, so the printout tells. Raises ValueError for a naive `as_of`.
+    cases are counted; the law leaves it open, so the printout tells. `handled`: counted are the dossiers
+    carried into the period and those received in it, as they stood at its end; else those received in it as
+    they stood at `as_of`. `against` says what results are held against, `more` are further lines under the
+    table. Raises ValueError for a naive `as_of`.
     """
 
     office_name: str
@@ -56,6 +66,9 @@ class OnTimeTable:
     from_day: date | None = None
     to_day: date | None = None
     stands: tuple[str, ...] = STANDS
+    handled: bool = False
+    against: str = AGAINST["law"]
+    more: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.as_of.tzinfo is None:
@@ -76,17 +89,30 @@ class OnTimeTable:
         """Return the period and the cut-off in words."""
         bounds = (("từ", self.from_day), ("đến", self.to_day))
         words = " ".join(f"{word} {day:%d/%m/%Y}" for word, day in bounds if day)
+        cut_off = f"{self.as_of:%H:%M ngày %d/%m/%Y}"
+        if self.handled and words:
+            return (
+                f"Hồ sơ kỳ trước chuyển qua và tiếp nhận {words}, tình trạng cuối kỳ, theo số liệu "
+                f"đến {cut_off}."
+            )
         which = f"Hồ sơ tiếp nhận {words}" if words else "Toàn bộ hồ sơ"
-        return f"{which}, tình trạng đến {self.as_of:%H:%M ngày %d/%m/%Y}."
+        return f"{which}, tình trạng đến {cut_off}."
 
     @property
     def annex(self) -> tuple[str, ...]:
         """Return the lines of what stands outside the table."""
         total = self.total
+        parts = (
+            (total.carried_in, "Trong số hồ sơ trên, từ kỳ trước chuyển qua"),
+            (total.refused, "Trong số đã giải quyết, từ chối"),
+            (total.suspended, "Trong số chờ, tạm dừng (còn lại: chờ bổ sung)"),
+        )
         return (
             f"Không quy định thời hạn: đã giải quyết {grouped(total.resolved_no_limit)}.",
             f"Không quy định thời hạn: đang giải quyết {grouped(total.pending_no_limit)}.",
             f"Rút hồ sơ: {grouped(total.withdrawn)}.",
+            *(f"{said}: {grouped(number)}." for number, said in parts if number),
+            *self.more,
         )
 
     def with_total(self) -> tuple[tuple[str, Counts], ...]:
@@ -111,6 +137,8 @@ class OnTimeTable:
             "as_of": self.as_of.isoformat(),
             "from": self.from_day.isoformat() if self.from_day else None,
             "to": self.to_day.isoformat() if self.to_day else None,
+            "handled": self.handled,
+            "against": self.against,
             "rows": [{"name": name, **_row(counts)} for name, counts in self.rows],
             "total": _row(self.total),
             "stands": list(self.stands),

@@ -93,7 +93,7 @@ def _count(key: str, count: int) -> Text:
 def _notes(table: OnTimeTable) -> Iterable[RenderableType]:
     yield from _section("Tỷ lệ đúng hạn", [explained(rate) for rate in rates(table.total)])
     yield from _section("Ngoài bảng", table.annex)
-    yield from _section("Cách tính", table.stands)
+    yield from _section("Cách tính", (table.against, *table.stands))
 
 
 def _section(head: str, lines: Iterable[str]) -> tuple[RenderableType, ...]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from datetime import UTC
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-
-import xlsxwriter
 
 from domain.on_time_rate import Counts, Rate, rates
 from workers.reports.on_time_table import COLUMNS, RATE_HEADS, OnTimeTable, explained
+from workers.reports.paper import paper_book, set_up_page
 from workers.reports.xlsx_chart import add_chart
-from workers.reports.xlsx_styles import FONT, Styles, safe_text
+from workers.reports.xlsx_styles import Styles, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SHEET: Final = "Đúng hạn"
 CHART_SHEET: Final = "Biểu đồ"
@@ -28,7 +24,6 @@ NAME: Final = 0
 FIRST_COUNT: Final = 1
 FIRST_RATE: Final = 1 + len(COLUMNS)
 LAST: Final = FIRST_RATE + len(RATE_HEADS) - 1
-A4: Final = 9
 RATES_HEAD: Final = "Tỷ lệ đúng hạn"
 NOTE_CHARACTERS: Final = 150
 NAME_CHARACTERS: Final = 46
@@ -41,30 +36,7 @@ def write_xlsx(table: OnTimeTable, path: Path) -> None:
     Cells hold numbers, not formulas; rates are rounded half up to two places of a percentage; texts that a
     spreadsheet could take for a formula are neutralised. Raises OSError when the file cannot be written.
     """
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
-        _write(table, part)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.chmod(0o644)  # mkstemp keeps it to itself; a report is for the office
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _write(table: OnTimeTable, path: Path) -> None:
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties(
-            {
-                "title": table.title,
-                "company": table.office_name,
-                "author": "",
-                "created": table.as_of.astimezone(UTC).replace(tzinfo=None),
-            }
-        )
+    with paper_book(path, title=table.title, company=table.office_name, as_of=table.as_of) as book:
         sheet, styles = book.add_worksheet(SHEET), Styles(book)
         _set_up_page(sheet, table)
         _set_up_columns(sheet)
@@ -86,13 +58,7 @@ def _draw(book: Any, sheet: Any, table: OnTimeTable, end: int) -> None:
 
 
 def _set_up_page(sheet: Any, table: OnTimeTable) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    sheet.fit_to_pages(1, 0)
-    sheet.center_horizontally()
-    sheet.hide_gridlines(2)
-    sheet.set_footer(f'&L&"{FONT}"&9Tính đến {table.as_of:%H:%M %d/%m/%Y}&R&"{FONT}"&9Trang &P/&N')
+    set_up_page(sheet, foot=f"Tính đến {table.as_of:%H:%M %d/%m/%Y}")
 
 
 def _set_up_columns(sheet: Any) -> None:
@@ -168,7 +134,7 @@ def _write_notes(sheet: Any, styles: Styles, table: OnTimeTable) -> int:
     sections = (
         (RATES_HEAD, [explained(rate) for rate in rates(table.total)]),
         ("Ngoài bảng", table.annex),
-        ("Cách tính", table.stands),
+        ("Cách tính", (table.against, *table.stands)),
     )
     for head, lines in sections:
         sheet.write_string(row, NAME, head, styles.note_head)

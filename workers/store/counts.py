@@ -27,20 +27,27 @@ class CountsQuery:
         self, *, now: datetime, begin: datetime | None = None, end: datetime | None = None
     ) -> dict[str, Counts]:
         """Count by unit the dossiers received in [begin, end) as they stand at `now`."""
-        stand = _stand(now).label("stand")
+        # Parts of the stands: the refused of the results, of those that wait the ones not for papers.
+        refused = (func.coalesce(dossiers.c.outcome, "") == "refused").label("refused")
+        suspended = (func.coalesce(dossiers.c.stopped_by, "") != "supplement").label("suspended")
+        of = (dossiers.c.unit, _stand(now).label("stand"), refused, suspended)
         query = (
-            select(dossiers.c.unit, stand, func.count())
+            select(*of, func.count())
             .select_from(dossiers.outerjoin(clocks, _same_dossier()))
             .where(dossiers.c.office == self._office)
-            .group_by(dossiers.c.unit, stand)
+            .group_by(*of)
         )
         if begin is not None:
             query = query.where(dossiers.c.accepted_at >= begin)
         if end is not None:
             query = query.where(dossiers.c.accepted_at < end)
         counts: dict[str, Counts] = {}
-        for unit, name, number in self._connection.execute(query):
-            counts[unit] = counts.get(unit, Counts()) + Counts(**{name: number})
+        for unit, name, is_refused, is_suspended, number in self._connection.execute(query):
+            parts = {
+                "refused": number if is_refused else 0,
+                "suspended": number if is_suspended and name == "waiting" else 0,
+            }
+            counts[unit] = counts.get(unit, Counts()) + Counts(**{name: number}, **parts)
         return counts
 
 

@@ -18,6 +18,7 @@ from workers.store.fates import Fates
 from workers.store.journal import Journal
 from workers.store.notices import Notices
 from workers.store.outbox import Outbox
+from workers.store.population import PopulationQuery
 from workers.store.postbox import Postbox
 from workers.store.proof import ProofQuery
 from workers.store.slips import SlipsQuery
@@ -106,6 +107,7 @@ class UnitOfWork:
         self.versions = Versions(self._connection, self.office)
         self.journal = Journal(self._connection, self.office)
         self.counts = CountsQuery(self._connection, self.office)
+        self.population = PopulationQuery(self._connection, self.office)
         self.proof = ProofQuery(self._connection, self.office)
         self.slips = SlipsQuery(self._connection, self.office)
         return self

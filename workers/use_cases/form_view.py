@@ -12,6 +12,7 @@ from domain.errors import HistoryError
 from domain.time_limit import Unit
 from workers.letters.view import LetterView
 from workers.use_cases.calc_due import limit_in_words
+from workers.use_cases.control_slip import asked_agencies, handovers_of
 from workers.use_cases.letter_view import receipt_of
 from workers.use_cases.standing import deadline_of
 
@@ -32,6 +33,7 @@ _SIGNERS: Final[dict[FormKind, str]] = {
     "supplement": "Người hướng dẫn",
     "apology": "Thủ trưởng đơn vị",
     "chasing": "Phụ trách bộ phận",
+    "control": "Người kiểm soát",
 }
 _HEAD: Final = "one_stop_head"
 
@@ -85,6 +87,8 @@ def _view(asked: Asked, matter: Matter) -> LetterView:
         phone=asked.phone,
         email=asked.email,
     )
+    if asked.kind == "control":
+        return replace(view, handovers=handovers_of(matter), agency=", ".join(asked_agencies(matter)))
     return _chasing(view, asked, matter) if asked.kind == "chasing" else view
 
 

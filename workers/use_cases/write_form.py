@@ -81,7 +81,7 @@ def _matters(code: str, work: UnitOfWork, kind: FormKind) -> list[Matter]:
     if not known:
         raise HistoryError("unknown_dossier", code=with_hints(code, work.dossiers.codes(like=code[-4:])))
     running = {each: stored for each, stored in known.items() if stored.dossier.is_open}
-    meant = known if kind == "receipt" or code in known else running or known
+    meant = known if kind in ("receipt", "control") or code in known else running or known
     clocks = work.clocks.load(list(meant))
     return [
         Matter(stored=meant[each], clock=clocks.get(each), history=work.events.history(each), office=office)

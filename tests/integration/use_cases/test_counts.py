@@ -53,6 +53,8 @@ def test_every_dossier_stands_in_one_cell(busy: OfficeAtWork) -> None:
         pending_in_time=1,
         waiting=1,
         pending_no_limit=1,
+        refused=1,
+        suspended=1,
     )
     assert found["Phòng Tư pháp"] == Counts(pending_overdue=1)
     assert found["Lãnh đạo"] == Counts()

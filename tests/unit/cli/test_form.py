@@ -179,6 +179,7 @@ def test_the_office_gets_copies_of_the_forms_to_edit(office: Line) -> None:
     assert sorted(path.name for path in (office.home / "templates" / OWN).iterdir()) == [
         "apology.docx",
         "chasing.docx",
+        "control.docx",
         "receipt.docx",
         "supplement.docx",
     ]

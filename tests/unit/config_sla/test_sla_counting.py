@@ -9,6 +9,7 @@ import pytest
 
 from config.sla import parse
 from config.sla_office_models import ClockModel, CountingModel
+from domain.form_06a import Stands
 from domain.procedure import BY_DECREE, ClockPolicy
 from domain.time_limit import CIVIL_CODE, CountingRules
 
@@ -152,3 +153,11 @@ def test_steps_are_told_by_the_ladder_named_else_by_steps_else_by_none(
     files["ladders.toml"] += ladders
     sla = parse(over(files, file=file, version=version))
     assert [entry.step_ladder for entry in sla.procedures["1.001"]] == expected
+
+
+def test_the_stands_on_form_06a_are_the_usual_ones_unless_the_office_says_otherwise(
+    files: dict[str, str],
+) -> None:
+    assert parse(files).stands == Stands()
+    own = files["office.toml"].replace("\n[", '\nform_06a = { refused = "outside" }\n[', 1)
+    assert parse(files | {"office.toml": own}).stands == Stands(refused="outside")

@@ -103,3 +103,9 @@ def test_a_rate_is_rounded_half_up_and_only_when_it_is_shown(
 
 def test_a_rate_says_what_it_counts_in_both_languages() -> None:
     assert all(rate.vi and rate.en for rate in rates(Counts()))
+
+
+def test_so_many_times_the_counts_is_their_sum() -> None:
+    one = Counts(early=1, waiting=2, refused=3, suspended=4, carried_in=5)
+    assert one.times(3) == one + one + one
+    assert one.times(0) == Counts()

@@ -69,6 +69,16 @@ FACTS: dict[FormKind, tuple[str, ...]] = {
         "17 giờ 00 phút, ngày 21 tháng 6 năm 2019",
         "Nơi nhận:",
     ),
+    "control": (
+        "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
+        "Cơ quan phối hợp giải quyết hồ sơ: Chi cục Thuế",
+        "Thời gian nhận hồ sơ: 08 giờ 30 phút, ngày 31 tháng 5 năm 2019",
+        "1. Giao: Phòng TNMT",
+        "2. Nhận: Chi cục Thuế",
+        "09 giờ 00 phút",
+        "quá hạn",
+        "chậm 1 ngày",
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from workers.letters.view import LetterView
+from workers.letters.view import HandOver, LetterView
 
 if TYPE_CHECKING:
     from workers.letters.view import FormKind
@@ -39,6 +39,12 @@ FULL: Final = LetterView(
     asked_document="45/TNMT",
     reply_by=date(2019, 6, 6),
     days_late=2,
+    handovers=(
+        HandOver("Bộ phận Một cửa", "Phòng TNMT", datetime(2019, 5, 31, 8, 30, tzinfo=ZONE)),
+        HandOver(
+            "Phòng TNMT", "Chi cục Thuế", datetime(2019, 6, 3, 9, tzinfo=ZONE), "quá hạn", "chậm 1 ngày"
+        ),
+    ),
     applicant="Người nộp & Công ty <Ví Dụ>",
     address="số 1, ấp Ví Dụ",
     phone="0299 000 000",
@@ -48,6 +54,7 @@ UNKNOWN: Final[dict[str, Any]] = {
     "accepted": date(2019, 5, 31),
     "due_on": None,
     "items": (),
+    "handovers": (),
     "asked_on": None,
     "reply_by": None,
     "days_late": 0,

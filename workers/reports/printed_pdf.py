@@ -1,0 +1,64 @@
+"""An official paper as pdf, set by typst: A4 landscape, its heads on every page."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from workers.reports.paper import whole_file
+from workers.reports.printed import MOTTO, NATION
+
+if TYPE_CHECKING:
+    from workers.reports.printed import Grid, Printed
+
+_PROGRAM: Final = Path(__file__).with_name("printed.typ")
+
+
+def write_pdf(paper: Printed, path: Path) -> None:
+    """Write a paper to `path`, whole or not at all; the same paper gives the same pages.
+
+    Raises LookupError where the library for it (the extra `reports`) is not installed, OSError when the file
+    cannot be written.
+    """
+    if find_spec("typst") is None:
+        raise LookupError("chưa cài typst để ghi tệp .pdf; hãy cài phần reports: pip install -e '.[reports]'")
+    import typst
+
+    made = typst.compile(_PROGRAM, format="pdf", sys_inputs={"paper": json.dumps(_data(paper))})
+    if not isinstance(made, bytes):
+        raise TypeError(f"typst made {type(made).__name__}")
+    with whole_file(path) as part:
+        part.write_bytes(made)
+
+
+def _data(paper: Printed) -> dict[str, Any]:
+    return {
+        "nation": NATION,
+        "motto": MOTTO,
+        "number": paper.number,
+        "office_name": paper.office_name,
+        "title": paper.title,
+        "above": paper.above,
+        "unit": paper.unit,
+        "grids": [_grid(grid) for grid in paper.grids],
+        "notes": paper.notes,
+        "dated": paper.dated,
+        "signers": paper.signers,
+        "foot": paper.foot,
+    }
+
+
+def _grid(grid: Grid) -> dict[str, Any]:
+    return {
+        "title": grid.title,
+        "size": grid.size,
+        "widths": grid.widths,
+        "head": [cell._asdict() for cell in grid.head],
+        "head_rows": grid.head_rows,
+        "numbered": grid.numbered,
+        "rows": grid.rows,
+        "total": grid.total,
+        "aligns": grid.aligns,
+    }

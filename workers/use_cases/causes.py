@@ -1,0 +1,58 @@
+"""Why dossiers are overdue: the reason that was recorded, or that none was."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from workers.reports.form_06a import NO_CAUSE, Cause
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from workers.store.events import Entry
+    from workers.store.unit_of_work import UnitOfWork
+    from workers.use_cases.as_of import Frame
+
+_BATCH: Final = 500
+_TELLS_WHY: Final = "reappointed"
+"""The apology gives the reason of the delay: Decree 61/2018 art. 19.9."""
+
+
+def causes_of(work: UnitOfWork, frame: Frame, overdue: Mapping[str, bool]) -> tuple[Cause, ...]:
+    """Return the causes of overdue dossiers (code: closed late?), the most frequent first, none last.
+
+    A cause is the reason of the last apology that had been recorded by the cut-off, as it was written.
+    """
+    found: Counter[tuple[str, bool]] = Counter()
+    codes = iter(sorted(overdue))
+    while batch := list(islice(codes, _BATCH)):
+        histories = work.events.histories(batch)
+        found.update((_cause(histories.get(code, ()), frame), overdue[code]) for code in batch)
+    causes = [Cause(text, found[text, True], found[text, False]) for text in {text for text, _ in found}]
+    return tuple(sorted(causes, key=_order))
+
+
+def _order(cause: Cause) -> tuple[bool, int, str]:
+    return cause.text == NO_CAUSE, -(cause.late + cause.overdue), cause.text
+
+
+def _cause(entries: Sequence[Entry], frame: Frame) -> str:
+    reasons = (
+        " ".join(entry.event.data.get("reason", "").split())
+        for entry in reversed(entries)
+        if entry.event.kind == _TELLS_WHY and _counts(entry, frame)
+    )
+    return next((reason for reason in reasons if reason), NO_CAUSE)
+
+
+def _counts(entry: Entry, frame: Frame) -> bool:
+    known = frame.known is None or entry.recorded_at <= frame.known
+    return known and entry.event.occurred_at < frame.until
+
+
+def total_of(causes: Iterable[Cause]) -> Cause:
+    """Return the sum of all causes."""
+    listed = list(causes)
+    return Cause("", sum(cause.late for cause in listed), sum(cause.overdue for cause in listed))
