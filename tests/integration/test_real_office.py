@@ -1,133 +1,43 @@
-"""A real city's log goes through our own import: its rules are configuration, its dirt is reported."""
+"""A real city's log goes through our own import and report: its dirt is refused, its figures come out."""
 
 from __future__ import annotations
 
 import gzip
-import json
-import re
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from domain.on_time_rate import Counts
+from domain.period import period_of
+from tests.city_office import AGAIN, BOSTON, CHANNELS, EXPORTED, configuration, corrected, slug
 from tests.shared_data import rows, shared_file
 from workers.store import schema
 from workers.store.unit_of_work import Store
+from workers.use_cases.as_of import Frame
+from workers.use_cases.figures import figures
 from workers.use_cases.import_file import import_file
-from workers.use_cases.office import record_configuration
+from workers.use_cases.office import load_office, record_configuration
 from workers.use_cases.overview import counts_by_unit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from workers.use_cases.dimensions import Dimension
     from workers.use_cases.import_file import Imported
 
 pytestmark = [pytest.mark.real_log, pytest.mark.timeout(300)]
 
-BOSTON = ZoneInfo("America/New_York")
-EXPORTED = datetime(2016, 1, 1, tzinfo=UTC)
 
-# The city's clock: Monday to Friday 08:30-17:00; a request outside it counts from the next 08:30; due n
-# working days later at the same time of day.
-OFFICE = """
-code = "boston"
-name = "City of Boston"
-agency = "boston"
-zone = "America/New_York"
-calendar = "city"
-
-[calendars.city]
-name = "City clock"
-[[calendars.city.hours]]
-weekdays = ["08:30-17:00"]
-
-[units.city]
-name = "City Hall"
-{units}
-[[roles]]
-code = "officer"
-title = "Officer"
-
-[counting]
-time_of_day = "kept"
-start_outside_hours = "next_open"
-"""
-PEOPLE = 'people = [{ code = "a", role = "officer", unit = "city", email = "a@example.invalid" }]\n'
-LADDERS = """
-[ladders.default]
-name = "None but the last"
-[[ladders.default.rungs]]
-code = "t+5"
-after = "5 working_days"
-kind = "escalation"
-roles = ["officer"]
-level = 1
-template = "escalation"
-"""
-MAPPING = """
-name = "311"
-date_order = "ymd"
-unit_required = true
-[columns]
-code = ["request_id"]
-procedure = ["type"]
-unit = ["subject"]
-accepted_at = ["received_at"]
-promised_at = ["due_at"]
-finished_at = ["finished_at"]
-"""
-
-
-def text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-
-
-def procedure(name: str, number: int, limit: str) -> str:
-    version = (
-        f'[[versions]]\nfrom = 2010-01-01\nlimit = {text(limit)}\nlegal_basis = "311"\nverified = "yes"\n'
-    )
-    return (
-        f'code = "{number:03d}.{slug(name)}"\nname = {text(name)}\nfield = "311"\nunit = "city"\n\n{version}'
-    )
-
-
-def configuration(requests: list[dict[str, str]]) -> dict[str, str]:
-    days = {
-        row["type"]: row["business_days"]
-        for row in rows("real/expected_boston311_H1_deadline_rule_by_type.csv")
-    }
-    types = sorted({row["type"] for row in requests})
-    subjects = sorted({row["subject"] for row in requests})
-    units = "".join(f'[units.{slug(name)}]\nname = {text(name)}\nparent = "city"\n' for name in subjects)
-    files = {
-        "office.toml": OFFICE.format(units=units),
-        "people.toml": PEOPLE,
-        "ladders.toml": LADDERS,
-        "intake/311.toml": MAPPING,
-    }
-    for number, name in enumerate(types):
-        limit = f"{days[name]} working_days" if name in days else "none"
-        files[f"procedures/{number:03d}.toml"] = procedure(name, number, limit)
-    known = 'source = "city", verified = "yes"'
-    for year in range(2014, 2020):
-        off = [row for row in rows("real/calendar_boston_2014_2019.csv") if row["date"].startswith(str(year))]
-        listed = "".join(
-            f'  {{ date = {row["date"]}, name = {text(row["name"])}, kind = "off", {known} }},\n'
-            for row in off
-        )
-        files[f"calendar/{year}.toml"] = (
-            f'year = {year}\ndays = [\n{listed}]\n[sources]\ncity = "City of Boston"\n'
-        )
-    return files
+class City(NamedTuple):
+    store: Store
+    imported: Imported
+    again: Imported
+    requests: list[dict[str, str]]
 
 
 @pytest.fixture(scope="module")
-def boston(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Imported, list[dict[str, str]]]:
+def boston(tmp_path_factory: pytest.TempPathFactory) -> City:
     folder: Path = tmp_path_factory.mktemp("boston")
     requests = rows("real/boston311_2015H1_requests.csv.gz")
     log = folder / "requests.csv"
@@ -136,16 +46,20 @@ def boston(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Imported, l
     schema.upgrade(url)
     store = Store(url)
     record_configuration(store, configuration(requests), author="test", reason="real log", now=EXPORTED)
-    imported = import_file(
-        store, "boston", log, rejects=folder / "rejects.csv", actor="test", now=EXPORTED, seen_at=EXPORTED
-    )
-    return store, imported, requests
+
+    def take_in(path: Path, now: datetime) -> Imported:
+        rejects = folder / f"rejects-{path.name}"
+        return import_file(store, "boston", path, rejects=rejects, actor="test", now=now, seen_at=now)
+
+    imported = take_in(log, EXPORTED)
+    assert imported.rejects is not None
+    return City(store, imported, take_in(corrected(imported.rejects), AGAIN), requests)
 
 
 def test_every_request_of_the_log_goes_in_or_is_refused_with_a_reason(
-    boston: tuple[Store, Imported, list[dict[str, str]]],
+    boston: City,
 ) -> None:
-    _, imported, requests = boston
+    requests, imported = boston.requests, boston.imported
     report = imported.report
     assert report.rows == len(requests) == 58_119
     assert report.accepted + len(report.refused) == len(requests)
@@ -163,10 +77,10 @@ def test_every_request_of_the_log_goes_in_or_is_refused_with_a_reason(
 
 
 def test_the_due_dates_are_those_the_city_promised(
-    boston: tuple[Store, Imported, list[dict[str, str]]],
+    boston: City,
 ) -> None:
-    store, imported, _ = boston
-    refused = {line for line, _ in imported.report.refused}
+    store = boston.store
+    refused = {line for line, _ in boston.imported.report.refused}
     expected = {
         row["request_id"]: datetime.fromisoformat(row["due_recorded"]).replace(tzinfo=BOSTON)
         for row in rows("real/expected_boston311_H1_deadlines.csv.gz")
@@ -188,12 +102,88 @@ def test_the_due_dates_are_those_the_city_promised(
 
 
 def test_the_counts_add_up_to_the_dossiers_taken_in(
-    boston: tuple[Store, Imported, list[dict[str, str]]],
+    boston: City,
 ) -> None:
-    store, imported, _ = boston
-    _, counted = counts_by_unit(store, "boston", now=EXPORTED)
+    store, imported = boston.store, boston.imported
+    _, counted = counts_by_unit(store, "boston", now=AGAIN)
     total = sum(
         counts.received + counts.resolved_no_limit + counts.pending_no_limit + counts.withdrawn
         for _, counts in counted
     )
-    assert total == imported.report.accepted
+    assert total == imported.report.accepted + boston.again.report.accepted == len(boston.requests)
+
+
+def counted(boston: City, frame: Frame, *by: Dimension) -> dict[tuple[str, ...], Counts]:
+    office = load_office(boston.store, "boston")
+    return dict(figures(boston.store, office, frame, by).rows)
+
+
+def as_published(counts: Counts) -> dict[str, int]:
+    """Name our counts as the published table of the log does."""
+    return {
+        "received": counts.received + counts.resolved_no_limit + counts.pending_no_limit,
+        "with_due": counts.received,
+        "finished_on_time": counts.early + counts.on_time,
+        "finished_late": counts.late,
+        "finished_no_due": counts.resolved_no_limit,
+        "open_overdue_at_export": counts.pending_overdue,
+        "open_not_overdue_at_export": counts.pending_in_time,
+        "open_no_due": counts.pending_no_limit,
+    }
+
+
+def published(dimension: str) -> dict[tuple[str, str], dict[str, int]]:
+    table = rows("real/expected_boston311_H1_ontime.csv")
+    wanted = as_published(Counts())
+    return {
+        (row["value"], row["month"]): {name: int(row[name]) for name in wanted}
+        for row in table
+        if row["dimension"] == dimension
+    }
+
+
+def test_the_published_figures_come_out_by_subject_type_and_channel(boston: City) -> None:
+    found = counted(boston, Frame(as_of=AGAIN, against="slip"), "unit", "procedure", "channel")
+
+    def summed(place: int, value: str) -> dict[str, int]:
+        parts = (counts for key, counts in found.items() if key[place] == value)
+        return as_published(sum(parts, Counts()))
+
+    assert published("all") == {("all", ""): as_published(sum(found.values(), Counts()))}
+    assert {(name, ""): summed(0, slug(name)) for name, _ in published("subject")} == published("subject")
+    types = {key[1].split(".", 1)[1]: key[1] for key in found}
+    assert {(name, ""): summed(1, types[slug(name)]) for name, _ in published("type")} == published("type")
+    for channel, words in CHANNELS.items():
+        parts = [published("channel")[word, ""] for word in words]
+        assert summed(2, channel) == {name: sum(part[name] for part in parts) for name in parts[0]}
+
+
+def test_the_published_figures_come_out_for_each_month_of_receipt(boston: City) -> None:
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    names = {slug(row["subject"]): row["subject"] for row in boston.requests}
+    for month in range(1, 7):
+        period = period_of(f"2015-{month:02d}")
+        begin, end = period.begin(BOSTON), period.end(BOSTON)
+        frame = Frame(as_of=AGAIN, begin=begin, end=end, cohort=True, against="slip")
+        for (unit,), counts in counted(boston, frame, "unit").items():
+            if counts != Counts():
+                found[names[unit], f"2015-{month:02d}"] = as_published(counts)
+    assert found == published("subject+receive_month")
+
+
+def test_the_published_figures_come_out_as_of_every_month(boston: City) -> None:
+    published_rows = rows("real/expected_boston311_H1_asof.csv")
+    assert len(published_rows) == 13
+    for row in published_rows:
+        at = datetime.fromisoformat(row["as_of"]).replace(tzinfo=BOSTON)
+        found = sum(counted(boston, Frame(as_of=AGAIN, end=at, against="slip"), "unit").values(), Counts())
+        finished, left = found.resolved + found.resolved_no_limit, found.pending + found.pending_no_limit
+        assert {
+            "received": finished + left,
+            "finished": finished,
+            "finished_on_time": found.early + found.on_time,
+            "finished_late": found.late,
+            "open": left,
+            "open_overdue": found.pending_overdue,
+            "open_without_due": found.pending_no_limit,
+        } == {name: int(row[name]) for name in row if name not in ("as_of", "open_due_within_72h")}
