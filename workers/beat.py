@@ -44,6 +44,21 @@ class Beat(PersistentScheduler):  # type: ignore[misc]
             if isinstance(entry.schedule, interval):
                 entry.last_run_at = _LONG_AGO
 
+    def tick(self, *args: Any, **kwargs: Any) -> float:
+        """Send what is due; return in how many seconds to ask again.
+
+        Where the clock has gone back, what ran "later" ran now: left alone, it would not run again before
+        the clock has passed that moment, and after a day ahead and back the office would be silent for a day.
+        """
+        now = self.app.now()
+        ahead = [entry for entry in self.schedule.values() if entry.last_run_at > now]
+        for entry in ahead:
+            entry.last_run_at = now
+        if ahead:
+            self._heap = None  # in the order of moments that were ahead too; it is made anew
+        seconds: float = super().tick(*args, **kwargs)
+        return seconds
+
     def apply_async(self, entry: Any, producer: Producer | None = None, **rest: Any) -> Any:
         """Send one entry, unless its queue is full of what nobody has read."""
         queue = entry.options.get("queue") or TASK_QUEUES.get(entry.task, "")

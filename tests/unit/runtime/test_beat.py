@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -60,6 +61,14 @@ def test_a_beat_that_starts_sends_every_tick_at_once_and_a_probe_to_each_queue(
     assert sorted(queue for queue, task in sent if task == PROBE) == sorted(QUEUES)
     assert len(sent) == len(TICKS) + len(QUEUES)
     assert sent_by(beat, app) == [], "nothing more before the period is over"
+
+
+def test_a_clock_that_goes_back_a_day_costs_one_period_and_not_the_day(beat: Beat, app: Celery) -> None:
+    sent_by(beat, app)
+    for entry in beat.schedule.values():
+        entry.last_run_at += timedelta(days=1)
+    assert 0 < beat.tick() <= 20
+    assert sent_by(beat, app) == [], "they have just run"
 
 
 def test_every_message_says_which_beat_sent_it_and_the_moment_it_stands_for(beat: Beat, app: Celery) -> None:
