@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from domain.errors import DomainError
 from workers.use_cases.asking import NOBODY_ASKED, Asking
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from workers.store.notices import Notice
     from workers.store.unit_of_work import Store
 
+# What a row that is not as it should be raises, or a rule that trips over it. Not the database's own errors:
+# when it is away, each dossier by itself would only take longer.
+_OF_ONE_DOSSIER: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
 
 @dataclass(slots=True, kw_only=True)
 class Acted:
@@ -29,6 +34,13 @@ class Acted:
     claimed: int = 0
     moved: int = 0
     failed: dict[str, str] = field(default_factory=dict)
+
+    def add(self, other: Acted) -> None:
+        """Add what acting on other dossiers came to."""
+        self.deliver_now += other.deliver_now
+        self.claimed += other.claimed
+        self.moved += other.moved
+        self.failed |= other.failed
 
 
 def act_on_batch(
@@ -44,10 +56,45 @@ def act_on_batch(
     """Claim every notice that has come due for these dossiers, in one transaction.
 
     It may run twice or late: what is claimed is claimed, a dossier that closed meanwhile has no clock any
-    more. A dossier that cannot be judged fails alone and is looked at again after the lease. Notices whose
-    moment of delivery has come are left to the caller until `now + lease`, then the sweep takes them. What is
-    neither urgent nor alone waits `gather` longer, for what other batches of this run find for its person.
+    more. A dossier that cannot be judged, or not even read, fails alone and is looked at again after the
+    lease. Notices whose moment of delivery has come are left to the caller until `now + lease`, then the
+    sweep takes them. What is neither urgent nor alone waits `gather` longer, for what other batches of this
+    run find for its person.
     """
+    act = partial(_act, store, office_code, now=now, lease=lease, gather=gather, took=took)
+    try:
+        return act(codes)
+    except _OF_ONE_DOSSIER:
+        acted = _in_parts(act, codes)
+    with store.begin(office_code) as work:
+        note_failing(work, acted.failed, now=now, keep=3 * lease)
+        work.commit()
+    return acted
+
+
+def _in_parts(act: Callable[[Sequence[str]], Acted], codes: Sequence[str]) -> Acted:
+    """Act on the parts of a batch that one dossier spoils for all, until that one is alone."""
+    try:
+        return act(codes)
+    except _OF_ONE_DOSSIER as error:
+        if len(codes) == 1:
+            return Acted(failed={codes[0]: f"{type(error).__name__}: {error}"})
+    middle = len(codes) // 2
+    acted = _in_parts(act, codes[:middle])
+    acted.add(_in_parts(act, codes[middle:]))
+    return acted
+
+
+def _act(
+    store: Store,
+    office_code: str,
+    codes: Sequence[str],
+    *,
+    now: datetime,
+    lease: timedelta,
+    gather: timedelta,
+    took: Callable[[], float],
+) -> Acted:
     acted = Acted()
     with store.begin(office_code) as work:
         office = active_office(work)

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sqlalchemy import create_engine, text
+
 from tests.builders import LEASE, OFFICE, local, row
 from tests.office_texts import procedure
 from workers.use_cases.act import Acted, act_on_batch
@@ -116,6 +118,21 @@ def test_one_dossier_that_cannot_be_judged_fails_alone_and_is_reported(office: O
         seen = machinery_of(work, now=now)
     assert seen.failing == ("A",)
     assert seen.runs["act_on_batch"].run == Run(seen=2, due=2, claimed=1, failed=1)
+
+
+def test_one_dossier_that_cannot_even_be_read_fails_alone_and_is_reported(office: OfficeAtWork) -> None:
+    codes = [f"HS-{n}" for n in range(7)]
+    office.take_in(*(row(code) for code in codes))
+    engine = create_engine(office.store.url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE dossiers SET pauses = '[[' WHERE code = 'HS-4'"))
+    engine.dispose()
+    acted = office.act(*codes, now="13/06/2019 08:00")
+    assert list(acted.failed) == ["HS-4"]
+    assert (acted.claimed, acted.moved, len(acted.deliver_now)) == (6, 6, 6)
+    assert [len(office.notices(code)) for code in codes] == [1, 1, 1, 1, 0, 1, 1]
+    with office.store.read(OFFICE) as work:
+        assert list(work.journal.heartbeats()["failing"].data["codes"]) == ["HS-4"]
 
 
 def test_a_dossier_that_failed_is_looked_at_again_after_the_lease(office: OfficeAtWork) -> None:
