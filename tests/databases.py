@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -30,6 +31,7 @@ _UNPRIVILEGED: Final = "nobody"
 _START_SECONDS: Final = 30
 # The server lives as long as the tests: a crash of the machine may cost its data.
 _OPTIONS: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
+_KEEPING: Final = "synchronous_commit=on"
 
 
 class NoServerError(Exception):
@@ -100,7 +102,7 @@ def postgres_server(prefix: str = "dunghan_test", *, durable: bool = False) -> I
         yield from _prepared(PostgresServer(url, prefix))
         return
     with embedded_server() as own:
-        yield from _prepared(PostgresServer(own, prefix))
+        yield from _prepared(PostgresServer(own.url, prefix))
 
 
 def _prepared(server: PostgresServer) -> Iterator[PostgresServer]:
@@ -131,9 +133,40 @@ def _of_this_machine() -> str | None:
     return None
 
 
+@dataclass
+class EmbeddedServer:
+    """Hold the wheel's server: it can be stopped, as an update or a crash does, and started on its data."""
+
+    command: list[str]
+    folder: Path
+    user: str | None
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://postgres@/postgres?host={self.folder}"
+
+    def start(self) -> None:
+        """Start it and wait until it answers; raises NoServerError."""
+        with (self.folder / "log").open("ab") as log:
+            # In its own session: Ctrl-C must stop the tests first, the server after them.
+            self.process = subprocess.Popen(
+                self.command, stdout=log, stderr=log, user=self.user, cwd=self.folder, start_new_session=True
+            )
+        _wait(self.url, self.process, self.folder / "log")
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> None:
+        """Stop it: SIGINT sends everybody away first, SIGQUIT is a crash."""
+        if self.process is not None:
+            self.process.send_signal(number)
+            self.process.wait(_START_SECONDS)
+
+
 @contextmanager
-def embedded_server() -> Iterator[str]:
+def embedded_server(*, keeping: bool = False) -> Iterator[EmbeddedServer]:
     """Start the wheel's binaries as an unprivileged user, on a unix socket in a folder of its own.
+
+    `keeping`: what it has said it committed outlives its own crash, though not the machine's.
 
     The wheel's own `get_server()` is not used: as root it adds a login user and opens up every parent folder
     of the data.
@@ -146,18 +179,15 @@ def embedded_server() -> Iterator[str]:
         programs = _programs(folder, user)
         data = folder / "data"
         _run([str(programs / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8"], user)
-        settings = [part for option in _OPTIONS for part in ("-c", option)]
+        options = (*_OPTIONS, _KEEPING) if keeping else _OPTIONS
+        settings = [part for option in options for part in ("-c", option)]
         command = [str(programs / "postgres"), "-D", str(data), "-k", name, *settings]
-        with (folder / "log").open("wb") as log:
-            # In its own session: Ctrl-C must stop the tests first, the server after them.
-            process = subprocess.Popen(
-                command, stdout=log, stderr=log, user=user, cwd=folder, start_new_session=True
-            )
+        server = EmbeddedServer(command, folder, user)
         try:
-            yield _wait(f"postgresql+psycopg://postgres@/postgres?host={name}", process, folder / "log")
+            server.start()
+            yield server
         finally:
-            process.terminate()
-            process.wait(_START_SECONDS)
+            server.stop()
 
 
 def _programs(folder: Path, user: str | None) -> Path:
@@ -181,10 +211,10 @@ def _run(command: list[str], user: str | None) -> None:
     subprocess.run(command, check=True, capture_output=True, user=user, cwd=folder, timeout=60)
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> str:
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < until:
         with suppress(psycopg.Error), connect(url):
-            return url
+            return
         time.sleep(0.05)
     raise NoServerError(f"the embedded PostgreSQL did not start: {log.read_text(encoding='utf-8')[-2000:]}")

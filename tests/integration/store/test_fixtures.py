@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import psutil
 import redis
-from sqlalchemy.engine import make_url
 
 from tests.brokers import broker
 from tests.databases import PostgresServer, connect, embedded_server
@@ -19,11 +18,11 @@ if TYPE_CHECKING:
 
 def test_the_wheels_postgresql_runs_as_an_unprivileged_user_and_is_gone_afterwards() -> None:
     users = {entry.pw_name for entry in pwd.getpwall()}
-    with embedded_server() as url:
-        folder = Path(str(make_url(url).query["host"]))
+    with embedded_server() as own:
+        folder = own.folder
         server = psutil.Process(int((folder / "data" / "postmaster.pid").read_text().split()[0]))
         assert server.username() != "root"
-        databases = PostgresServer(url)
+        databases = PostgresServer(own.url)
         with connect(databases.database()) as connection:
             assert connection.execute("SELECT count(*) FROM dossiers").fetchone() == (0,)
             assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
