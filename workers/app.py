@@ -158,8 +158,9 @@ def _transport(settings: Settings, timing: Timing, broker_url: str) -> dict[str,
         # Without these two, messages come back every hundred seconds whatever the line above says.
         "unacked_restore_interval": timing.restore,
         "unacked_restore_throttle": 1,
-        # A line that swallows bytes and never closes is noticed within a minute.
-        "socket_timeout": 30,
+        # A line that swallows bytes and never closes is given up within a minute: a worker waits this long
+        # for each of several connections, one after the other.
+        "socket_timeout": 10,
         "socket_connect_timeout": 5,
         "health_check_interval": 10,
         "socket_keepalive": True,

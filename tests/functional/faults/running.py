@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.databases import EmbeddedServer
+    from tests.functional.faults.line import Line
     from tests.functional.faults.post import Post, Taken
     from tests.functional.faults.servers import Broker
     from workers.store.notices import Notice
@@ -80,6 +81,7 @@ class RunningOffice:
     post: Post
     launcher: psutil.Process
     broker: Broker
+    line: Line | None
     database: EmbeddedServer | None
     files: Path | None = None
     should: set[tuple[str, str, str]] = field(default_factory=set)

