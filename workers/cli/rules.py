@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workers.cli.exits import REFUSED, CommandError
-from workers.cli.here import JsonOption, actor, here, open_store
+from workers.cli.exits import CommandError
+from workers.cli.here import actor, here, open_store
+from workers.cli.rules_check import check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-    from config.errors import Problem
-    from config.sla import Sla
     from workers.store.unit_of_work import Store
 
 app = typer.Typer(
@@ -23,89 +20,7 @@ app = typer.Typer(
 )
 
 
-@app.command()
-def check(
-    context: typer.Context,
-    folder: Annotated[
-        Path | None,
-        typer.Argument(metavar="THƯ_MỤC", help="Thư mục sla; mặc định: của cơ quan."),
-    ] = None,
-    *,
-    as_json: JsonOption = False,
-) -> None:
-    """Đọc mọi tệp cấu hình, nêu mọi lỗi một lượt (check).
-
-    Không ghi gì. Mã thoát 2 nếu có lỗi.
-
-    Ví dụ: dunghan --home /srv/my-xuyen sla check
-    """
-    from config.errors import ConfigError
-    from config.sla import calendar_warnings
-    from workers import clock
-
-    try:
-        sla = _checked(folder or here(context).settings().home / "sla")
-    except ConfigError as error:
-        if as_json:
-            _print_findings(None, error.problems, ())
-            raise typer.Exit(REFUSED) from None
-        raise
-    today = clock.now().astimezone(sla.zone).date()
-    warnings = (*sla.warnings, *calendar_warnings(sla, today=today), *_unheard(sla, folder, context))
-    if as_json:
-        _print_findings(sla, (), warnings)
-        return
-    for warning in warnings:
-        typer.echo(f"Cảnh báo: {warning}")
-    typer.echo(
-        f"Cấu hình đúng: {sla.name}, {len(sla.procedures)} thủ tục, {len(sla.lines.units)} đơn vị, "
-        f"{len(sla.lines.people)} người, {len(sla.ladders)} thang nhắc."
-    )
-
-
-def _unheard(sla: Sla, folder: Path | None, context: typer.Context) -> Iterator[Problem]:
-    """Warn of people who are told by short messages where the office has no gateway of them."""
-    from config.errors import Problem
-
-    told = [person.code for person in sla.lines.people if "sms" in person.ways]
-    if told and folder is None and here(context).settings().webhook_url is None:
-        yield Problem(
-            file="people.toml",
-            found=f'channels with "sms" for {", ".join(told[:5])}{" …" if len(told) > 5 else ""}',  # noqa: PLR2004 - enough to find them
-            expected="DUNGHAN_WEBHOOK_URL in .env",
-            advice="until then they are told by mail, or not at all",
-        )
-
-
-def _checked(rules: Path) -> Sla:
-    """Read the rules, try the mails and forms kept beside them; raises ConfigError with every problem."""
-    from config.errors import ConfigError
-    from config.sla import load_sla
-    from workers.letters.samples import check_forms
-    from workers.notify.compose import check_templates
-    from workers.notify.own_templates import check_own_templates
-
-    sla = load_sla(rules)
-    own = rules.parent / "templates"
-    folder = own if own.is_dir() else None
-    own_mails = check_own_templates(sla, folder)
-    if problems := [*check_templates(folder), *own_mails, *check_forms(folder)]:
-        raise ConfigError(problems)
-    return sla
-
-
-def _print_findings(sla: Sla | None, problems: Sequence[Problem], warnings: Sequence[Problem]) -> None:
-    from workers.cli.screen import print_json
-
-    print_json(
-        {
-            "ok": not problems,
-            "office": sla.code if sla else None,
-            "digest": sla.digest if sla else None,
-            "problems": [asdict(problem) for problem in problems],
-            "warnings": [asdict(warning) for warning in warnings],
-        }
-    )
+app.command()(check)
 
 
 @app.command()

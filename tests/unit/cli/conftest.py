@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.unit.config_sla.conftest import small_office
+from workers import clock
 from workers.cli.run import run
 
 if TYPE_CHECKING:
@@ -87,3 +89,15 @@ def office(line: Line) -> Line:
     """A command line whose folder has been laid out."""
     assert line.anywhere("init", str(line.home)).code == 0
     return line
+
+
+@pytest.fixture
+def tiny_rules(tmp_path: Path) -> str:
+    """A folder of the smallest rules, with nothing doubtful and days off known for years to come."""
+    files = small_office()
+    files |= {f"calendar/{year}.toml": f"year = {year}\n" for year in range(2020, clock.now().year + 3)}
+    for name, text in files.items():
+        path = tmp_path / "tiny" / "sla" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return str(tmp_path / "tiny" / "sla")

@@ -140,6 +140,10 @@ accepted_at = "Ngày tiếp nhận"
 
 @pytest.fixture
 def files() -> dict[str, str]:
+    return small_office()
+
+
+def small_office() -> dict[str, str]:
     return {
         "office.toml": OFFICE,
         "people.toml": PEOPLE,
