@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 
 from config.errors import ConfigError, Problem
 from config.locate import locate, parse_toml
+from config.sla_patterns import NOT_BLANK
 from domain.snapshot import CHANNELS, STATUSES
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def load_mapping(text: str, *, file: str) -> ColumnMapping:
     """Read one mapping; `file` is only named in errors. Raises ConfigError with all problems at once."""
     data = parse_toml(text, file=file)
     try:
-        model = _MappingFile.model_validate(data)
+        model = MappingFile.model_validate(data)
     except ValidationError as error:
         raise ConfigError([_problem(detail, text, file) for detail in error.errors()]) from None
     problems = list(_word_problems(model, text, file))
@@ -134,8 +135,11 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-_Word = Annotated[str, Field(min_length=1, pattern=r"\S")]
-_Words = Annotated[tuple[_Word, ...], BeforeValidator(_listed), Field(min_length=1)]
+_Word = Annotated[str, Field(min_length=1, pattern=NOT_BLANK)]
+_List = Annotated[list[_Word], Field(min_length=1)]
+_Words = Annotated[
+    tuple[_Word, ...], BeforeValidator(_listed, json_schema_input_type=_Word | _List), Field(min_length=1)
+]
 
 
 class _Strict(BaseModel):
@@ -160,7 +164,9 @@ class _Columns(_Strict):
     bundle: _Words | None = None
 
 
-class _MappingFile(_Strict):
+class MappingFile(_Strict):
+    """intake/*.toml: which column of the one-stop software's list is what, and what its words mean."""
+
     name: _Word
     date_order: DateOrder = "dmy"
     unit_required: StrictBool = True
@@ -169,7 +175,7 @@ class _MappingFile(_Strict):
     channels: dict[str, _Words] = {}
 
 
-def _frozen(model: _MappingFile, file: str) -> ColumnMapping:
+def _frozen(model: MappingFile, file: str) -> ColumnMapping:
     heads = model.columns.model_dump(exclude_none=True)
     return ColumnMapping(
         name=model.name,
@@ -182,7 +188,7 @@ def _frozen(model: _MappingFile, file: str) -> ColumnMapping:
     )
 
 
-def _word_problems(model: _MappingFile, text: str, file: str) -> Iterator[Problem]:
+def _word_problems(model: MappingFile, text: str, file: str) -> Iterator[Problem]:
     tables: dict[str, Mapping[str, tuple[str, ...]]] = {
         "columns": model.columns.model_dump(exclude_none=True),
         "statuses": model.statuses,

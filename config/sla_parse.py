@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from config.columns import load_mapping
 from config.errors import ConfigError, Problem
@@ -14,10 +14,9 @@ from config.sla_ladder_users import Users
 from config.sla_ladders import build_ladders, own_templates
 from config.sla_names import gather_names
 from config.sla_office import build_communes, build_lines, build_unit_calendars, read_zone
-from config.sla_office_models import OfficeFile, PeopleFile, QualityFile, YearFile
 from config.sla_procedures import build_procedures
-from config.sla_rule_models import BundlesFile, LaddersFile, ProcedureFile
 from config.sla_schema import fit
+from config.sla_shapes import FOLDERS, INTAKE, NEEDED, SINGLE
 from config.sla_source import Draft, Findings, digest_of, nearest, read_draft
 from config.sla_spellings import Spellings, by_name, name_communes, name_units
 from config.sla_targets import build_targets
@@ -27,20 +26,8 @@ from domain.form_06a import Stands
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pydantic import BaseModel
-
     from config.columns import ColumnMapping
-
-_SINGLE: Final[Mapping[str, type[BaseModel]]] = {
-    "office.toml": OfficeFile,
-    "people.toml": PeopleFile,
-    "ladders.toml": LaddersFile,
-    "bundles.toml": BundlesFile,
-    "quality.toml": QualityFile,
-}
-_NEEDED: Final = ("office.toml", "people.toml", "ladders.toml")
-_FOLDERS: Final[Mapping[str, type[BaseModel]]] = {"calendar": YearFile, "procedures": ProcedureFile}
-_INTAKE: Final = "intake"
+    from config.sla_office_models import OfficeFile
 
 
 @lru_cache(maxsize=8)
@@ -48,12 +35,12 @@ def parse_files(items: tuple[tuple[str, str], ...], *, recorded: bool = False) -
     """Make the configuration of sorted (path, text) pairs; raises ConfigError with every problem at once."""
     files, findings = dict(items), Findings(recorded=recorded)
     drafts = {name: _draft(name, text, findings) for name, text in items}
-    for name in _NEEDED:
+    for name in NEEDED:
         if name not in files:
             findings.problems.append(
                 Problem(file=name, found="no such file", expected="this file in the folder of the office")
             )
-    for name in _FOLDERS:
+    for name in FOLDERS:
         if not _under(drafts, name):
             findings.problems.append(
                 Problem(file=f"{name}/", found="no file", expected=f"at least one {name}/*.toml")
@@ -68,17 +55,17 @@ def parse_files(items: tuple[tuple[str, str], ...], *, recorded: bool = False) -
 def _draft(name: str, text: str, findings: Findings) -> Draft[Any]:
     draft = read_draft(name, text, findings)
     folder, _, rest = name.partition("/")
-    shape = _SINGLE.get(name) or (_FOLDERS.get(folder) if rest else None)
+    shape = SINGLE.get(name) or (FOLDERS.get(folder) if rest else None)
     if shape is not None:
         if draft.readable:
             fit(draft, shape)
-    elif folder != _INTAKE:
-        places = [*_SINGLE, *(f"{place}/{rest or name}" for place in (*_FOLDERS, _INTAKE))]
+    elif folder != INTAKE:
+        places = [*SINGLE, *(f"{place}/{rest or name}" for place in (*FOLDERS, INTAKE))]
         findings.problems.append(
             Problem(
                 file=name,
                 found="a file that nothing reads",
-                expected=f"{', '.join(_SINGLE)} or a file in {', '.join((*_FOLDERS, _INTAKE))}",
+                expected=f"{', '.join(SINGLE)} or a file in {', '.join((*FOLDERS, INTAKE))}",
                 advice=nearest(name, places),
             )
         )
@@ -90,10 +77,10 @@ def _under(drafts: Mapping[str, Draft[Any]], folder: str) -> list[Draft[Any]]:
 
 
 def _mappings(drafts: Mapping[str, Draft[Any]], findings: Findings) -> tuple[ColumnMapping, ...]:
-    found = _under(drafts, _INTAKE)
+    found = _under(drafts, INTAKE)
     if not found:
         findings.problems.append(
-            Problem(file=f"{_INTAKE}/", found="no file", expected=f"at least one {_INTAKE}/*.toml")
+            Problem(file=f"{INTAKE}/", found="no file", expected=f"at least one {INTAKE}/*.toml")
         )
     mappings = []
     for draft in found:
@@ -112,7 +99,7 @@ def _build(
     mappings: tuple[ColumnMapping, ...],
     findings: Findings,
 ) -> Sla | None:
-    single = {name: drafts.get(name) or Draft(file=name, text="", findings=findings) for name in _SINGLE}
+    single = {name: drafts.get(name) or Draft(file=name, text="", findings=findings) for name in SINGLE}
     office = single["office.toml"]
     names, counting = gather_names(office, single["ladders.toml"]), read_counting(office)
     lines, zone = build_lines(office, single["people.toml"]), read_zone(office)

@@ -8,19 +8,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
-from pydantic import PlainValidator, ValidationInfo
+from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from config import sla_patterns as patterns
 from config.sla_source import RECORDED, nearest
 from domain.errors import LimitError
 from domain.rung_terms import PartOfLimit
 from domain.time_limit import TimeLimit, Unit
 from domain.week_hours import MonthDay, Season
 
-_AMOUNT: Final = re.compile(r"(\d{1,9}) +([A-Za-z_]+)")
-_WINDOW: Final = re.compile(r"(\d{2}):(\d{2}) ?[-–] ?(\d{2}):(\d{2})")
-_MONTH_DAY: Final = re.compile(r"(\d{2})-(\d{2})")
-_CLOCK: Final = re.compile(r"(\d{2}):(\d{2})")
+_AMOUNT: Final = re.compile(r"(0*[0-9]{1,9}) +([A-Za-z_]+)")
+_WINDOW: Final = re.compile(r"([0-9]{2}):([0-9]{2}) ?[-–] ?([0-9]{2}):([0-9]{2})")
+_MONTH_DAY: Final = re.compile(r"([0-9]{2})-([0-9]{2})")
+_CLOCK: Final = re.compile(r"([0-9]{2}):([0-9]{2})")
 _MAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
 _PHONE: Final = re.compile(r"\+?[0-9]{9,15}")
 _GATEWAY_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@+-]{0,127}")
@@ -34,7 +35,7 @@ _LONGEST_CASE: Final = 31
 _DAY: Final = 86_400
 _LEAP_YEAR: Final = 2000
 _WHOLE: Final = 100
-_PART: Final = re.compile(r"(\d{1,4}) ?%")
+_PART: Final = re.compile(r"([0-9]{1,4}) ?%")
 _MOST_PARTS: Final = 1000
 
 
@@ -45,7 +46,7 @@ def refusal(expected: str, advice: str = "") -> PydanticCustomError:
 
 def parse_limit(value: Any) -> TimeLimit:
     """Read "10 working_days", "8 hours", "same_day" or "none"; days, months and times are above zero."""
-    text = value.strip() if isinstance(value, str) else ""
+    text = value.strip(" ") if isinstance(value, str) else ""
     if text in _BARE:
         return TimeLimit(0, Unit(text))
     found = _AMOUNT.fullmatch(text)
@@ -85,7 +86,7 @@ def parse_offset(value: Any) -> TimeLimit:
 
 def parse_part(value: Any) -> PartOfLimit:
     """Read "75 %" as the part of the limit after which a rung stands; the due date itself has a key."""
-    found = _PART.fullmatch(value.strip()) if isinstance(value, str) else None
+    found = _PART.fullmatch(value.strip(" ")) if isinstance(value, str) else None
     if not found or not 1 <= int(found[1]) <= _MOST_PARTS or int(found[1]) == _WHOLE:
         advice = 'the due day itself is on = "due_day"' if found and int(found[1]) == _WHOLE else ""
         raise refusal(f'a part of the limit such as "75 %" or "150 %", at most {_MOST_PARTS} %', advice)
@@ -197,18 +198,18 @@ def parse_share(value: Any) -> int:
     return value
 
 
-Limit = Annotated[TimeLimit, PlainValidator(parse_limit)]
-Addition = Annotated[TimeLimit, PlainValidator(parse_addition)]
-Offset = Annotated[TimeLimit, PlainValidator(parse_offset)]
-Part = Annotated[PartOfLimit, PlainValidator(parse_part)]
-WindowText = Annotated[tuple[int, int], PlainValidator(parse_window)]
-Clock = Annotated[int, PlainValidator(parse_clock)]
-SeasonText = Annotated[Season, PlainValidator(parse_season)]
-Mail = Annotated[str, PlainValidator(parse_mail)]
-Phone = Annotated[str, PlainValidator(parse_phone)]
-GatewayId = Annotated[str, PlainValidator(parse_gateway_id)]
-Code = Annotated[str, PlainValidator(parse_code)]
-CaseCode = Annotated[str, PlainValidator(parse_case_code)]
-Line = Annotated[str, PlainValidator(parse_line)]
-Percent = Annotated[Decimal, PlainValidator(parse_percent)]
-Share = Annotated[int, PlainValidator(parse_share)]
+Limit = Annotated[TimeLimit, PlainValidator(parse_limit), WithJsonSchema(patterns.LIMIT)]
+Addition = Annotated[TimeLimit, PlainValidator(parse_addition), WithJsonSchema(patterns.ADDITION)]
+Offset = Annotated[TimeLimit, PlainValidator(parse_offset), WithJsonSchema(patterns.OFFSET)]
+Part = Annotated[PartOfLimit, PlainValidator(parse_part), WithJsonSchema(patterns.PART)]
+WindowText = Annotated[tuple[int, int], PlainValidator(parse_window), WithJsonSchema(patterns.WINDOW)]
+Clock = Annotated[int, PlainValidator(parse_clock), WithJsonSchema(patterns.CLOCK)]
+SeasonText = Annotated[Season, PlainValidator(parse_season), WithJsonSchema(patterns.SEASON)]
+Mail = Annotated[str, PlainValidator(parse_mail), WithJsonSchema(patterns.MAIL)]
+Phone = Annotated[str, PlainValidator(parse_phone), WithJsonSchema(patterns.PHONE)]
+GatewayId = Annotated[str, PlainValidator(parse_gateway_id), WithJsonSchema(patterns.GATEWAY_ID)]
+Code = Annotated[str, PlainValidator(parse_code), WithJsonSchema(patterns.CODE)]
+CaseCode = Annotated[str, PlainValidator(parse_case_code), WithJsonSchema(patterns.CASE_CODE)]
+Line = Annotated[str, PlainValidator(parse_line), WithJsonSchema(patterns.LINE)]
+Percent = Annotated[Decimal, PlainValidator(parse_percent), WithJsonSchema(patterns.PERCENT)]
+Share = Annotated[int, PlainValidator(parse_share), WithJsonSchema(patterns.SHARE)]

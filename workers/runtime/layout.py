@@ -9,6 +9,7 @@ from typing import Final
 
 from config.settings import env_template
 from config.sla import SAMPLE
+from workers.runtime.editor_files import write_editor_files
 from workers.runtime.errors import LaunchError
 
 FOLDERS: Final = ("inbox/done", "inbox/rejected", "var/outbox", "var/log", "var/run")
@@ -32,6 +33,7 @@ def lay_out(folder: Path) -> bool:
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     copytree(SAMPLE, folder / "sla", ignore=_only_toml)
+    write_editor_files(folder / "sla")
     (folder / "var").chmod(0o700)  # dossiers, mails and logs: nobody else on this machine reads them
     environment = folder / ".env"
     environment.write_text(env_template(secret=secrets.token_urlsafe(32)), encoding="utf-8")

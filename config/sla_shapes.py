@@ -1,0 +1,25 @@
+"""Which file of the configuration has which shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from config.sla_office_models import OfficeFile, PeopleFile, QualityFile, YearFile
+from config.sla_rule_models import BundlesFile, LaddersFile, ProcedureFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import BaseModel
+
+SINGLE: Final[Mapping[str, type[BaseModel]]] = {
+    "office.toml": OfficeFile,
+    "people.toml": PeopleFile,
+    "ladders.toml": LaddersFile,
+    "bundles.toml": BundlesFile,
+    "quality.toml": QualityFile,
+}
+NEEDED: Final = ("office.toml", "people.toml", "ladders.toml")
+FOLDERS: Final[Mapping[str, type[BaseModel]]] = {"calendar": YearFile, "procedures": ProcedureFile}
+INTAKE: Final = "intake"
+"""The folder of `config.columns`, whose shape is there."""
