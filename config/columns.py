@@ -149,10 +149,10 @@ class _Strict(BaseModel):
 class _Columns(_Strict):
     code: _Words
     procedure: _Words
-    accepted_at: _Words
     unit: _Words | None = None
     officer: _Words | None = None
     channel: _Words | None = None
+    accepted_at: _Words
     promised_at: _Words | None = None
     finished_at: _Words | None = None
     returned_at: _Words | None = None

@@ -29,7 +29,7 @@ _DROPPED: Final = ("title", "default", "description")
 
 def shapes() -> Mapping[str, type[BaseModel]]:
     """Return the model of every kind of file: a path, or a folder followed by /*.toml."""
-    below = [*FOLDERS.items(), (INTAKE, MappingFile)]
+    below: list[tuple[str, type[BaseModel]]] = [*FOLDERS.items(), (INTAKE, MappingFile)]
     return {**SINGLE, **{f"{name}/*.toml": model for name, model in below}}
 
 

@@ -50,7 +50,7 @@ def fit(draft: Draft[Any], shape: type[BaseModel]) -> None:
 def _note(draft: Draft[Any], shape: type[BaseModel], detail: ErrorDetails) -> None:
     path: KeyPath = tuple(part for part in detail["loc"] if part != "[key]")
     if detail["type"] == "extra_forbidden":
-        known = list(_keys_at(shape, path[:-1]))
+        known = list(keys_at(shape, path[:-1]))
         key = str(path[-1])
         draft.misfit(
             path,
@@ -69,7 +69,7 @@ def _note(draft: Draft[Any], shape: type[BaseModel], detail: ErrorDetails) -> No
         draft.misfit(path, found=shortened(detail["input"]), expected=expected, advice=advice)
 
 
-def _keys_at(shape: type[BaseModel], path: Sequence[str | int]) -> Iterator[str]:
+def keys_at(shape: type[BaseModel], path: Sequence[str | int]) -> Iterator[str]:
     """Yield the keys that may stand at a path, as they are written in the file."""
     here: type[BaseModel] | None = shape
     for part in path:

@@ -9,6 +9,7 @@ import typer
 from workers.cli.exits import CommandError
 from workers.cli.here import actor, here, open_store
 from workers.cli.rules_check import check
+from workers.cli.rules_format import format_
 from workers.cli.rules_schema import schema
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ app = typer.Typer(
 
 app.command()(check)
 app.command()(schema)
+app.command("format")(format_)
 
 
 @app.command()
