@@ -11,6 +11,7 @@ from workers.cli import (
     acknowledge,
     audit,
     calc,
+    calendar,
     database,
     demo,
     doctor,
@@ -38,7 +39,7 @@ ORDER: Final = (
     *("demo", "init", "up"),
     *("import", "event", "events", "dossier", "explain", "acknowledge", "form"),
     *("status", "report", "audit", "notices", "letters", "doctor", "metrics"),
-    *("people", "sla", "db", "calc", "healthcheck"),
+    *("people", "sla", "calendar", "db", "calc", "healthcheck"),
 )
 START: Final = "Bắt đầu"
 DAILY: Final = "Hằng ngày"
@@ -93,6 +94,7 @@ def make_application() -> typer.Typer:
     )
     app.add_typer(people.app, name="people", rich_help_panel=OPERATE)
     app.add_typer(rules.app, name="sla", rich_help_panel=OPERATE)
+    app.add_typer(calendar.app, name="calendar", rich_help_panel=OPERATE)
     app.add_typer(database.app, name="db", rich_help_panel=OPERATE)
     app.command("healthcheck", rich_help_panel=OPERATE)(healthcheck.healthcheck)
     return app
