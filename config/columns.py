@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 from config.errors import ConfigError, Problem
 from config.locate import locate, parse_toml
 from config.sla_patterns import NOT_BLANK
+from config.sla_source import shortened
 from domain.snapshot import CHANNELS, STATUSES
 
 if TYPE_CHECKING:
@@ -230,7 +231,7 @@ def _problem(detail: ErrorDetails, text: str, file: str) -> Problem:
         line=line,
         column=column,
         key=".".join(map(str, path)),
-        found="nothing" if is_missing else repr(detail["input"]),
+        found="nothing" if is_missing else shortened(detail["input"]),
         expected=f"the key {path[-1]!r}" if is_missing else expected,
     )
 

@@ -34,7 +34,10 @@ def locate(text: str, path: KeyPath) -> tuple[int, int]:
     arrays over several lines are understood. A path that is not written (a missing key) gives the place of
     its nearest parent that is; nothing at all gives (0, 0).
     """
-    places = _Scan(text).places
+    try:
+        places = _Scan(text).places
+    except RecursionError:  # brackets nested by the hundred, which the parser may still have read
+        return 0, 0
     for length in range(len(path), 0, -1):
         offset = places.get(path[:length])
         if offset is not None:

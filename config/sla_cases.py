@@ -66,13 +66,19 @@ def _check_addition(draft: Draft[ProcedureFile], at: Path, case: CaseModel, vers
         )
 
 
-def check_steps(draft: Draft[ProcedureFile], path: Path, version: VersionModel, names: Names) -> None:
-    """Refuse unknown units and roles, and steps that together take longer than the limit."""
+def check_references(draft: Draft[ProcedureFile], path: Path, version: VersionModel, names: Names) -> None:
+    """Refuse the unknown units and roles that the steps of a version name themselves."""
+    for index, step in enumerate(version.steps):
+        for key, name in {"unit": step.unit, "role": step.role}.items():
+            if name is not None:
+                names.must_know(draft, (*path, "steps", index, key), key, name)
+
+
+def check_steps(draft: Draft[ProcedureFile], path: Path, version: VersionModel) -> None:
+    """Refuse steps that do not say one thing, and steps that together take longer than the limit."""
     _check_codes(draft, (*path, "steps"), [step.code for step in version.steps])
     for index, step in enumerate(version.steps):
         at = (*path, "steps", index)
-        names.must_know(draft, (*at, "unit"), "unit", step.unit)
-        names.must_know(draft, (*at, "role"), "role", step.role)
         if step.limit is not None and step.share is not None:
             draft.refuse(at, found="'limit' and 'share'", expected="at most one of 'limit' and 'share'")
     _check_shares(draft, (*path, "steps"), version)

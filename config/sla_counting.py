@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from config.sla_office_models import OfficeFile
-    from config.sla_rule_models import ProcedureFile, VersionModel
+    from config.sla_rule_models import ProcedureFile, UnitDefaults, VersionModel
     from config.sla_source import Draft
+
+    Layer = OfficeFile | UnitDefaults | ProcedureFile | VersionModel
 
 V = TypeVar("V", CountingRules, ClockPolicy)
 
@@ -25,7 +27,7 @@ class Counting:
     rules: CountingRules = CIVIL_CODE
     clock: ClockPolicy = BY_DECREE
 
-    def under(self, *layers: OfficeFile | ProcedureFile | VersionModel) -> Counting:
+    def under(self, *layers: Layer) -> Counting:
         """Return the same with what each layer says of it; the last one has the last word."""
         return Counting(
             rules=_overlaid(self.rules, [layer.counting for layer in layers]),

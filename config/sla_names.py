@@ -46,16 +46,20 @@ class Names:
         return known is None or draft.must_know(path, what, name, known)
 
     def must_know_all(self, draft: Draft[Any], path: tuple[str | int, ...], model: BaseModel) -> None:
-        """Note every unknown unit, calendar and ladder that a procedure or one of its versions names."""
+        """Note every unknown unit, calendar and ladder that a procedure, a version or their defaults name."""
         for key, what in _REFERENCES.items():
-            name = getattr(model, key)
-            if name is not None and self.must_know(draft, (*path, key), what, name) and what == "ladder":
-                self._must_tell_of(draft, (*path, key), name, steps=key == "step_ladder")
+            name = getattr(model, key, None)
+            if name is not None and what == "ladder":
+                self.must_know_ladder(draft, (*path, key), name, steps=key == "step_ladder")
+            elif name is not None:
+                self.must_know(draft, (*path, key), what, name)
 
-    def _must_tell_of(
+    def must_know_ladder(
         self, draft: Draft[Any], path: tuple[str | int, ...], name: str, *, steps: bool
     ) -> None:
-        if self.ladders is not None and (name in self.of_steps) is not steps:
+        """Note a ladder that is unknown, or whose mails tell of steps where they should of dossiers."""
+        known = self.must_know(draft, path, "ladder", name)
+        if known and self.ladders is not None and (name in self.of_steps) is not steps:
             told = ("dossiers", "steps") if steps else ("steps", "dossiers")
             draft.refuse(
                 path,

@@ -10,6 +10,7 @@ from config.errors import ConfigError, Problem
 from config.sla_bundles import build_bundles
 from config.sla_calendars import build_calendars
 from config.sla_counting import read_counting
+from config.sla_defaults import read_defaults
 from config.sla_ladder_users import Users
 from config.sla_ladders import build_ladders, own_templates
 from config.sla_names import gather_names
@@ -105,9 +106,11 @@ def _build(
     lines, zone = build_lines(office, single["people.toml"]), read_zone(office)
     calendars = build_calendars(office, _under(drafts, "calendar"), zone)
     procedure_drafts = _under(drafts, "procedures")
-    procedures = build_procedures(procedure_drafts, names, counting)
+    procedures = build_procedures(
+        procedure_drafts, names, read_defaults(single["defaults.toml"], names, counting)
+    )
     default = office.model.calendar if office.model else ""
-    complete = all(draft.model for draft in procedure_drafts)
+    complete = all(draft.model for draft in procedure_drafts) and all(procedures.values())
     bundles = build_bundles(
         single["bundles.toml"],
         procedures,

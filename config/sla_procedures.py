@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from config.sla_cases import check_cases, check_steps
+from config.sla_cases import check_cases, check_references, check_steps
+from config.sla_defaults import LADDER, is_whole
 from domain.procedure import LimitCase, ProcedureVersion, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from config.sla_counting import Counting
+    from config.sla_defaults import Defaults
     from config.sla_names import Names
     from config.sla_rule_models import ProcedureFile, VersionModel
     from config.sla_source import Draft
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 Procedures = dict[str, tuple[ProcedureVersion, ...]]
 
 
-def build_procedures(drafts: Iterable[Draft[ProcedureFile]], names: Names, counting: Counting) -> Procedures:
+def build_procedures(drafts: Iterable[Draft[ProcedureFile]], names: Names, defaults: Defaults) -> Procedures:
     """Build every procedure by its code, its versions in the order of their first day; faults are noted.
 
-    `counting` is the office's: a procedure, and within it a version, may lay something over it.
+    What a procedure leaves out is taken from its field, its unit and the office.
     """
     procedures: Procedures = {}
     homes: dict[str, str] = {}
@@ -35,43 +36,44 @@ def build_procedures(drafts: Iterable[Draft[ProcedureFile]], names: Names, count
             draft.refuse(("code",), found=found, expected="one file a procedure")
             continue
         homes[code] = draft.file
-        procedures[code] = _versions(draft, draft.model, names, counting)
+        procedures[code] = _versions(draft, draft.model, names, defaults)
     return procedures
 
 
 def _versions(
-    draft: Draft[ProcedureFile], model: ProcedureFile, names: Names, counting: Counting
+    draft: Draft[ProcedureFile], model: ProcedureFile, names: Names, defaults: Defaults
 ) -> tuple[ProcedureVersion, ...]:
     names.must_know_all(draft, (), model)
+    whole = is_whole(draft, model, defaults, names)
     for index, version in enumerate(model.versions):
         _check_version(draft, index, version, names)
+        if whole:
+            _check_parts(draft, index, defaults.whole_version(version, ""))
     _check_overlaps(draft, model)
-    ordered = sorted(model.versions, key=lambda version: version.valid_from)
-    return tuple(
-        _version(model, version, names.step_ladder, counting.under(model, version)) for version in ordered
-    )
+    ordered = sorted(model.versions, key=lambda version: version.valid_from) if whole else ()
+    return tuple(_version(model, version, defaults) for version in ordered)
 
 
-def _version(
-    model: ProcedureFile, version: VersionModel, step_ladder: str | None, counting: Counting
-) -> ProcedureVersion:
+def _version(model: ProcedureFile, version: VersionModel, defaults: Defaults) -> ProcedureVersion:
+    common = defaults.common(model, version)
+    parts = defaults.whole_version(version, common.unit)
     return ProcedureVersion(
         code=model.code,
         name=version.name or model.name,
-        field=version.field or model.field,
-        unit=version.unit or model.unit,
+        field=common.field,
+        unit=common.unit,
         limit=version.limit,
         legal_basis=version.legal_basis,
         in_force_from=version.valid_from,
         in_force_until=version.until,
-        ladder=version.ladder or model.ladder,
-        step_ladder=version.step_ladder or model.step_ladder or step_ladder,
-        calendar=version.calendar or model.calendar,
+        ladder=common.ladder or LADDER,
+        step_ladder=common.step_ladder,
+        calendar=common.calendar,
         verified=version.verified,
-        rules=counting.rules,
-        clock=counting.clock,
-        cases=tuple(LimitCase(**dict(case)) for case in version.cases),
-        steps=tuple(Step(**dict(step)) for step in version.steps),
+        rules=common.counting.rules,
+        clock=common.counting.clock,
+        cases=tuple(LimitCase(**dict(case)) for case in parts.cases),
+        steps=tuple(Step(**dict(step)) for step in parts.steps),
     )
 
 
@@ -87,8 +89,12 @@ def _check_version(draft: Draft[ProcedureFile], index: int, version: VersionMode
             found=f"{version.verified!r}",
             expected="'yes': code, name and limit read in the source by a person",
         )
-    check_cases(draft, path, version)
-    check_steps(draft, path, version, names)
+    check_references(draft, path, version, names)
+
+
+def _check_parts(draft: Draft[ProcedureFile], index: int, whole: VersionModel) -> None:
+    check_cases(draft, ("versions", index), whole)
+    check_steps(draft, ("versions", index), whole)
 
 
 def _check_overlaps(draft: Draft[ProcedureFile], model: ProcedureFile) -> None:

@@ -20,10 +20,13 @@ class Rule(BaseModel):
 
 
 class CaseModel(Rule):
-    """Hold another limit of a procedure for one case, or what the case adds to a limit."""
+    """Hold another limit of a procedure for one case, or what the case adds to a limit.
+
+    What is left out is taken from [cases.CODE] of defaults.toml.
+    """
 
     code: CaseCode
-    label: Line
+    label: Line | None = None
     limit: Limit | None = None
     add: Addition | None = None
     channel: Literal["direct", "online", "post"] | None = None
@@ -31,12 +34,15 @@ class CaseModel(Rule):
 
 
 class StepModel(Rule):
-    """Hold one step of the internal process; `share` is a percentage of the limit."""
+    """Hold one step of the internal process; `share` is a percentage of the limit.
+
+    What is left out is taken from [steps.CODE] of defaults.toml, the unit at last from the procedure.
+    """
 
     code: Code
-    name: Line
-    unit: Code
-    role: Code
+    name: Line | None = None
+    unit: Code | None = None
+    role: Code | None = None
     limit: Limit | None = None
     share: Share | None = None
 
@@ -62,18 +68,64 @@ class VersionModel(Rule):
 
 
 class ProcedureFile(Rule):
-    """procedures/*.toml: one procedure with all its versions."""
+    """procedures/*.toml: one procedure with all its versions; what is left out is taken from its field."""
 
     code: Code
     name: Line
     field: Line
-    unit: Code
-    ladder: Code = "default"
+    unit: Code | None = None
+    ladder: Code | None = None
     step_ladder: Code | None = None
     calendar: Code | None = None
     counting: CountingModel | None = None
     clock: ClockModel | None = None
     versions: list[VersionModel] = Field(min_length=1)
+
+
+class UnitDefaults(Rule):
+    """Hold what the procedures of a unit have in common."""
+
+    ladder: Code | None = None
+    step_ladder: Code | None = None
+    calendar: Code | None = None
+    counting: CountingModel | None = None
+    clock: ClockModel | None = None
+
+
+class FieldDefaults(UnitDefaults):
+    """Hold a field, and what its procedures have in common."""
+
+    name: Line
+    unit: Code | None = None
+
+
+class StepDefaults(Rule):
+    """Hold what the steps of one code have in common."""
+
+    name: Line | None = None
+    unit: Code | None = None
+    role: Code | None = None
+    limit: Limit | None = None
+    share: Share | None = None
+
+
+class CaseDefaults(Rule):
+    """Hold what the limit cases of one code have in common."""
+
+    label: Line | None = None
+    limit: Limit | None = None
+    add: Addition | None = None
+    channel: Literal["direct", "online", "post"] | None = None
+    remote: bool = False
+
+
+class DefaultsFile(Rule):
+    """defaults.toml: what many procedures have in common, by field, unit, step and limit case."""
+
+    fields: dict[Code, FieldDefaults] = {}
+    units: dict[Code, UnitDefaults] = {}
+    steps: dict[Code, StepDefaults] = {}
+    cases: dict[CaseCode, CaseDefaults] = {}
 
 
 class BundleModel(Rule):

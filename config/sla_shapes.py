@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from config.sla_office_models import OfficeFile, PeopleFile, QualityFile, YearFile
-from config.sla_rule_models import BundlesFile, LaddersFile, ProcedureFile
+from config.sla_rule_models import BundlesFile, DefaultsFile, LaddersFile, ProcedureFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SINGLE: Final[Mapping[str, type[BaseModel]]] = {
     "office.toml": OfficeFile,
     "people.toml": PeopleFile,
+    "defaults.toml": DefaultsFile,
     "ladders.toml": LaddersFile,
     "bundles.toml": BundlesFile,
     "quality.toml": QualityFile,

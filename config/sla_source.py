@@ -118,7 +118,10 @@ def limit_text(limit: TimeLimit) -> str:
 
 def shortened(value: object) -> str:
     """Show a value as it was found, cut where it becomes unreadable."""
-    shown = repr(value) if not hasattr(value, "isoformat") else str(value)
+    try:
+        shown = repr(value) if not hasattr(value, "isoformat") else str(value)
+    except (ValueError, RecursionError):  # a number of 5000 digits, tables nested by the hundred
+        shown = "a value that is too long or too deep to be shown"
     return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 3] + "..."
 
 

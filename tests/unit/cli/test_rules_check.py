@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ def test_faults_that_expect_the_same_are_told_together_each_with_its_place(offic
     answer = office("sla", "check")
     assert answer.code == 2
     assert answer.out == ""
-    assert answer.err.startswith("Lỗi: 9\n\n  office.toml:41:1  units.mot-cua.parent\n  office.toml:46:1  ")
+    assert answer.err.startswith("Lỗi: 9\n\n  office.toml:")
+    assert len(re.findall(r"\n  office\.toml:\d+:1  units\.[a-z0-9-]+\.parent(?=\n)", answer.err)) == 9
     assert answer.err.count("cần a known unit: lanh-dao, mot-cua") == 1
     assert "      →   did you mean 'lanh-dao'?\n" in answer.err
     assert max(map(len, answer.err.splitlines())) <= 80
