@@ -130,6 +130,7 @@ HINTS: Final = {
     "subject": "Tiêu đề thư.",
     "urgent": "Gửi ngay, không đợi giờ làm việc của người nhận.",
     "alone": "Luôn gửi riêng, không gộp với thư khác.",
+    "acknowledge_within": 'Người được báo phải xác nhận đã biết trong bao lâu: "4 hours".',
     "when": "Chỉ báo những hồ sơ này.",
     "repeat": "Báo lại.",
     "procedures": "Mã thủ tục.",
