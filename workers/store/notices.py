@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import func, select, update
 
 from workers.store.dialect import among, insert_new
 from workers.store.tables import notices
@@ -120,32 +120,6 @@ class Notices:
     def release_held(self, codes: Sequence[str]) -> None:
         """Plan again what was held for dossiers that go on with the due date they had."""
         self._restate(codes, ("held",), "planned")
-
-    def fold_earlier(self, later: Sequence[Notice]) -> None:
-        """Cover what still waits for a person about a dossier by the later notice now claimed for both."""
-        mine = and_(
-            notices.c.office == self._office,
-            notices.c.code == bindparam("on"),
-            notices.c.recipient == bindparam("to"),
-            notices.c.step == bindparam("of_step"),
-            notices.c.epoch == bindparam("in_epoch"),
-            notices.c.planned_at < bindparam("before"),
-            or_(*(notices.c.state == state for state in PENDING)),
-        )
-        rows = [
-            {
-                "on": n.code,
-                "to": n.recipient,
-                "of_step": n.step,
-                "in_epoch": n.epoch,
-                "before": n.planned_at,
-                "by": n.rung,
-            }
-            for n in later
-        ]
-        if rows:
-            values: dict[str, Any] = {"state": "covered", "covered_by": bindparam("by")}
-            self._connection.execute(update(notices).where(mine).values(values), rows)
 
     def _restate(
         self, codes: Sequence[str], states: Sequence[str], state: State, *only: ColumnElement[bool]

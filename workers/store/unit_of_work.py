@@ -15,6 +15,7 @@ from workers.store.dossiers import Dossiers
 from workers.store.errors import in_words, named
 from workers.store.events import Events
 from workers.store.fates import Fates
+from workers.store.folding import Folding
 from workers.store.journal import Journal
 from workers.store.notices import Notices
 from workers.store.outbox import Outbox
@@ -98,6 +99,7 @@ class UnitOfWork:
         self.clocks = Clocks(self._connection, self.office)
         self.steps = Steps(self._connection, self.office)
         self.notices = Notices(self._connection, self.office)
+        self.folding = Folding(self._connection, self.office)
         self.outbox = Outbox(self._connection, self.office)
         self.fates = Fates(self._connection, self.office)
         self.postbox = Postbox(self._connection, self.office)

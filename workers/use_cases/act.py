@@ -115,7 +115,7 @@ def _act(
             moved.append(replace(clock, next_action_at=next_at))
         ready = [replace(notice, deliver_at=gathered(notice, office, gather)) for notice in notices]
         claimed = work.notices.claim_rungs([leased(notice, now, lease) for notice in ready])
-        work.notices.fold_earlier([notice for notice in claimed if notice.state == "planned"])
+        work.folding.fold_earlier([notice for notice in claimed if notice.state == "planned"])
         work.clocks.move(moved)
         acted.claimed, acted.moved = len(claimed), len(moved)
         note_failing(work, acted.failed, now=now, keep=3 * lease)

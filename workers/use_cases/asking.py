@@ -79,9 +79,10 @@ class Asking:
         due = come_due(self.going_up(until), told, now=now)
         # The last rung that has passed, of the dossier and of its step, is asked again: whoever should know
         # of it and does not (another unit has the dossier, somebody new holds the role) is told; who knows is
-        # kept apart by the unique key. What went up was told to those it went up to then.
+        # kept apart by the unique key. What went up was told to those it went up to then. It stands
+        # first: what has come due only now is not covered by a message that went long ago.
         last = {entry.step: entry for entry in come_due(self.planned, (), now=now)}
-        asked = (*due, *(entry for entry in last.values() if entry not in due))
+        asked = (*(entry for entry in last.values() if entry not in due), *due)
         notices = [_no_later(notice, until) for notice in self._notices(asked, now)]
         new = latest_asked(notices, {entry.key for entry in due})
         return Asked(notices, next_action_at(self.going_up({**until, **new}), told, now=now))

@@ -34,7 +34,7 @@ def pass_on(
         return list(held)
     work.standing_in.pass_on([passed(notice, person) for notice, person in away])
     new = work.notices.claim_rungs([_anew(notice, person, office, now, gather) for notice, person in away])
-    work.notices.fold_earlier(new)
+    work.folding.fold_earlier(new)
     gone = {notice.id for notice, _ in away}
     return [notice for notice in held if notice.id not in gone]
 

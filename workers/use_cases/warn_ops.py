@@ -58,7 +58,7 @@ def _claim(
         if (notice.code, notice.rung, notice.recipient) not in told
     ]
     claimed = [notice for notice in work.notices.claim_rungs(planned) if notice.state == "planned"]
-    work.notices.fold_earlier(claimed)
+    work.folding.fold_earlier(claimed)
     return claimed
 
 

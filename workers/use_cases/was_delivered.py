@@ -39,14 +39,15 @@ class WasDelivered:
         by = self._by(row, (expected or row).deliver_at)
         if self._is_well(row, by):
             return None
-        kind: Kind = "delivered_late" if row.state == "sent" else "undelivered"
+        teller = self._teller(row) if row.state == "covered" else row
+        kind: Kind = "delivered_late" if teller and teller.state == "sent" else "undelivered"
         reason = row.last_error or ""
         return Unlike(kind=kind, code=row.code, expected=expected, found=row, by=by, reason=reason)
 
     def _is_well(self, row: Notice, by: datetime) -> bool:
         match row.state:
             case "covered" | "passed" | "handed_back":
-                return self._is_told_by_another(row)
+                return self._is_told_by_another(row, by)
             case "cancelled":
                 return self._may_be_cancelled(row)
             case "held":
@@ -74,14 +75,37 @@ class WasDelivered:
         opening = next_moment(row, office, at=by, gather=timedelta())
         return by if opening <= by else self.patience.latest(opening)
 
-    def _is_told_by_another(self, row: Notice) -> bool:
-        """Say whether the notice that was to tell it too is there, of a later rung or of who stands in."""
-        rung, told = row.rung, row.passed_to
-        if row.state == "covered":
-            rung, told = row.covered_by or rung, row.recipient
-        return any(
-            other.rung == rung and other.step == row.step and other.recipient == told for other in self.rows
+    def _is_told_by_another(self, row: Notice, by: datetime) -> bool:
+        """Say whether the notice that was to tell it too is there, of who stands in or of a later rung.
+
+        What a later rung told too came no later than it had to itself.
+        """
+        if row.state != "covered":
+            return self._is_there(row, row.rung, row.passed_to) is not None
+        teller = self._teller(row)
+        if teller is None:
+            return False
+        return teller.state != "sent" or (teller.sent_at is not None and teller.sent_at <= by)
+
+    def _teller(self, row: Notice) -> Notice | None:
+        """Return the notice in whose message a covered one is told, be that covered in its turn."""
+        teller, seen = row, {row.rung}
+        while teller.state == "covered":
+            found = self._is_there(row, teller.covered_by or teller.rung, row.recipient)
+            if found is None or found.rung in seen:
+                return None
+            seen.add(found.rung)
+            teller = found
+        return teller
+
+    def _is_there(self, row: Notice, rung: str, told: str | None) -> Notice | None:
+        """Return the notice of a rung to a person about what a notice is about; None: there is none."""
+        fitting = (
+            other
+            for other in self.rows
+            if (other.rung, other.step, other.recipient) == (rung, row.step, told)
         )
+        return next(fitting, None)
 
     def _may_be_cancelled(self, row: Notice) -> bool:
         """Say whether its dossier closed, its due date moved or its step was left while it waited.

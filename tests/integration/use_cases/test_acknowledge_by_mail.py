@@ -124,17 +124,18 @@ def test_nobody_is_told_that_nobody_answers_once_somebody_has(late: Escalating) 
 def test_what_was_to_be_told_with_it_is_told_all_the_same(office: OfficeAtWork) -> None:
     chair_too = ASKING.replace(
         'after = "3 working_days"\nkind = "escalation"\nroles = ["head"]',
-        'after = "2 working_days"\nkind = "escalation"\nroles = ["chair"]',
+        'after = "2 hours"\nkind = "escalation"\nroles = ["chair"]',
     )
     late = escalating(office, ladders=chair_too)
     late.tick(TOLD)
-    late.office.act(now="19/06/2019 06:00")  # the chairman's mail waits for the morning of the 20th
-    late.tick("19/06/2019 11:00")
-    assert late.notice("t+3", "top.chair").state == "planned"
-    assert late.notice(*CHAIR).state == "covered"
-    late.answer(now="19/06/2019 12:00")
-    late.deliver("20/06/2019 07:00")
+    late.tick("18/06/2019 09:00")  # the chairman's mail waits for the morning of the 19th
+    late.tick("18/06/2019 11:00")
+    assert late.notice(*CHAIR).state == "planned"
+    assert late.notice("t+3", "top.chair").covered_by == CHAIR[0]
+    late.answer(now="18/06/2019 12:00")
+    late.deliver("19/06/2019 07:00")
     assert "T+1 (báo lên lần 1)" in letter_to(late, "top.chair")
+    assert "Báo gộp: mốc T+3" in letter_to(late, "top.chair")
 
 
 def test_a_mail_that_was_late_itself_says_who_has_it_in_hand(office: OfficeAtWork) -> None:
