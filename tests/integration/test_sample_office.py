@@ -11,6 +11,7 @@ import holidays
 import pytest
 
 from config.sla import SAMPLE, Sla, calendar_warnings, load_sla, read_folder
+from domain.acknowledgement import roles_above
 from domain.bundle import total
 from domain.procedure import BY_DECREE, version_on
 from domain.time_limit import TimeLimit, Unit, land
@@ -39,6 +40,10 @@ def in_force(sla: Sla, day: date) -> list[str]:
 def test_the_sample_office_loads_without_a_problem(sla: Sla) -> None:
     assert (sla.code, sla.agency) == ("my-xuyen", "000.00.19.H51")
     assert sla.files == read_folder(SAMPLE)
+
+
+def test_what_nobody_acknowledges_goes_to_the_chairman_and_then_to_ops(sla: Sla) -> None:
+    assert roles_above(sla.lines, ("unit_head", "one_stop_head")) == ("vice_chair", "chair", "ops")
 
 
 def test_enough_procedures_are_in_force_in_2019_and_today(sla: Sla) -> None:

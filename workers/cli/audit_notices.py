@@ -36,7 +36,7 @@ def notices(
 ) -> None:
     """Đối chiếu thông báo lẽ ra phải có với thông báo đã ghi, đã gửi (notices).
 
-    Dựng lại từ sự kiện và các phiên bản cấu hình: bậc nào phải báo, cho ai,
+    Dựng lại từ sự kiện và các phiên bản cấu hình: mốc nào phải báo, cho ai,
     lúc nào; rồi so với sổ thông báo. Thiếu, thừa, muộn, chưa đến người nhận:
     kể từng hồ sơ. Trống là đúng. Mã thoát 1 nếu có chỗ lệch.
 

@@ -22,11 +22,13 @@ _WHY: Final = {
     "sending": "đang gửi",
     "failed": "gửi lỗi, sẽ thử lại",
     "stopped": "hồ sơ đang dừng",
+    "passed": "đã báo người thay, người này vắng",
 }
 _STATES: Final = {
     "sent": "đã gửi",
-    "cancelled": "đã bỏ: hồ sơ xong trước",
+    "cancelled": "đã bỏ: không còn đúng lúc gửi",
     "covered": "gộp vào mốc sau",
+    "handed_back": "đã báo người thay, kể lại khi về",
     "dead": "không gửi được",
 }
 

@@ -107,6 +107,7 @@ def _of_several(lang: Language) -> Iterator[DigestView]:
         delayed=2,
         provisional=True,
         role_titles=("…", "…"),
+        last_calls=2,
     )
 
 

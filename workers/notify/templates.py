@@ -154,4 +154,4 @@ def _wrapped(text: str, first: str = "", rest: str = "") -> str:
 
 def _fact(value: object, label: str) -> str:
     """Set a label and its value in two columns."""
-    return _wrapped(str(value), f"  {label:<{_LABEL}}", " " * (_LABEL + 2))
+    return _wrapped(str(value), f"  {label:<{_LABEL - 1}} ", " " * (_LABEL + 2))

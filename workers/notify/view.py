@@ -121,7 +121,8 @@ class DigestView:
 
     `count` notices about `dossiers` dossiers, `more` of them beyond what is shown; `letter` is the name by
     which the command shows them all. `delayed` counts those that go later than their rungs. `role_titles` are
-    the roles as which the person is told.
+    the roles as which the person is told. `last_calls` counts the dossiers whose applicants may be told of
+    the delay in time today at last.
     """
 
     count: int
@@ -135,6 +136,7 @@ class DigestView:
     office_name: str
     sla_version: int
     lang: Language = "vi"
+    last_calls: int = 0
 
     @property
     def file(self) -> str:

@@ -52,7 +52,13 @@ def digest_of(views: Sequence[NoticeView], name: str, *, most: int, now: datetim
         office_name=first.office_name,
         sla_version=max(view.sla_version for view in views),
         lang=first.lang,
+        last_calls=len({view.code for view in views if _is_last_call(view, now)}),
     )
+
+
+def _is_last_call(view: NoticeView, now: datetime) -> bool:
+    by = view.apology_by
+    return not view.step_name and by is not None and by.date() == now.astimezone(by.tzinfo).date()
 
 
 def _section(view: NoticeView, now: datetime) -> SectionKind:

@@ -37,6 +37,14 @@ def test_forty_dossiers_of_one_officer_are_one_letter_whatever_the_batches(post:
     assert {(n.state, n.message_id, n.attempts) for n in notices} == {("sent", letter.message_id, 1)}
 
 
+def test_the_last_day_to_apologise_is_said_on_that_day_alone(office: OfficeAtWork) -> None:
+    for code, day in (("HS-1", "13/06/2019 07:00"), ("HS-3", "14/06/2019 08:00")):
+        office.take_in(row(code), row(f"{code}-B"))
+        post = PostRoom(office, day)
+        post.run()
+        assert ("hết hạn xin lỗi: 2" in post.mail.sent[0].subject) is day.startswith("14")
+
+
 def test_a_second_run_tells_nothing_again(post: PostRoom) -> None:
     post.run()
     post.run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,16 @@ def test_what_waits_is_shown_with_its_moment_and_why(office: Line, waiting: Stor
     assert {entry["why"] for entry in every} <= {"hours", "turn"}
     assert every[-1]["why"] == "hours"
     assert every[-1]["id"] == first.id
+
+
+def test_what_waits_for_the_return_of_somebody_away_is_not_called_unsent(
+    office: Line, waiting: Store
+) -> None:
+    with waiting.begin(OFFICE) as work:
+        held = [replace(notice, passed_to="another") for notice in work.postbox.waiting(limit=99)]
+        work.standing_in.pass_on(held)
+        work.commit()
+    assert "đã báo người thay" in " ".join(office("notices", "waiting").out.split())
 
 
 def test_where_nothing_waits_it_says_so(office: Line) -> None:

@@ -144,6 +144,17 @@ def test_after_an_outage_the_mail_lists_the_rungs_it_stands_for() -> None:
     assert "Báo gộp" not in letter(view()).text
 
 
+@pytest.mark.parametrize("template", ["due_today", "reminder"])
+def test_a_reminder_that_comes_after_the_due_date_does_not_speak_of_what_is_to_come(template: str) -> None:
+    late = letter(view(template=template, overdue=True, delayed=True, words="quá hạn 1 ngày làm việc"))
+    assert late.subject == "[Gửi chậm] Hồ sơ quá hạn 1 ngày làm việc – 000.00.19.H51-190529-0001"
+    text = " ".join(late.text.split())
+    assert "sắp đến hạn" not in text
+    assert "phần mềm một cửa ngay." in text
+    early = " ".join(letter(view(template=template)).text.split())
+    assert "phần mềm một cửa trước 17:00 ngày 12/06/2019." in early
+
+
 def test_the_apology_names_its_last_lawful_moment() -> None:
     by = datetime(2019, 6, 11, 17, 0, tzinfo=HANOI)
     text = " ".join(letter(view(kind="apology", apology_by=by)).text.split())

@@ -66,6 +66,13 @@ def test_a_line_says_what_a_mail_about_one_dossier_would_say() -> None:
     assert letter_of(full).subject.startswith("[Gửi chậm] ")
 
 
+def test_the_last_day_to_apologise_stands_in_subject_and_headline() -> None:
+    letter = letter_of(replace(digest(), last_calls=2))
+    assert letter.subject.endswith("; hôm nay hết hạn xin lỗi: 2")
+    assert "Hôm nay là ngày cuối còn được gửi thư xin lỗi cho 2 hồ sơ." in " ".join(letter.text.split())
+    assert "xin lỗi: " not in letter_of(digest()).subject
+
+
 def test_a_gateway_is_told_how_many_and_no_dossier() -> None:
     letter = replace(letter_of(digest()), to="+84900000001")
     assert b'"digest": "2"' in as_json(letter)

@@ -9,13 +9,14 @@ import pytest
 
 from config.errors import ConfigError
 from workers.notify.compose import check_templates, compose
-from workers.notify.view import CalendarView
+from workers.notify.view import CalendarView, ComingBackView, PassedOn
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from domain.deadline import Language
     from workers.notify.channel import Letter
+    from workers.notify.view import OfficeView
 
 
 def view(**changes: Any) -> CalendarView:
@@ -34,7 +35,7 @@ def view(**changes: Any) -> CalendarView:
     return CalendarView(**(plain | changes))
 
 
-def letter(what: CalendarView, templates: Path | None = None) -> Letter:
+def letter(what: OfficeView, templates: Path | None = None) -> Letter:
     return compose(what, "ops@example.invalid", "dunghan@example.invalid", "<n1@example.invalid>", templates)
 
 
@@ -137,3 +138,17 @@ def test_labels_an_office_copied_earlier_do_not_break_it(tmp_path: Path) -> None
     own.parent.mkdir(parents=True)
     own.write_text("{% set label = {} %}\n", encoding="utf-8")
     assert "Việc cần làm" in letter(view(), tmp_path).text
+
+
+def test_the_code_of_a_dossier_does_not_run_into_what_is_said_of_it() -> None:
+    code = "000.00.19.H51-190603-0002"
+    back = ComingBackView(
+        topic="tro-lai/2019-06-19",
+        role_title="Công chức thụ lý",
+        office_name="Ủy ban nhân dân huyện Mỹ Xuyên",
+        sla_version=2,
+        count=1,
+        told=(PassedOn(code, "t+1", date(2019, 6, 17), "tnmt.chuyen-vien-3"),),
+        more=0,
+    )
+    assert f"  {code} hạn 17/06/2019, mốc T+1" in letter(back).text
