@@ -88,13 +88,16 @@ class Clocks:
         oldest: datetime | None = self._connection.scalar(query)
         return oldest
 
-    def load(self, codes: Sequence[str], *, lock: bool = False) -> dict[str, Clock]:
-        """Return the clocks of those dossiers that are open; with `lock`, held until the end."""
+    def load(self, codes: Sequence[str], *, lock: bool = False, skip: bool = False) -> dict[str, Clock]:
+        """Return the clocks of those dossiers that are open; with `lock`, held until the end.
+
+        `skip` leaves out those that somebody else holds, instead of waiting for them.
+        """
         query = select(clocks).where(
             clocks.c.office == self._office, among(clocks.c.code, codes, self._connection)
         )
         if lock:
-            query = locked(query.order_by(clocks.c.code), self._connection)
+            query = locked(query.order_by(clocks.c.code), self._connection, skip=skip)
         return {row["code"]: _clock(row) for row in self._connection.execute(query).mappings()}
 
     def insert(self, new: Iterable[Clock]) -> None:

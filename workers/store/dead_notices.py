@@ -71,6 +71,13 @@ class DeadNotices:
         )
         return found
 
+    def codes(self, ids: Sequence[int] | None) -> list[str]:
+        """Return the dossiers and topics of those of the notices that are dead, or of all that are."""
+        query = select(notices.c.code).where(*self._dead)
+        if ids is not None:
+            query = query.where(among(notices.c.id, ids, self._connection))
+        return sorted(set(self._connection.scalars(query)))
+
     def lock(self, ids: Sequence[int] | None) -> list[Notice]:
         """Return those of the notices that are dead, or all that are; nobody else touches them meanwhile."""
         query = self._all().order_by(notices.c.id)

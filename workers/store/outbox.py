@@ -184,16 +184,15 @@ class Outbox:
         )
 
     def give_back(self, ids: Sequence[int]) -> None:
-        """Let go of notices that were handed out and not tried: the next sweep hands them out again."""
-        self._connection.execute(
-            update(notices)
-            .where(
-                notices.c.office == self._office,
-                among(notices.c.id, ids, self._connection),
-                notices.c.state.in_(PENDING),
-            )
-            .values(handed_until=None)
-        )
+        """Let go of notices that were handed out and not tried: the next sweep hands them out again.
+
+        Of one that somebody else holds the lease ends by itself.
+        """
+        mine = (notices.c.office == self._office, notices.c.state.in_(PENDING))
+        query = select(notices.c.id).where(*mine, among(notices.c.id, ids, self._connection))
+        free = self._connection.scalars(locked(query, self._connection, skip=True)).all()
+        among_free = among(notices.c.id, free, self._connection)
+        self._connection.execute(update(notices).where(among_free).values(handed_until=None))
 
     def release_claims(self) -> None:
         """Plan again whatever a sender holds: for an installation whose only worker has just died."""

@@ -49,9 +49,12 @@ class Case:
 def view_of(case: Case, tokens: Tokens | None = None, *, now: datetime) -> NoticeView | None:
     """Return what the letter of a notice says, in the office's zone.
 
-    None: it was to say that nobody has acknowledged, and somebody has; told with it is nothing else.
+    None: the dossier has closed or got another due date, and nobody cancelled what was to be told of the old
+    one; or it was to say that nobody has acknowledged, and somebody has; told with it is nothing else.
     """
     notice, dossier, office = case.notice, case.stored.dossier, case.office
+    if case.clock is None or case.clock.epoch != notice.epoch:
+        return None
     if overtaken(notice, dossier) and not case.merged:
         return None
     terms, calendar = office.terms(case.stored), office.calendar

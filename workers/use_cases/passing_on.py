@@ -27,16 +27,31 @@ def pass_on(
     """Pass on what waits for people away today, and return the rest, to be sent.
 
     Whoever stands in gets a notice of their own, at their own hours; who has been told of the same rung
-    already gets none. What nobody can take over, and what tells somebody of an absence, goes as it is.
+    already gets none. What nobody can take over, and what tells somebody of an absence, goes as it is. What
+    is about a dossier that somebody else has in hand waits for the next sweep.
     """
     away = [(notice, person) for notice in held if (person := _stands_in(notice, office, now))]
     if not away:
         return list(held)
+    gone = {notice.id for notice, _ in away}
+    busy = _in_hand([notice for notice, _ in away], work)
+    work.outbox.put_off({notice.id: notice.deliver_at for notice, _ in away if notice.code in busy})
+    away = [(notice, person) for notice, person in away if notice.code not in busy]
     work.standing_in.pass_on([passed(notice, person) for notice, person in away])
     new = work.notices.claim_rungs([_anew(notice, person, office, now, gather) for notice, person in away])
     work.folding.fold_earlier(new)
-    gone = {notice.id for notice, _ in away}
     return [notice for notice in held if notice.id not in gone]
+
+
+def _in_hand(away: Sequence[Notice], work: UnitOfWork) -> set[str]:
+    """Hold the clocks of the dossiers of notices; return the dossiers whose clock somebody else holds.
+
+    Whoever closes or stops a dossier holds its clock, and would not see a notice made meanwhile: it would
+    stay. Nor is anybody waited for: they may wait for the notices held here.
+    """
+    codes = sorted({notice.code for notice in away})
+    free = work.clocks.load(codes, lock=True, skip=True)
+    return set(work.clocks.load(codes)) - set(free)
 
 
 def _stands_in(notice: Notice, office: Office, now: datetime) -> Person | None:

@@ -40,9 +40,11 @@ def resend(
     Twice does nothing more: what waits is not dead.
     """
     with store.begin(office_code) as work:
-        office, dead = active_office(work), work.dead_notices.lock(ids)
-        codes = sorted({notice.code for notice in dead if not is_of_office(notice)})
-        stored, clocks = work.dossiers.load(codes), work.clocks.load(codes)
+        office, codes = active_office(work), work.dead_notices.codes(ids)
+        # First: whoever closes or stops a dossier holds its clock, and a dead notice is not theirs to cancel.
+        clocks = work.clocks.load(codes, lock=True)
+        stored = work.dossiers.load(codes)
+        dead = [notice for notice in work.dead_notices.lock(ids) if notice.code in codes]
         outcomes = {notice.id: _outcome(notice, stored, clocks) for notice in dead}
         for notice in dead:
             at = _moment(notice, office, now)
