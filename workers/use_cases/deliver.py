@@ -149,7 +149,7 @@ def _envelopes(
     in_place_of = work.standing_in.in_place_of(codes) if codes else {}
 
     def case_of(notice: Notice) -> Case | OfficeCase:
-        if is_of_office(notice):
+        if is_of_office(notice) or notice.code not in stored:
             return OfficeCase(notice=notice, office=office)
         return Case(
             notice=notice,

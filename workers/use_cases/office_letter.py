@@ -49,6 +49,13 @@ def is_of_office(notice: Notice) -> bool:
 
 
 def office_view(case: OfficeCase, store: Store, *, now: datetime) -> OfficeView | None:
-    """Return what the letter says, under the configuration in force this moment; None: it must not go."""
+    """Return what the letter says, under the configuration in force this moment; None: it must not go.
+
+    A notice of a kind that this program does not know, and of no dossier, raises LookupError.
+    """
+    if case.notice.kind not in _TELLERS:
+        raise LookupError(
+            f"no dossier {case.notice.code!r}, and no matter of the office is a {case.notice.kind!r}"
+        )
     with store.read(case.office.sla.code) as work:
         return _TELLERS[case.notice.kind](case.notice, work, active_office(work), now)

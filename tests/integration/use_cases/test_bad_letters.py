@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import mail_by, row
+from tests.builders import OFFICE, mail_by, row
 from tests.post_room import PostRoom
 from workers.notify.outbox import FileOutbox
+from workers.store.notices import Notice
 from workers.use_cases.attempt import MOST_ATTEMPTS
 from workers.use_cases.envelope import Envelope
 from workers.use_cases.letter_view import Case
@@ -18,6 +19,7 @@ from workers.use_cases.office import load_office
 from workers.use_cases.sending import Sender
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from tests.builders import OfficeAtWork
@@ -99,3 +101,34 @@ def test_an_address_with_a_line_break_kills_every_notice_of_a_letter_and_forges_
     assert [fate.state for fate in fates] == ["dead", "dead"]
     assert all("not of the form name@host" in (fate.reason or "") for fate in fates)
     assert not (tmp_path / "outbox").exists()
+
+
+def test_a_notice_of_a_kind_nobody_knows_dies_alone(office: OfficeAtWork) -> None:
+    office.take_in(row())
+    post = PostRoom(office, "13/06/2019 08:00")
+    with office.store.begin(OFFICE) as work:  # written by a later program than this one
+        work.notices.claim_rungs([strange(post.now)])
+        work.commit()
+    delivered = post.run()
+    assert (delivered.sent, delivered.dead) == (1, 1)
+    assert post.states("omen/2019") == ["dead"]
+    assert list(delivered.errors.values()) == [
+        "no dossier 'omen/2019', and no matter of the office is a 'omen'"
+    ]
+
+
+def strange(now: datetime) -> Notice:
+    """Return a notice about the office of a kind that this program does not have."""
+    return Notice(
+        code="omen/2019",
+        rung="omen",
+        epoch=0,
+        recipient="land.1",
+        kind="omen",
+        level=1,
+        role="officer",
+        planned_at=now,
+        created_at=now,
+        deliver_at=now,
+        sla_version=1,
+    )
