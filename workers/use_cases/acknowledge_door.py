@@ -10,7 +10,7 @@ from domain.errors import DomainError
 from domain.event import tidy_code
 from workers.use_cases.acknowledge import acknowledge, acknowledge_token
 from workers.use_cases.messages import MessageError
-from workers.use_cases.record_event import zone_of
+from workers.use_cases.record_event import fit, zone_of
 
 if TYPE_CHECKING:
     from workers.store.unit_of_work import Store
@@ -79,7 +79,7 @@ def _read(said: Any) -> dict[str, str]:
     if unknown := set(said) - set(_KEYS):
         raise MessageError(f"unknown keys: {', '.join(sorted(map(repr, unknown)))}")
     for name, text in said.items():
-        if not isinstance(text, str) or len(text) > _LONGEST:
+        if not isinstance(text, str) or len(text) > _LONGEST or not text.isprintable():
             raise MessageError(f"{name}: found {str(text)[:40]!r}, expected a short text")
     if missing := [name for name in ("code", "by") if not said.get(name)]:
         raise MessageError(f"{', '.join(missing)}: found nothing, expected a dossier and who acknowledges")
@@ -88,7 +88,7 @@ def _read(said: Any) -> dict[str, str]:
 
 def _keep(store: Store, office: str, said: Any, error: DomainError, source: Source) -> None:
     text = json.dumps({"task": "notices.acknowledge", "said": said}, ensure_ascii=True, default=str)
-    with store.begin(office) as work:
+    with store.begin(fit(office)) as work:
         message = error.said(zone_of(work))
         work.journal.refuse(key="", payload=text[:20_000], error=error.code, message=message, now=source.now)
         work.commit()

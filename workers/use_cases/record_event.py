@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 
 _TRIES: Final = 2
+_LONGEST_OFFICE: Final = 64
+"""The width of the column."""
 
 
 def record_event(
@@ -173,11 +175,16 @@ def _refuse(
     store: Store, office_code: str, payload: Mapping[str, Any], error: DomainError, now: datetime
 ) -> None:
     text = json.dumps(payload, ensure_ascii=True, default=str, skipkeys=True)
-    with store.begin(office_code) as work:
+    with store.begin(fit(office_code)) as work:
         message = error.said(zone_of(work))
         key = str(payload.get("key", "")) if isinstance(payload, Mapping) else ""
         work.journal.refuse(key=key, payload=text[:20_000], error=error.code, message=message, now=now)
         work.commit()
+
+
+def fit(office: object) -> str:
+    """Return the name of an office as it can be stored, whatever a message calls it: its refusal is kept."""
+    return "".join(c if c.isprintable() else "?" for c in str(office))[:_LONGEST_OFFICE]
 
 
 def zone_of(work: UnitOfWork) -> tzinfo:

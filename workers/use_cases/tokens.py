@@ -42,7 +42,7 @@ class Tokens:
 
     def is_of(self, token: str, office: str, notice: Notice) -> bool:
         """Say whether a token is that of a notice; it takes as long for a wrong one."""
-        return hmac.compare_digest(tidy(token).encode(), self.sign(office, notice).encode())
+        return hmac.compare_digest(tidy(token).encode(errors="replace"), self.sign(office, notice).encode())
 
     def link(self, token: str) -> str:
         """Return the address of the page for a token; empty where the office has no page."""

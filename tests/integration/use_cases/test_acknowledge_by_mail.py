@@ -77,6 +77,7 @@ def test_a_forged_or_cut_token_and_one_of_another_secret_are_refused(late: Escal
         "9" * 70,
         "٣-a",
         "999-a",
+        f"{good}\ud800",
     ):
         assert refusal(late, word) == "token_refused"
     assert refusal(late, good, tokens=None) == "token_unknown"
@@ -208,6 +209,8 @@ def test_other_systems_hand_it_in_by_a_task(late: Escalating) -> None:
         ({"code": "HS-1", "by": "civil.1"}, "may_not_acknowledge"),
         ({"code": "HS-1"}, "by: found nothing, expected a dossier and who acknowledges"),
         ({"code": "HS-1", "by": "a", "colour": "red"}, "unknown keys: 'colour'"),
+        ({"code": "HS-1\x00", "by": "land.head"}, "code: found 'HS-1\\x00', expected a short text"),
+        ({"code": "HS-1", "by": "\ud800"}, "by: found '\\ud800', expected a short text"),
         ({"code": "HS-1", "by": 7}, "by: found '7', expected a short text"),
         (["HS-1"], "message: found list, expected an object"),
     ],
@@ -234,3 +237,11 @@ def test_an_office_that_nobody_knows_is_named(late: Escalating) -> None:
     refused = take(late.office.store, "elsewhere", said, TOKENS, source("18/06/2019 09:00"))
     assert refused is not None
     assert "'elsewhere'" in refused.message
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "x" * 100])
+def test_an_office_whose_name_cannot_be_stored_is_refused(late: Escalating, name: str) -> None:
+    said = {"code": "HS-1", "by": "land.head"}
+    refused = take(late.office.store, name, said, TOKENS, source("18/06/2019 09:00"))
+    assert refused is not None
+    assert "expected one of: office" in refused.message

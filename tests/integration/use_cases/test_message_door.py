@@ -64,6 +64,14 @@ def test_a_message_for_an_office_nobody_knows_is_kept_under_its_name(office: Off
     assert letters(office, "nobody") == 1
 
 
+@pytest.mark.parametrize(("name", "kept"), [("a\x00b", "a?b"), ("x" * 100, "x" * 64)])
+def test_a_message_for_an_office_whose_name_cannot_be_stored_is_kept_all_the_same(
+    office: OfficeAtWork, name: str, kept: str
+) -> None:
+    assert send(office, accepted(), code=name) == "message"
+    assert letters(office, kept) == 1
+
+
 @pytest.mark.parametrize("word", ["online", "Trực tuyến", " trực  tuyến "])
 def test_a_channel_may_be_told_by_its_word(office: OfficeAtWork, word: str) -> None:
     assert send(office, accepted(data={"procedure": "1.001", "channel": word})) is None
