@@ -36,9 +36,13 @@ class StoreError(Exception):
     """Say in one Vietnamese sentence why the database cannot be used; `reason` is a stable word."""
 
     def __init__(self, reason: Reason, detail: str) -> None:
-        self.reason = reason
+        self.reason, self._detail = reason, detail
         shown = f" ({detail})" if detail and reason in {"unreadable", "unreachable"} else ""
         super().__init__(f"{_WORDS[reason]}{shown}.")
+
+    def __reduce__(self) -> tuple[type[StoreError], tuple[Reason, str]]:
+        """Be copied whole: what Celery cannot copy it logs under another name."""
+        return StoreError, (self.reason, self._detail)
 
 
 def named(error: BaseException | None) -> StoreError | None:

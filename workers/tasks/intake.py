@@ -9,7 +9,7 @@ import structlog
 from workers import clock
 from workers.app import current_settings
 from workers.tasks import context
-from workers.tasks.typed import task
+from workers.tasks.typed import PATIENT, task
 from workers.use_cases import inbox
 from workers.use_cases.record_event import record_event as record
 
@@ -28,12 +28,13 @@ def watch_inbox() -> None:
         log.info("file_taken_in", file=taken.file, outcome=taken.outcome, **taken.counts)
 
 
-@task("intake.record_event")
+@task("intake.record_event", **PATIENT)
 def record_event(payload: dict[str, Any], office: str | None = None) -> None:
     """Record one event of another system; README of workers/tasks describes the message.
 
     Without `office` it concerns the only office of the installation. A message that cannot be recorded is
-    kept in `dead_letters` with its reason; the same `key` again changes nothing.
+    kept in `dead_letters` with its reason; the same `key` again changes nothing. While the database does not
+    answer it is tried again, at most half a minute apart.
     """
     offices = context.store().offices()
     code = office or (offices[0] if len(offices) == 1 else "")

@@ -8,7 +8,7 @@ import structlog
 
 from workers import clock
 from workers.tasks import context
-from workers.tasks.typed import task
+from workers.tasks.typed import PATIENT, task
 from workers.use_cases.acknowledge import Source
 from workers.use_cases.acknowledge_door import take
 
@@ -30,12 +30,13 @@ def deliver(office: str, notice_ids: list[int]) -> None:
         log.warning("notice_not_delivered", office=office, notice=notice_id, reason=reason)
 
 
-@task("notices.acknowledge")
+@task("notices.acknowledge", **PATIENT)
 def acknowledge(said: dict[str, Any], office: str | None = None) -> None:
     """Record that an escalation is in hand; README of workers/tasks describes what is said.
 
     Touches `dossier_events`, `dossiers`, `clocks` and `notices`, or `dead_letters`. Twice changes nothing. A
     token in the arguments is seen in Flower: it tells nothing of anybody, and once taken it does nothing.
+    While the database does not answer it is tried again, at most half a minute apart.
     """
     way: AcknowledgedBy = "link" if isinstance(said, dict) and said.get("token") else "task"
     source = Source(way=way, actor="notices.acknowledge", now=clock.now())
