@@ -51,12 +51,15 @@ def letters(
 
 def _show(found: list[DeadLetter], total: int, calendar: WorkingCalendar) -> None:
     from workers.cli.screen import columns, moment_text, screen
+    from workers.reports.terminal import printable
 
     title = f"Sự kiện bị từ chối: {len(found)} trong {total}"
     table = columns("Nhận lúc", "Khóa", "Vì sao", whole=(0, 1), title=title)
     for letter in found:
         key = f"{letter.key[:_KEY]}…" if len(letter.key) > _KEY else letter.key
-        table.add_row(moment_text(letter.received_at, calendar), key, letter.message)
+        # What was refused may be made to move a terminal's cursor.
+        words = printable(key), printable(letter.message)
+        table.add_row(moment_text(letter.received_at, calendar), *words)
     screen().print(table)
 
 

@@ -75,7 +75,7 @@ def _table(table: OnTimeTable, heads: Sequence[Head]) -> Table:
     for _, head in heads:
         made.add_column(head, justify="right", vertical="bottom", no_wrap=True)
     for name, counts in table.rows:
-        made.add_row(Text(_printable(name)), *_cells(counts, heads))
+        made.add_row(Text(printable(name)), *_cells(counts, heads))
     made.add_section()
     made.add_row(Text(TOTAL), *_cells(table.total, heads), style="bold")
     return made
@@ -103,6 +103,6 @@ def _section(head: str, lines: Iterable[str]) -> tuple[RenderableType, ...]:
     return Text(f"\n{head}", style="bold"), grid
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return a name without the control characters that could move a terminal's cursor."""
     return "".join(character if character.isprintable() else " " for character in text)

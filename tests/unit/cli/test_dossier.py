@@ -8,6 +8,8 @@ import pytest
 from tests.unit.cli.conftest import row
 from workers import clock
 from workers.cli.screen import ago_text, number
+from workers.store.unit_of_work import Store
+from workers.use_cases.record_event import record_event
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Line
@@ -131,6 +133,16 @@ def test_a_refused_event_is_said_kept_and_listed(office: Line) -> None:
     assert kept["total"] == 1
     assert kept["letters"][0]["payload"]["code"] == "H51-404"
     assert office("event", "H51-404", "finished", "--json").json["error"] == "history"
+
+
+def test_a_refused_event_cannot_move_the_cursor_of_a_terminal(office: Line) -> None:
+    store = Store(f"sqlite:///{office.home / 'var' / 'dunghan.db'}")
+    payload = {"schema": 1, "key": "\x1b[2J\x1b]0;x", "code": "\u202eH51-1"}
+    assert record_event(store, "my-xuyen", payload, actor="test", now=clock.now()) is not None
+    store.dispose()
+    listed = office("letters").out
+    assert "[2J" in listed
+    assert listed.replace("\n", "").isprintable()
 
 
 def test_status_shows_the_most_urgent_and_who_must_act(office: Line) -> None:
