@@ -135,26 +135,29 @@ class Fates:
             due = [fate for fate in fates if fate.state == state and fate.id in free]
             values = [{name: getattr(fate, name) for name in way.columns} for fate in due]
             update_each(self._connection, notices, way.make, values, **way.columns)
-        again = [fate for fate in fates if fate.state == "sent" and fate.shared and fate.attempts > 1]
-        self._leave_behind({fate.letter for fate in again})
         return [fate for fate in fates if fate.id not in free]
 
     def _lock(self, ids: Sequence[int]) -> set[int]:
         query = select(notices.c.id).where(among(notices.c.id, ids, self._connection))
         return set(self._connection.scalars(locked(query, self._connection, skip=True)))
 
-    def _leave_behind(self, letters: set[str]) -> None:
-        """Take what was not in a shared letter after all (its dossier stood still) out of it.
+    def left_behind(self, fates: Sequence[Fate]) -> list[int]:
+        """Return what was not in these shared letters after all: a second attempt went without it.
 
-        Told later under the name of a letter that was received, it would look like that letter again.
+        Its dossier stood still. Told later under the name of a letter that was received, it would look like
+        that letter again.
         """
-        if letters:
-            self._connection.execute(
-                update(notices)
-                .where(
-                    notices.c.office == self._office,
-                    notices.c.state.in_((*PENDING, "held")),
-                    among(notices.c.letter, sorted(letters), self._connection),
-                )
-                .values(letter=None)
-            )
+        letters = sorted({fate.letter for fate in fates})
+        query = select(notices.c.id).where(
+            *self._may_be_left, among(notices.c.letter, letters, self._connection)
+        )
+        return sorted(set(self._connection.scalars(query)) - {fate.id for fate in fates})
+
+    def take_out(self, notice_id: int) -> None:
+        """Take one notice that has not gone out of its letter; it waits for the row, with nothing in hand."""
+        mine = (*self._may_be_left, notices.c.id == notice_id)
+        self._connection.execute(update(notices).where(*mine).values(letter=None))
+
+    @property
+    def _may_be_left(self) -> tuple[ColumnElement[bool], ...]:
+        return notices.c.office == self._office, notices.c.state.in_((*PENDING, "held"))

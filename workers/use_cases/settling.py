@@ -56,11 +56,24 @@ class Settling:
 
     def _settle(self) -> None:
         fates = self._fates
+        self._leave_behind(fates)
         for fate in self._write(fates) if fates else ():
             self._write([fate])
         for fate in fates:
             self._result.count(fate)
         self._fates, self._since = [], self._clock()
+
+    def _leave_behind(self, fates: Sequence[Fate]) -> None:
+        """Free what such a letter went without, each by itself: two would wait in a circle for who closes."""
+        again = [fate for fate in fates if fate.state == "sent" and fate.shared and fate.attempts > 1]
+        if not again:
+            return
+        with self._store.begin(self._office) as work:
+            left = work.fates.left_behind(again)
+        for one in left:
+            with self._store.begin(self._office) as work:
+                work.fates.take_out(one)
+                work.commit()
 
     def _write(self, fates: Sequence[Fate]) -> list[Fate]:
         with self._store.begin(self._office) as work:

@@ -15,17 +15,21 @@ from tests.builders import LEASE, OFFICE, OfficeAtWork, local, row
 from tests.mail_desk import MailDesk
 from tests.office_texts import PEOPLE_FILE
 from workers.notify.channel import PermanentDeliveryError
+from workers.store.fates import Fate
 from workers.store.unit_of_work import Store
 from workers.use_cases.office import active_office
 from workers.use_cases.passing_on import pass_on
 from workers.use_cases.recording import Recorder, record
 from workers.use_cases.resend import resend
+from workers.use_cases.settling import Delivered, Settling
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from domain.errors import DomainError
     from workers.notify.channel import Letter
+    from workers.store.notices import Notice
     from workers.store.unit_of_work import UnitOfWork
 
 WAIT = 0.5
@@ -112,6 +116,40 @@ def test_what_is_given_back_waits_for_nobody_who_closes_a_dossier(
         threads.submit(_give_back, store, ids).result(timeout=10)
     assert [office.notices(code)[0].handed_until is None for code in ("A", "B")] == [False, True]
     store.dispose()
+
+
+def test_a_letter_is_settled_while_a_list_closes_what_it_went_without(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    store = Store(postgresql_url)
+    office = OfficeAtWork(store, tmp_path)
+    office.configure()
+    office.take_in(row("A"), row("B"))
+    ids, now = office.act("A", "B", now="13/06/2019 08:00").deliver_now, local("13/06/2019 08:01")
+    with store.begin(OFFICE) as work:
+        notices = work.outbox.waiting(ids, now=now, near=now)
+        (letter,) = work.outbox.claim({"d1.1": notices}, until=now).values()
+        work.notices.hold_pending(["B"])
+        work.commit()
+    with ThreadPoolExecutor(1) as threads:
+        with store.begin(OFFICE) as closing:
+            closing.notices.cancel_pending(["B"])
+            settled = threads.submit(_settle, store, letter[0], now)
+            sleep(WAIT)  # by now it waits for B, and must not have A in hand
+            closing.notices.cancel_pending(["A"])
+            closing.commit()
+        assert settled.result() == 1
+    assert [office.notices(code)[0].state for code in ("A", "B")] == ["sent", "cancelled"]
+    store.dispose()
+
+
+def _settle(store: Store, notice: Notice, now: datetime) -> int:
+    result = Delivered()
+    with Settling(store, OFFICE, result, clock=lambda: now) as settling:
+        settling.add(
+            [Fate(id=notice.id, state="sent", attempts=2, letter="d1.1", at=now, shared=True, way="mail")]
+        )
+    return result.sent
 
 
 def _give_back(store: Store, ids: list[int]) -> None:
