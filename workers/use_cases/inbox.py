@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from workers.inbox.faults import SheetError
 from workers.inbox.folder import InboxError, finish, give_back, ready_files, reject_path, renew, take
+from workers.store.errors import StoreError
 from workers.use_cases.import_file import Imported, import_file
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ def _take_in(store: Store, office: str, inbox: Path, path: Path, now: datetime) 
         )
     except SheetError as error:
         return _reject(inbox, path, str(error), now)
+    except StoreError:
+        give_back(inbox, path)  # the list is as good as before: it is taken in when the database is back
+        raise
     except InboxError:
         raise  # another worker has taken this file over: it is not ours to put away
     except Exception as error:  # noqa: BLE001 - a file nobody could foresee must not come back for ever
