@@ -107,7 +107,7 @@ class StandsModel(Strict):
 
 
 class OfficeFile(Strict):
-    """office.toml: the office, its hours, units and roles."""
+    """office.toml: the office, its hours, units and roles; `approval`: who has to agree to a change."""
 
     code: Code
     name: Line
@@ -122,6 +122,7 @@ class OfficeFile(Strict):
     counting: CountingModel = CountingModel()
     clock: ClockModel = ClockModel()
     form_06a: StandsModel = StandsModel()
+    approval: Literal["none", "second_person"] = "none"
 
 
 class PersonModel(Strict):

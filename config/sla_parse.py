@@ -17,6 +17,7 @@ from config.sla_names import gather_names
 from config.sla_office import build_communes, build_lines, build_unit_calendars, read_zone
 from config.sla_procedures import build_procedures
 from config.sla_schema import fit
+from config.sla_secrets import secrets_in
 from config.sla_shapes import FOLDERS, INTAKE, NEEDED, SINGLE
 from config.sla_source import Draft, Findings, digest_of, nearest, read_draft
 from config.sla_spellings import Spellings, by_name, name_communes, name_units
@@ -36,6 +37,8 @@ def parse_files(items: tuple[tuple[str, str], ...], *, recorded: bool = False) -
     """Make the configuration of sorted (path, text) pairs; raises ConfigError with every problem at once."""
     files, findings = dict(items), Findings(recorded=recorded)
     drafts = {name: _draft(name, text, findings) for name, text in items}
+    if not recorded:
+        findings.problems += secrets_in(files)
     for name in NEEDED:
         if name not in files:
             findings.problems.append(
@@ -151,6 +154,7 @@ def _build(
         day_lists=_day_lists(office.model),
         counting=counting.rules,
         stands=Stands(**office.model.form_06a.model_dump()),
+        second_person=office.model.approval == "second_person",
         procedures=procedures,
         bundles=bundles,
         communes=communes,

@@ -34,10 +34,11 @@ class Sla:
     `place` stands before the date of a form, "" where none was laid down. Units, procedures, bundles,
     communes, ladders, targets and calendars are by code. `unit_calendars` has only the units that keep hours
     of their own; `day_lists` has the names of the calendars with days off of their own, which others may take
-    over. `templates` are the office's own mails, and whether each tells of "dossiers" or "steps". `counting`
-    is how the office counts where no procedure says otherwise, `stands` how form II.06a counts what is
-    disputed. `files` are the raw texts the value was read from, `digest` their sha256: two values with one
-    digest are the same configuration.
+    over. `templates` are the office's own mails, and whether each tells of "dossiers" or "steps".
+    `second_person`: what one person changes another one has to approve. `counting` is how the office counts
+    where no procedure says otherwise, `stands` how form II.06a counts what is disputed. `files` are the raw
+    texts the value was read from, `digest` their sha256: two values with one digest are the same
+    configuration.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Sla:
     day_lists: Mapping[str, str]
     counting: CountingRules
     stands: Stands
+    second_person: bool
     procedures: Mapping[str, tuple[ProcedureVersion, ...]]
     bundles: Mapping[str, Bundle]
     communes: Mapping[str, Commune]

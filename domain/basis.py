@@ -78,6 +78,10 @@ _SAID: Final = {
         "lịch làm việc thay đổi: hồ sơ đang mở tính lại, không phải là hẹn lại",
         "the working calendar changed: open dossiers are counted anew; it is no re-appointment",
     ),
+    "terms_changed": (
+        "thủ tục thay đổi, áp dụng cả cho hồ sơ đang mở theo quyết định ghi ở lý do; không phải là hẹn lại",
+        "the procedure changed, for open dossiers too as the reason says; it is no re-appointment",
+    ),
     "dated_back": (
         "báo muộn hơn ngày làm việc tiếp theo: trước đó đồng hồ vẫn chạy; cần kiểm tra",
         "told later than the next working day: until then the clock ran; to be checked",

@@ -24,6 +24,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "consultation_answered": ("cơ quan khác đã trả lời", "other agency answered"),
     "reappointed": ("xin lỗi và hẹn lại", "re-appointed with an apology"),
     "calendar_changed": ("lịch làm việc thay đổi", "working calendar changed"),
+    "terms_changed": ("quy định thay đổi", "rules changed"),
     "finished": ("có kết quả", "finished"),
     "refused": ("từ chối giải quyết", "refused"),
     "withdrawn": ("rút hồ sơ", "withdrawn"),

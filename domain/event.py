@@ -26,12 +26,18 @@ EventKind = Literal[
     "consultation_answered",
     "reappointed",
     "calendar_changed",
+    "terms_changed",
     "finished",
     "refused",
     "withdrawn",
     "returned",
     "acknowledged",
 ]
+
+OF_RULES: Final[frozenset[EventKind]] = frozenset({"calendar_changed", "terms_changed"})
+"""Kinds that say nothing of the dossier but that it is counted by other rules from then on."""
+OWN_KINDS: Final[frozenset[EventKind]] = frozenset({"terms_changed"})
+"""Kinds that only the house itself records, when a configuration is put in force; nobody reports them."""
 
 # Names in the data of an event that the house itself writes, so that history says all by itself.
 AFTER_DUE: Final = "after_due"
@@ -74,8 +80,8 @@ _LONGEST: Final = {
     "promised_at": 40,
     "appointed_on": 10,
     "reply_by": 10,
-    "due_before": 10,
-    "due_after": 10,
+    "due_before": 32,
+    "due_after": 32,
 }
 _SHORT: Final = min(_LONGEST.values())
 _LONGEST_REMARK: Final = 500

@@ -184,8 +184,9 @@ def _reappoint(dossier: Dossier, event: Event) -> Dossier:
     return changed(dossier, event, appointed_on=date.fromisoformat(event.data["appointed_on"]))
 
 
-def _change_calendar(dossier: Dossier, event: Event) -> Dossier:
-    # Decision 6: open dossiers are counted anew under the calendar of the version that records this event.
+def _change_rules(dossier: Dossier, event: Event) -> Dossier:
+    # Decision 6: open dossiers are counted anew under the calendar of the version that records this event,
+    # and under its terms where whoever put it in force said so.
     _require_open(dossier, event)
     return changed(dossier, event)
 
@@ -263,7 +264,8 @@ _STEPS: Final[Mapping[str, Callable[[Dossier, Event], Dossier]]] = {
     "consultation_requested": _consult,
     "consultation_answered": _answer,
     "reappointed": _reappoint,
-    "calendar_changed": _change_calendar,
+    "calendar_changed": _change_rules,
+    "terms_changed": _change_rules,
     "finished": partial(_close, "finished"),
     "refused": partial(_close, "refused"),
     "withdrawn": partial(_close, "withdrawn"),

@@ -193,7 +193,12 @@ def _at(rung: Rung, course: _Course) -> datetime | None:
     else:
         anchor = deadline.appointment_at if rung.order[0] == _IN_DAYS else deadline.due_at
         at = moment_of(offset, anchor, calendar, MORNING)
-    return at if at > begin or rung.is_after else None
+    return at if has_meaning(rung, at, begin) else None
+
+
+def has_meaning(rung: Rung, at: datetime, begin: datetime) -> bool:
+    """Say whether a rung at an instant means anything to a count that begins then: a reminder comes later."""
+    return at > begin or rung.is_after
 
 
 def _repeats(

@@ -27,6 +27,7 @@ from domain.event import (
     check_event,
     check_moment,
 )
+from domain.redating import moved_from
 from domain.steps import step_after
 
 if TYPE_CHECKING:
@@ -187,8 +188,9 @@ def _calendar_changed(event: Event, dossier: Dossier, around: Circumstances) -> 
     before, after = around.deadline(dossier), around.terms.due(dossier)
     if before is None or after is None:
         raise HistoryError("nothing_recounted", code=dossier.code)
-    days = {"due_before": before.due_on.isoformat(), "due_after": after.due_on.isoformat()}
-    return days | _dated_back(replace(event, occurred_at=dossier.accepted_at), before, around)
+    return moved_from(before, after, around.terms.calendar) | _dated_back(
+        replace(event, occurred_at=dossier.accepted_at), before, around
+    )
 
 
 def _reappointed(event: Event, dossier: Dossier, around: Circumstances) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from domain.event import OF_RULES
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -53,16 +55,28 @@ def reckon(
         return before
     counted = concerns_count(was, dossier, event)
     if counted:
-        after = _derived(before, dossier, terms)
+        after = recounted(before, dossier, terms)
     elif was.appointed_on != dossier.appointed_on:
         lawful = None if before.due_at is None else terms.restored(before.due_at, dossier)
         after = _appointed(before, lawful, dossier, terms)
     else:
         after = before
-    if counted or was.step_number != dossier.step_number:
+    if was.step_number != dossier.step_number:
         after = after._replace(step_due_at=_step_due_at(dossier, terms))
     moved = after.target_at != before.target_at or (counted and after.step_due_at != before.step_due_at)
     return after._replace(epoch=before.epoch + 1) if moved else after
+
+
+def recounted(before: Reckoning, dossier: Dossier, terms: Terms) -> Reckoning:
+    """Return the due dates counted anew under terms, as they are or as they would be; the epoch stays.
+
+    The re-appointed day stays too: what is counted anew is the law's date and that of the step.
+    """
+    deadline = terms.due(dossier)
+    due_at = deadline.due_at if deadline else None
+    counted = before._replace(due_at=due_at, under=terms.version, deadline=deadline)
+    after = _appointed(counted, deadline, dossier, terms)
+    return after._replace(step_due_at=_step_due_at(dossier, terms))
 
 
 def _first(dossier: Dossier, terms: Terms) -> Reckoning:
@@ -78,13 +92,6 @@ def _first(dossier: Dossier, terms: Terms) -> Reckoning:
     )
 
 
-def _derived(before: Reckoning, dossier: Dossier, terms: Terms) -> Reckoning:
-    deadline = terms.due(dossier)
-    due_at = deadline.due_at if deadline else None
-    counted = before._replace(due_at=due_at, under=terms.version, deadline=deadline)
-    return _appointed(counted, deadline, dossier, terms)
-
-
 def _appointed(before: Reckoning, lawful: Deadline | None, dossier: Dossier, terms: Terms) -> Reckoning:
     current = terms.current(lawful, dossier)
     later = None if current is lawful or current is None else current.due_at
@@ -98,7 +105,7 @@ def _step_due_at(dossier: Dossier, terms: Terms) -> datetime | None:
 
 
 def concerns_count(was: Dossier, dossier: Dossier, event: Event) -> bool:
-    """Say whether an event has the limit counted anew: another start, a pause, another calendar."""
-    if event.kind == "calendar_changed":
+    """Say whether an event has the limit counted anew: another start, a pause, other rules."""
+    if event.kind in OF_RULES:
         return True
     return (was.counting_from, was.pauses) != (dossier.counting_from, dossier.pauses)

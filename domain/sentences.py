@@ -254,6 +254,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = FIGURES | {
         "hồ sơ {code} chưa hẹn lại; phiếu xin lỗi cần ngày hẹn lại, lý do và số văn bản",
         "{code} was not re-appointed yet; an apology needs the new day, a reason and a document number",
     ),
+    "nothing_rescheduled": (
+        "hồ sơ {code} chưa đổi ngày hẹn vì lịch hay quy định thay đổi, nên không có gì để thông báo",
+        "no other calendar or rule has moved the date of {code}, so there is nothing to announce",
+    ),
     "nothing_to_chase": (
         "hồ sơ {code} không có cơ quan nào như vậy quá hạn trả lời; đang chờ: {waiting}",
         "no such agency is late with its answer for {code}; waiting for: {waiting}",

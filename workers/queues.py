@@ -35,6 +35,7 @@ TASK_QUEUES: Final = {
     "notices.deliver": NOTICES,
     "notices.acknowledge": NOTICES,
     "intake.watch_inbox": INTAKE,
+    "rules.follow": INTAKE,
     "intake.record_event": INTAKE,
 }
 
@@ -44,6 +45,7 @@ TASK_MODULES: Final = (
     "workers.tasks.dossiers",
     "workers.tasks.notices",
     "workers.tasks.intake",
+    "workers.tasks.rules",
     "workers.tasks.watch",
 )
 

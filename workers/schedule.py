@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TICKS = (
     "watch.beat_tick",  # first, so that a stale heartbeat means "beat is dead" and not "the sweep was long"
     "intake.watch_inbox",  # before the sweep: what came in this minute may already be due
+    "rules.follow",  # before it too: whom a new configuration moves may be due earlier
     "sweeps.sweep_dossiers",  # claims what has come due
     "sweeps.sweep_notices",  # after it, and alone after an outage: notices whose delivery was never queued
     "watch.prove_notices",  # a night's work in seconds a tick; before what tells ops of it

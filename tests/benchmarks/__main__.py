@@ -12,7 +12,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import busy_sweep, due_date, importing, queueing, rederiving, sweeping, working_time
+from tests.benchmarks import (
+    busy_sweep,
+    due_date,
+    following,
+    importing,
+    queueing,
+    rederiving,
+    sweeping,
+    working_time,
+)
 from tests.databases import NoServerError, postgres_server
 
 if TYPE_CHECKING:
@@ -21,7 +30,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.measure import Result
     from tests.databases import PostgresServer
 
-GROUPS = ("due", "sweep", "scale", "busy", "queue", "import", "rederive")
+GROUPS = ("due", "sweep", "scale", "busy", "queue", "import", "rederive", "follow")
 
 
 def main() -> int:
@@ -47,7 +56,7 @@ def _arguments() -> argparse.Namespace:
         "--dossiers",
         type=int,
         default=1_000_000,
-        help="open dossiers of the sweep, and of the due dates derived anew",
+        help="open dossiers of the sweep, of the due dates derived anew, of those that follow a day off",
     )
     parser.add_argument("--mails", type=int, default=3_000, help="mails, and tasks that do nothing")
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the import")
@@ -89,6 +98,8 @@ def _on_postgresql(
             yield from importing.run(server, folder, asked.rows)
         case "rederive":
             yield from rederiving.run(server, asked.dossiers)
+        case "follow":
+            yield from following.run(server, asked.dossiers)
 
 
 def _line(result: Result) -> str:

@@ -161,6 +161,7 @@ def office_up(tmp_path: Path) -> Iterator[Running]:
     home = tmp_path / "office"
     at_once(home)
     know_the_days_until(home, datetime.now(UTC).year + 1)
+    assert dunghan("sla", "apply", "--reason", "thử", "--yes", cwd=home).returncode == 0
     process = subprocess.Popen(
         [str(DUNGHAN), "--home", str(home), "up"],
         stdout=subprocess.PIPE,
@@ -189,7 +190,7 @@ def office_up(tmp_path: Path) -> Iterator[Running]:
 
 @pytest.mark.timeout(180)
 def test_a_file_dropped_into_the_inbox_becomes_a_mail_and_ctrl_c_leaves_nothing(running: Running) -> None:
-    assert any("phiên bản 2" in line for line in running.said), "the edited rules came into force"
+    assert any("phiên bản 2" in line for line in running.said), "the rules in force are named"
     assert any("mật khẩu" in line for line in running.said)
     (running.home / "inbox" / "ds.csv").write_text(LIST, encoding="utf-8")
     assert wait_until(lambda: len(running.mails()) >= 4, 60), running.status()
@@ -202,7 +203,7 @@ def test_a_file_dropped_into_the_inbox_becomes_a_mail_and_ctrl_c_leaves_nothing(
         assert asked.returncode == 0, asked.stderr
     assert running.mails_to_ops() == []
     know_the_days_until(running.home, datetime.now(UTC).year - 1)
-    assert dunghan("sla", "record", "--reason", "thử", cwd=running.home).returncode == 0
+    assert dunghan("sla", "apply", "--reason", "thử", "--yes", cwd=running.home).returncode == 0
     assert wait_until(lambda: len(running.mails_to_ops()) == 1, 30), "ops are told that the calendar is over"
     shown = dunghan("dossier", "H51-1", cwd=running.home)
     assert "đã gửi" in shown.stdout

@@ -99,7 +99,7 @@ class TwoMachines:
             assert dunghan("init", str(home), cwd=TOP, **self.shared).returncode == 0
             at_once(home)
             (home / "var" / "run").mkdir(exist_ok=True)
-        recorded = dunghan("sla", "record", "--reason", "thử", cwd=self.homes[0], **self.shared)
+        recorded = dunghan("sla", "apply", "--reason", "thử", "--yes", cwd=self.homes[0], **self.shared)
         assert recorded.returncode == 0, recorded.stderr
 
     @contextmanager

@@ -55,6 +55,13 @@ def post(tmp_path: Path) -> Iterator[Post]:
     assert mail in text
     both = f'{mail}, channels = ["mail", "sms"], phone = "{PHONE}"'
     people.write_text(text.replace(mail, both), encoding="utf-8")
+    applied = subprocess.run(
+        [str(DUNGHAN), "--home", str(home), "sla", "apply", "--reason", "thử", "--yes"],
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    assert applied.returncode == 0, applied.stderr
     with mail_server.running(mails) as port, gateways.running(gateway) as url:
         servers = {
             "DUNGHAN_SMTP_URL": f"smtp://{mail_server.HOST}:{port}?timeout=5",

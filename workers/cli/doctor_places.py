@@ -131,7 +131,7 @@ def judge_files(settings: Settings, offices: tuple[Checkup, ...]) -> Finding:
         check="configuration",
         level="warning",
         text=f"Cấu hình trên đĩa khác phiên bản {in_force} đang dùng.",
-        advice='Hãy chạy: dunghan sla check, rồi dunghan sla record --reason "…"',
+        advice='Hãy chạy: dunghan sla check, rồi dunghan sla apply --reason "…"',
     )
 
 

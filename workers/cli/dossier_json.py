@@ -62,6 +62,8 @@ def for_programs(view: DossierView, office_code: str, now: datetime) -> dict[str
         "notices": [_notice(notice, calendar) for notice in view.notices],
         "next": [_coming(entry, view, now) for entry in view.coming],
         "sla_version": stored.sla_version,
+        "bound_under": stored.terms_under,
+        "counted_under": view.clock.derived_under if view.clock else None,
     }
 
 

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     APOLOGY = "apology"
     CHASING = "chasing"
     CONTROL = "control"
+    RESCHEDULED = "rescheduled"
 
 
 _FILES = {
@@ -35,6 +36,7 @@ _FILES = {
     Kind.APOLOGY: "phieu-xin-loi",
     Kind.CHASING: "phieu-don-doc",
     Kind.CONTROL: "phieu-kiem-soat",
+    Kind.RESCHEDULED: "thong-bao-doi-hen",
 }
 _ACTS = (Kind.SUPPLEMENT, Kind.APOLOGY)
 _FOR = {
@@ -57,7 +59,8 @@ def form(
             metavar="PHIẾU",
             help="receipt: tiếp nhận và hẹn trả (Mẫu 01); supplement: yêu cầu bổ sung (Mẫu 02); "
             "apology: xin lỗi và hẹn lại (Mẫu 04); chasing: đôn đốc trả lời ý kiến; "
-            "control: kiểm soát quá trình (Mẫu 05).",
+            "control: kiểm soát quá trình (Mẫu 05); "
+            "rescheduled: thông báo đổi ngày hẹn vì lịch, quy định thay đổi.",
         ),
     ],
     *,

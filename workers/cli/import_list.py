@@ -49,12 +49,13 @@ def import_(
     Ví dụ: dunghan import danh-sach.csv --as-of "31/05/2019 17:00" --json
     """
     from workers.cli.import_view import print_report, show_report
+    from workers.cli.rules_folder import folder_note
 
     file = file.expanduser()
     if not file.is_file():
         raise CommandError(f"Không có tệp {file}.")
     with at_desk(context, office) as desk:
-        note = differing_rules(desk)
+        note = folder_note(desk.settings, desk.office())
         seen_at = _seen_at(desk, as_of)
         target = _reject_path(file, rejects)
         with _progress() as progress:
@@ -64,24 +65,6 @@ def import_(
         else:
             show_report(file, imported, note)
     raise typer.Exit(INCOMPLETE if imported.report.refused else OK)
-
-
-def differing_rules(desk: Desk) -> str:
-    """Say in one line that the files on disk are not what is in force; empty when they are."""
-    from config.errors import ConfigError
-    from config.sla import parse, read_folder
-
-    office = desk.office()
-    try:
-        same = parse(read_folder(desk.settings.home / "sla")).digest == office.sla.digest
-    except ConfigError as error:
-        return (
-            f"Cấu hình trên đĩa có {len(error.problems)} lỗi (dunghan sla check); "
-            f"đang áp dụng phiên bản {office.version}."
-        )
-    if same:
-        return ""
-    return f"Cấu hình trên đĩa đã sửa; đang áp dụng phiên bản {office.version} (xem dunghan sla record)."
 
 
 def _seen_at(desk: Desk, as_of: str | None) -> datetime | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TITLES: Final = {
     "beat": "Nhịp của beat",
     "watch_inbox": "Lượt xem hộp nhận",
+    "follow": "Lượt theo cấu hình",
     "sweep_dossiers": "Lượt rà hồ sơ",
     "sweep_notices": "Lượt rà thông báo",
     "warn_ops": "Lượt xem việc vận hành",

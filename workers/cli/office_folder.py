@@ -92,7 +92,7 @@ def _say_next(home: Path, settings: Settings) -> None:
         f"""
 Việc tiếp theo:
   1. Sửa đơn vị, người nhận, giờ làm việc, thủ tục trong {home / "sla"}
-  2. Kiểm tra:           dunghan --home {home} sla check
+  2. Kiểm tra, áp dụng:  dunghan --home {home} sla check; dunghan --home {home} sla apply --reason …
   3. Chạy:               dunghan --home {home} up
   4. Đưa danh sách vào:  chép tệp .csv, .xlsx vào {home / "inbox"}
 Thư nhắc việc đi tới: {mails} (đổi trong {home / ".env"})"""

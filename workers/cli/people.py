@@ -135,6 +135,7 @@ def _change(
     from workers.cli.people_view import as_json as for_programs
     from workers.cli.screen import print_json
     from workers.use_cases.change_people import UnrecordedError, change_people
+    from workers.use_cases.follow import follow
 
     settings, now = here(context).settings(), clock.now()
     folder = settings.home / "sla"
@@ -151,10 +152,11 @@ def _change(
                 reason=f"{code} {what}: {reason}",
                 now=now,
             )
+            follow(store, changed.sla.code, clock=clock.now)  # nobody moves: it says that at once
         except UnrecordedError as error:
             raise CommandError(
                 f"sla/ có thay đổi chưa ghi: {', '.join(error.names)}; chưa đổi gì. Hãy xem lại, chạy "
-                'dunghan sla record --reason "…", rồi chạy lại lệnh này.'
+                'dunghan sla apply --reason "…", rồi chạy lại lệnh này.'
             ) from None
     if as_json:
         print_json(for_programs(changed.sla, changed.version, today))

@@ -10,6 +10,7 @@ import typer
 
 from workers.cli.exits import INCOMPLETE, OK, REFUSED, NotSetUpError
 from workers.cli.here import JsonOption, here, open_store
+from workers.cli.rules_folder import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,13 +60,14 @@ def check(
 
 def _findings(context: typer.Context, folder: Path | None) -> _Findings:
     from config.errors import ConfigError
-    from config.sla import calendar_warnings
+    from config.sla import calendar_warnings, read_folder
     from config.sla_doubts import doubts
     from workers import clock
 
     settings = None if folder else here(context).settings()
+    rules = folder or here(context).settings().home / "sla"
     try:
-        sla = checked(folder or here(context).settings().home / "sla")
+        sla = checked(rules, read_folder(rules))
     except ConfigError as error:
         return _Findings(None, error.problems)
     today = clock.now().astimezone(sla.zone).date()
@@ -74,23 +76,6 @@ def _findings(context: typer.Context, folder: Path | None) -> _Findings:
         return _Findings(sla, (), warnings)
     number, weaker = _weaker(sla, settings)
     return _Findings(sla, (), [*warnings, *weaker, *_unheard(sla, settings)], number)
-
-
-def checked(rules: Path) -> Sla:
-    """Read the rules, try the mails and forms kept beside them; raises ConfigError with every problem."""
-    from config.errors import ConfigError
-    from config.sla import load_sla
-    from workers.letters.samples import check_forms
-    from workers.notify.compose import check_templates
-    from workers.notify.own_templates import check_own_templates
-
-    sla = load_sla(rules)
-    own = rules.parent / "templates"
-    folder = own if own.is_dir() else None
-    own_mails = check_own_templates(sla, folder)
-    if problems := [*check_templates(folder), *own_mails, *check_forms(folder)]:
-        raise ConfigError(problems)
-    return sla
 
 
 def _weaker(sla: Sla, settings: Settings) -> tuple[int | None, tuple[Problem, ...]]:

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from workers.cli.findings import Finding
     from workers.use_cases.overview import Overview, Urgent
 
-SIGNS: Final = ("beat", "watch_inbox", "sweep_dossiers", "sweep_notices", "warn_ops", "tell_returned")
+SIGNS: Final = (
+    "beat",
+    "watch_inbox",
+    "follow",
+    "sweep_dossiers",
+    "sweep_notices",
+    "warn_ops",
+    "tell_returned",
+)
 
 
 def status(context: typer.Context, *, office: OfficeOption = None, as_json: JsonOption = False) -> None:
@@ -72,6 +80,7 @@ def _judged(seen: Overview, desk: Desk) -> list[Finding]:
     from workers.cli.judge_calendar import judge_calendars
     from workers.cli.judge_proof import judge_proof
     from workers.cli.judge_queues import judge_queues
+    from workers.cli.judge_rules import judge_rules
     from workers.cli.judge_runs import judge_runs
     from workers.schedule import patience
 
@@ -81,6 +90,7 @@ def _judged(seen: Overview, desk: Desk) -> list[Finding]:
         *judge_runs(seen.machinery, limits, now=desk.now),
         *judge_proof(seen.proof, seen.office.calendar, now=desk.now),
         *judge_calendars(seen.endings, seen.clocks["provisional"]),
+        *judge_rules(seen.office.version, seen.office.followed),
     ]
     return [one for one in found if one.check != "dead_letters"]
 
@@ -100,6 +110,7 @@ def _as_json(seen: Overview, desk: Desk, troubles: list[str], warnings: list[str
         "office": desk.office_code,
         "name": seen.office.sla.name,
         "sla_version": seen.office.version,
+        "sla_followed": seen.office.followed,
         "as_of": iso(desk.now, calendar),
         "ok": not troubles,
         "troubles": troubles,

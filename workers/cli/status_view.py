@@ -38,6 +38,7 @@ _OF_OFFICE: Final = {
     "dead_notice": "thông báo hỏng",
     "proof": "thông báo lệch",
     "coming_back": "việc khi vắng",
+    "moved_dates": "đổi ngày hẹn",
 }
 """Kinds of notices that are about the office itself; those about dossiers stand in the catalogue."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from workers.cli.exits import INCOMPLETE, CommandError, NotSetUpError
-from workers.cli.here import choose, here, open_store
+from workers.cli.here import actor, choose, here, open_store
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,8 +36,8 @@ def up(
 ) -> None:
     """Chạy cả bộ máy trên một máy; Ctrl-C dừng tất cả (run it).
 
-    Gồm hàng đợi, worker, beat và Flower. Trước đó nâng cấp cơ sở dữ liệu và
-    ghi cấu hình nếu các tệp đã đổi; tệp có lỗi thì nêu mọi lỗi và không chạy.
+    Gồm hàng đợi, worker, beat và Flower. Trước đó nâng cấp cơ sở dữ liệu; cấu
+    hình đang áp dụng giữ nguyên, chỗ sửa trên đĩa chờ dunghan sla apply.
 
     Ví dụ: dunghan --home /srv/my-xuyen up
     """
@@ -64,21 +64,27 @@ def up(
 
 
 def _prepare(settings: Settings) -> str:
-    """Bring tables and rules up to date; raises ConfigError, NotSetUpError, CommandError."""
+    """Bring the tables up to date and say which rules are in force; raises NotSetUpError, ConfigError."""
     from config.sla import read_folder
+    from workers import clock
     from workers.cli.database import fill_offices
-    from workers.cli.rules import put_in_force
+    from workers.cli.rules_folder import folder_note
     from workers.runtime.layout import is_office
     from workers.store.schema import upgrade
+    from workers.use_cases.office import load_office, record_first
 
     if not is_office(settings.home):
         raise NotSetUpError(f"Chưa có cơ quan nào ở {settings.home}; hãy chạy: dunghan init {settings.home}")
-    files = read_folder(settings.home / "sla")
     settings.var.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url.get_secret_value())
     with open_store(settings) as store:
         fill_offices(store)
-        return put_in_force(store, files, settings.home / "templates", reason="dunghan up")
+        if not store.offices():
+            files = read_folder(settings.home / "sla")
+            record_first(store, files, author=actor(), reason="dunghan up", now=clock.now())
+        office = load_office(store, choose(store.offices()[:1], None, settings.home))
+    name = f"{office.sla.name}: cấu hình phiên bản {office.version}."
+    return " ".join(part for part in (name, folder_note(settings, office)) if part)
 
 
 def _tell(settings: Settings, console: Console, event: ProcessEvent) -> None:

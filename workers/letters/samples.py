@@ -50,6 +50,7 @@ _MOST: Final = replace(
     reply_by=date(2019, 6, 10),
     days_late=2,
     handovers=(HandOver("bên giao", "bên nhận", _DUE, "đúng hạn", "ghi chú"),),
+    moved_from=date(2019, 6, 14),
     applicant="người nộp hồ sơ",
     address="địa chỉ",
     phone="số điện thoại",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple, get_args
 
-FormKind = Literal["receipt", "supplement", "apology", "chasing", "control"]
+FormKind = Literal["receipt", "supplement", "apology", "chasing", "control", "rescheduled"]
 KINDS: Final[tuple[FormKind, ...]] = get_args(FormKind)
 TITLES: Final[dict[FormKind, str]] = {
     "receipt": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
@@ -15,8 +15,9 @@ TITLES: Final[dict[FormKind, str]] = {
     "apology": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
     "chasing": "Phiếu đôn đốc trả lời ý kiến",
     "control": "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+    "rescheduled": "Thông báo thay đổi ngày hẹn trả kết quả",
 }
-"""Forms 01, 02, 04, 05 of Circular 01/2018/TT-VPCP; chasing is an office's own (Decree 61/2018 art. 8.2)."""
+"""Forms 01, 02, 04, 05 of Circular 01/2018/TT-VPCP; the others are an office's own."""
 
 _UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 
@@ -39,8 +40,9 @@ class LetterView:
     and in the office's zone; `accepted` and `promised` are dates where no hour was told. `limit` is the limit
     in words. `promised` is what the slip says, `due_on` and `appointment` are the lawful due date, which a
     new appointment (`appointed`) does not move. `agency` to `days_late` are about a consultation that is
-    late; `handovers` are those of the control slip. `applicant` to `email` are typed for this one document
-    and stored nowhere. Raises ValueError for a naive moment.
+    late; `handovers` are those of the control slip; `moved_from` is the day before other rules moved it.
+    `applicant` to `email` are typed for this one document and stored nowhere. Raises ValueError for a naive
+    moment.
     """
 
     kind: FormKind
@@ -68,13 +70,14 @@ class LetterView:
     reply_by: date | None = None
     days_late: int = 0
     handovers: tuple[HandOver, ...] = ()
+    moved_from: date | None = None
     applicant: str = ""
     address: str = ""
     phone: str = ""
     email: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("accepted", "promised", "appointment", "appointed"):
+        for name in ("accepted", "promised", "appointment", "appointed", "moved_from"):
             moment = getattr(self, name)
             if isinstance(moment, datetime) and moment.tzinfo is None:
                 raise ValueError(f"{name} of dossier {self.code} has no time zone")

@@ -13,6 +13,7 @@ from workers.notify.view import (
     DeadNoticesView,
     DigestSection,
     DigestView,
+    MovedDatesView,
     NoticeView,
     OfficeView,
     PassedOn,
@@ -139,6 +140,7 @@ def _of_office() -> Iterator[OfficeView]:
     yield replace(one, count=40, lines=("…", "…: …"), more=20)
     yield from _proofs()
     yield from _comings_back()
+    yield from _moves()
 
 
 def _proofs() -> Iterator[ProofView]:
@@ -169,6 +171,22 @@ def _comings_back() -> Iterator[ComingBackView]:
     )
     yield back
     yield replace(back, count=60, told=back.told * 50, more=10)
+
+
+def _moves() -> Iterator[MovedDatesView]:
+    moved = MovedDatesView(
+        topic="doi-hen/2",
+        role_title="…",
+        office_name="…",
+        sla_version=2,
+        version=2,
+        count=1,
+        reason="…",
+        document="",
+        lines=("000.00.19.H51-190531-0001: 17/06/2019 → 18/06/2019",),
+    )
+    yield moved
+    yield replace(moved, count=40, document="…", more=20)
 
 
 def _dossier() -> NoticeView:

@@ -247,6 +247,20 @@ class ProofView(OfficeView):
     more: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedDatesView(OfficeView):
+    """Tell the one-stop section which appointments a version moved: each of `lines` an old date and a new."""
+
+    kind: ClassVar[str] = "moved_dates"
+
+    version: int
+    count: int
+    reason: str
+    document: str
+    lines: tuple[str, ...]
+    more: int = 0
+
+
 class PassedOn(NamedTuple):
     """Name a dossier that was told in somebody's place: its last rung, its due day, who was told."""
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
 
-from workers.store.dialect import among, bulk_insert, locked
+from workers.store.dialect import among, bulk_insert, locked, update_each
 from workers.store.tables import clocks, dossiers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Update
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,7 @@ class Clock:
 
 
 _FIELDS: Final = tuple(entry.name for entry in fields(Clock))
+_SAME: Final = {name: name for name in _FIELDS}
 _values: Final = attrgetter(*_FIELDS)
 
 # Made once: a sweep that finds nothing costs what its statement costs. One statement finds and moves: on
@@ -107,11 +108,12 @@ class Clocks:
 
     def move(self, moved: Iterable[Clock]) -> None:
         """Put clocks in place of those that stood there."""
-        names = ["at", *(f"new_{name}" for name in _FIELDS[1:])]
-        rows = [dict(zip(names, _values(clock), strict=True)) for clock in moved]
-        if rows:
-            values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _FIELDS[1:]}
-            self._connection.execute(update(clocks).where(*self._one()).values(values), rows)
+        rows = [dict(zip(_FIELDS, _values(clock), strict=True)) for clock in moved]
+        update_each(self._connection, clocks, self._moved, rows, **_SAME)
+
+    def _moved(self, given: Mapping[str, ColumnElement[Any]]) -> Update:
+        mine = update(clocks).where(clocks.c.office == self._office, clocks.c.code == given["code"])
+        return mine.values({name: given[name] for name in _FIELDS[1:]})
 
     def remove(self, codes: Sequence[str]) -> None:
         """Take away the clocks of dossiers that have closed."""

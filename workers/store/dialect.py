@@ -166,6 +166,13 @@ def _replacing(name: str, table: Table, columns: tuple[str, ...]) -> Executable:
     return executable
 
 
+def hold_office(connection: Connection, office: str, *, alone: bool) -> None:
+    """Hold an office until the transaction ends, beside others or `alone`; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+        connection.execute(select(lock(func.hashtext(f"dunghan office {office}"))))
+
+
 def bulk_insert(
     connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:

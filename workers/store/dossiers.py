@@ -13,14 +13,14 @@ from sqlalchemy import bindparam, func, select, update
 from domain.acknowledgement import Acknowledgement
 from domain.dossier import Dossier
 from domain.snapshot import Listed
-from workers.store.dialect import among, bulk_insert, locked
+from workers.store.dialect import among, bulk_insert, locked, update_each
 from workers.store.instant import iso
 from workers.store.tables import dossiers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, Update
 
     from domain.on_time_rate import Timing
     from domain.pauses import Pause
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 class Stored:
     """Hold a dossier with what the store keeps beside it.
 
-    `due_judged` and `timing` are set once it is closed; `listed` and `digest` are what the last list said and
-    the digest of its row; `last_seq` and `last_hash` are the end of its chain of events.
+    `sla_version` is the configuration it was accepted under; its terms bind it, or those of a later one that
+    was put in force for open dossiers too (`bound_under`). `due_judged` and `timing` are set once it is
+    closed; `listed` and `digest` are what the last list said and the digest of its row; `last_seq` and
+    `last_hash` are the end of its chain of events.
     """
 
     dossier: Dossier
@@ -39,10 +41,16 @@ class Stored:
     due_judged: datetime | None = None
     timing: Timing | None = None
     sla_version: int
+    bound_under: int | None = None
     digest: str = ""
     listed: Listed | None = None
     last_seq: int
     last_hash: str
+
+    @property
+    def terms_under(self) -> int:
+        """Return the configuration whose terms bind it."""
+        return self.bound_under or self.sla_version
 
 
 class OnSlip(NamedTuple):
@@ -63,6 +71,8 @@ _OF_STORED: Final = tuple(entry.name for entry in fields(Stored) if entry.name n
 _OF_LISTED: Final = tuple(entry.name for entry in fields(Listed))
 _LISTED: Final = tuple(f"listed_{name}" for name in _OF_LISTED)
 _COLUMNS: Final = ("office", *_OF_DOSSIER, *_LISTS, *_OF_STORED, *_LISTED)
+_BOUND: Final = ("bound_under", "last_seq", "last_hash")
+_bound: Final = attrgetter(*_BOUND)
 _dossier_values: Final = attrgetter(*_OF_DOSSIER)
 _stored_values: Final = attrgetter(*_OF_STORED)
 _listed_values: Final = attrgetter(*_OF_LISTED)
@@ -127,14 +137,22 @@ class Dossiers:
 
     def update(self, stored: Iterable[Stored]) -> None:
         """Put dossiers in place of what the projection had."""
-        names = [f"new_{name}" for name in _COLUMNS]
-        rows = [dict(zip(names, self._row(entry), strict=True)) for entry in stored]
-        if not rows:
-            return
-        keys = ("office", "code")
-        statement = update(dossiers).where(*(dossiers.c[key] == bindparam(f"new_{key}") for key in keys))
-        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _COLUMNS if name not in keys}
-        self._connection.execute(statement.values(values), rows)
+        self._put(_COLUMNS[1:], [self._row(entry)[1:] for entry in stored])
+
+    def follow(self, stored: Iterable[Stored]) -> None:
+        """Put in place what other rules alone change: what binds a dossier, and the end of its chain."""
+        rows = [(one.dossier.code, one.dossier.last_at, *_bound(one)) for one in stored]
+        self._put(("code", "last_at", *_BOUND), rows)
+
+    def _put(self, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Put values in place of what the dossiers had whose code stands first in each row."""
+
+        def make(given: Mapping[str, ColumnElement[Any]]) -> Update:
+            mine = update(dossiers).where(dossiers.c.office == self._office, dossiers.c.code == given["code"])
+            return mine.values({name: given[name] for name in names[1:]})
+
+        values = [dict(zip(names, row, strict=True)) for row in rows]
+        update_each(self._connection, dossiers, make, values, **{name: name for name in names})
 
     def mark_seen(self, seen: dict[str, tuple[str, Listed]]) -> None:
         """Remember rows that brought no event: for each code the digest and what the list said."""

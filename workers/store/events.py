@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, text
 
 from domain.event import Event, EventKind
 from workers.store.dialect import among, bulk_insert
@@ -140,6 +140,15 @@ class Events:
         table = dossier_events
         query = select(table).where(table.c.office == self._office, table.c.code == code)
         return [_entry(row) for row in self._connection.execute(query.order_by(table.c.seq)).mappings()]
+
+    def of_rules(self, number: int, *, after: str, limit: int) -> list[Entry]:
+        """Return the next events, behind the code `after`, by which a configuration moved dossiers."""
+        table = dossier_events
+        where = (table.c.office == self._office, table.c.sla_version == number, table.c.code > after)
+        # The very words of the index, so that both databases use it.
+        kinds = text("kind IN ('calendar_changed', 'terms_changed')")
+        query = select(table).where(*where, kinds).order_by(table.c.code, table.c.seq).limit(limit)
+        return [_entry(row) for row in self._connection.execute(query).mappings()]
 
     def marked(
         self, marks: Iterable[str], *, begin: datetime | None, end: datetime | None

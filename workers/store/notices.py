@@ -10,7 +10,7 @@ recipient on return.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sqlalchemy import func, select, update
 
@@ -74,6 +74,23 @@ class Notice:
     acknowledged_by: str | None = None
 
 
+class Claim(NamedTuple):
+    """Hold one rung that was claimed for one person, and what has become of it."""
+
+    epoch: int
+    step: str
+    rung: str
+    recipient: str
+    kind: str
+    state: State
+    asked_until: datetime | None
+
+    @property
+    def is_unsent(self) -> bool:
+        """Say whether it would still go out as things are."""
+        return self.state in (*PENDING, "claimed", "held")
+
+
 FIELDS: Final = tuple(field.name for field in fields(Notice))
 
 
@@ -96,6 +113,15 @@ class Notices:
         found: dict[str, set[tuple[int, str, str]]] = {}
         for code, epoch, step, rung in self._connection.execute(query):
             found.setdefault(code, set()).add((epoch, step, rung))
+        return found
+
+    def claims(self, codes: Sequence[str]) -> dict[str, list[Claim]]:
+        """Return for each dossier what was claimed and in which state it is."""
+        columns = (notices.c[name] for name in ("code", *Claim._fields))
+        mine = (notices.c.office == self._office, among(notices.c.code, codes, self._connection))
+        found: dict[str, list[Claim]] = {}
+        for code, *values in self._connection.execute(select(*columns).where(*mine)):
+            found.setdefault(code, []).append(Claim(*values))
         return found
 
     def claimed_for(self, codes: Sequence[str]) -> set[tuple[str, str, str]]:

@@ -50,6 +50,16 @@ dossier_events: Final = Table(
     Column("hash", String(64), nullable=False),
     UniqueConstraint("office", "code", "seq"),
 )
+# What a new configuration moved, version by version: few events are such, and the index holds those alone.
+_OF_RULES: Final = "kind IN ('calendar_changed', 'terms_changed')"
+Index(
+    "ix_dossier_events_office_sla_version",
+    dossier_events.c.office,
+    dossier_events.c.sla_version,
+    dossier_events.c.code,
+    sqlite_where=text(_OF_RULES),
+    postgresql_where=text(_OF_RULES),
+)
 
 # What is so because of the events; recreated from them by replay.
 dossiers: Final = Table(
@@ -91,6 +101,8 @@ dossiers: Final = Table(
     Column("due_judged", Instant),
     Column("timing", String(16)),
     Column("sla_version", Integer, nullable=False),
+    # The configuration whose terms bind it where that is a later one: somebody put it in force for open ones.
+    Column("bound_under", Integer),
     Column("digest", String(64), nullable=False),
     # What the last list said of it, and when that list was made; null until one names it.
     Column("listed_at", Instant),
@@ -236,19 +248,6 @@ notice_resends: Final = Table(
     Column("attempts", Integer, nullable=False),
     Column("last_error", Text),
     Index("ix_notice_resends_office_notice_id", "office", "notice_id"),
-)
-
-sla_versions: Final = Table(
-    "sla_versions",
-    metadata,
-    Column("office", String(64), nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("files", Text, nullable=False),
-    Column("author", String(128), nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("created_at", Instant, nullable=False),
-    PrimaryKeyConstraint("office", "number"),
 )
 
 # Messages of other systems: the keys taken (so that a second delivery changes nothing), and those refused.

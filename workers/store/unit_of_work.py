@@ -22,10 +22,12 @@ from workers.store.outbox import Outbox
 from workers.store.population import PopulationQuery
 from workers.store.postbox import Postbox
 from workers.store.proof import ProofQuery
+from workers.store.proposals import Proposals
+from workers.store.rule_tables import sla_versions
 from workers.store.slips import SlipsQuery
+from workers.store.stale_clocks import StaleClocks
 from workers.store.standing_in import StandingIn
 from workers.store.steps import Steps
-from workers.store.tables import sla_versions
 from workers.store.versions import Versions
 
 if TYPE_CHECKING:
@@ -107,6 +109,8 @@ class UnitOfWork:
         self.dead_notices = DeadNotices(self._connection, self.office)
         self.standing_in = StandingIn(self._connection, self.office)
         self.versions = Versions(self._connection, self.office)
+        self.proposals = Proposals(self._connection, self.office)
+        self.stale = StaleClocks(self._connection, self.office)
         self.journal = Journal(self._connection, self.office)
         self.counts = CountsQuery(self._connection, self.office)
         self.population = PopulationQuery(self._connection, self.office)

@@ -97,6 +97,7 @@ def _act(
 ) -> Acted:
     acted = Acted()
     with store.begin(office_code) as work:
+        work.versions.hold()
         office = active_office(work)
         clocks = work.clocks.load(sorted(codes), lock=True)
         stored = work.dossiers.load(list(clocks))

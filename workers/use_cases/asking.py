@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.acknowledgement import asked_until, first_asked, first_for, told_as, with_raised
-from domain.ladder import PlannedRung, come_due, next_action_at
+from domain.ladder import PlannedRung, come_due, next_action_at, plan
 from domain.routing import deliver_at
 from domain.rung_terms import code_in_ladder
 from workers.store.notices import Notice
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
     from workers.use_cases.office import Office
+    from workers.use_cases.standing import Planning
 
 NOBODY_ASKED: Final[Mapping[Key, datetime]] = {}
 
@@ -47,16 +48,20 @@ class _Message(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """Hold one open dossier with its clock and the configuration it is judged by; nothing here is written."""
+    """Hold one open dossier with its clock and the configuration it is judged by; nothing here is written.
+
+    `plan` is the domain's, or one that remembers what it has planned.
+    """
 
     stored: Stored
     clock: Clock
     office: Office
+    plan: Planning = plan
 
     @cached_property
     def planned(self) -> tuple[PlannedRung, ...]:
         """Return its rungs and those of its step in order, whatever has been told."""
-        return planned_rungs(self.stored, self.office, self.clock)
+        return planned_rungs(self.stored, self.office, self.clock, plan=self.plan)
 
     def going_up(self, until: Mapping[Key, datetime]) -> tuple[PlannedRung, ...]:
         """Return the rungs with those that go up a level; `until` says when those told were asked to answer.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from config.people_file import PEOPLE
 from config.sla import parse, read_folder
+from workers.store.versions import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -50,11 +51,11 @@ def change_people(
     """
     code = parse(read_folder(folder), recorded=True).code
     with store.begin(code) as work:
-        work.versions.lock()
+        work.versions.hold(alone=True)
         files = read_folder(folder)
         _check_recorded(files, work)
         sla = parse(files | {PEOPLE: change(files[PEOPLE])})
-        number = work.versions.append(sla.files, sla.digest, author=author, reason=reason, now=now)
+        number = work.versions.append(sla.files, sla.digest, Said(author=author, reason=reason), now=now)
         with _replaced(folder / PEOPLE, sla.files[PEOPLE]):
             work.commit()
     return Changed(sla, number)

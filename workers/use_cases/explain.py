@@ -9,7 +9,7 @@ from domain.errors import HistoryError
 from domain.history import apply
 from domain.reckoning import Reckoning, concerns_count, reckon
 from workers.use_cases.look import with_hints
-from workers.use_cases.office import active_office, bond_of
+from workers.use_cases.office import active_office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,10 +90,15 @@ def replayed(entries: Sequence[Entry], office: Office, *, lang: Language = "vi")
     """Yield what each event made of the due date, under the configuration that recorded it."""
     dossier: Dossier | None = None
     reckoning: Reckoning | None = None
+    bound_under: int | None = None
     for entry in entries:
         was, dossier = dossier, apply(dossier, entry.event, code=entry.code, recorded=True)
+        if entry.event.kind == "terms_changed":
+            bound_under = entry.sla_version
         terms = office.terms_of(
-            bond_of(dossier), accepted_under=entries[0].sla_version, counted_under=entry.sla_version
+            office.bond(dossier, bound_under),
+            accepted_under=bound_under or entries[0].sla_version,
+            counted_under=entry.sla_version,
         )
         before, reckoning = reckoning, reckon(reckoning, was, dossier, entry.event, terms)
         deadline = None if reckoning.due_at is None else terms.restored(reckoning.due_at, dossier)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from domain.catalogue import say
 from domain.consultation import late, unanswered
 from domain.errors import HistoryError
+from domain.event import OF_RULES
 from domain.time_limit import Unit
 from workers.letters.view import LetterView
 from workers.use_cases.calc_due import limit_in_words
@@ -18,7 +19,6 @@ from workers.use_cases.standing import deadline_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from domain.consultation import Consultation
     from domain.deadline import Deadline
@@ -34,6 +34,7 @@ _SIGNERS: Final[dict[FormKind, str]] = {
     "apology": "Thủ trưởng đơn vị",
     "chasing": "Phụ trách bộ phận",
     "control": "Người kiểm soát",
+    "rescheduled": "Phụ trách bộ phận",
 }
 _HEAD: Final = "one_stop_head"
 
@@ -89,6 +90,8 @@ def _view(asked: Asked, matter: Matter) -> LetterView:
     )
     if asked.kind == "control":
         return replace(view, handovers=handovers_of(matter), agency=", ".join(asked_agencies(matter)))
+    if asked.kind == "rescheduled":
+        return _rescheduled(view, asked, matter)
     return _chasing(view, asked, matter) if asked.kind == "chasing" else view
 
 
@@ -120,8 +123,9 @@ def _officer_role(dossier: Dossier, office: Office) -> str:
 
 
 def _signer(kind: FormKind, office: Office) -> str:
-    # Decree 61/2018 art. 8.2: the head of the one-stop section chases what is late.
-    return office.sla.role_titles.get(_HEAD, _SIGNERS[kind]) if kind == "chasing" else _SIGNERS[kind]
+    # Decree 61/2018 art. 8.2, 19.9: the one-stop section chases what is late and announces another date.
+    own = kind in ("chasing", "rescheduled")
+    return office.sla.role_titles.get(_HEAD, _SIGNERS[kind]) if own else _SIGNERS[kind]
 
 
 def _unended(text: str) -> str:
@@ -141,6 +145,26 @@ def _chasing(view: LetterView, asked: Asked, matter: Matter) -> LetterView:
         reply_by=found.reply_by,
         days_late=calendar.count_days(last, view.written_on),
     )
+
+
+def _rescheduled(view: LetterView, asked: Asked, matter: Matter) -> LetterView:
+    """Tell the last move by other rules: from which day, why; nothing moved raises HistoryError."""
+    moved = [
+        entry.event.data
+        for entry in matter.history
+        if entry.event.kind in OF_RULES
+        and entry.event.data.get("due_before") != entry.event.data.get("due_after")
+    ]
+    if not moved or "due_before" not in moved[-1] or not matter.stored.dossier.is_open:
+        raise HistoryError("nothing_rescheduled", code=view.code)
+    data = moved[-1]
+    why = " ".join(part for part in (data.get("reason", ""), _in_brackets(data.get("document"))) if part)
+    day = date.fromisoformat(data["due_before"][:10])
+    return replace(view, moved_from=day, reason=_unended(asked.reason or why))
+
+
+def _in_brackets(text: str | None) -> str:
+    return f"({text})" if text else ""
 
 
 def _late(asked: Asked, matter: Matter, today: date) -> Consultation:

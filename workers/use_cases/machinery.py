@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from workers.store.journal import Heartbeat
     from workers.store.unit_of_work import UnitOfWork
 
-SWEEPS: Final = ("watch_inbox", signs.SWEEP_DOSSIERS, signs.SWEEP_NOTICES, "warn_ops", "tell_returned")
+SWEEPS: Final = (
+    "watch_inbox",
+    signs.FOLLOW,
+    signs.SWEEP_DOSSIERS,
+    signs.SWEEP_NOTICES,
+    "warn_ops",
+    "tell_returned",
+)
 """What runs with every tick: its silence means something."""
 ON_DEMAND: Final = (signs.ACT, signs.DELIVER)
 """What runs when there is something to do: its silence means nothing."""

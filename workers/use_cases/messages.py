@@ -10,13 +10,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from domain.errors import DomainError
-from domain.event import EventKind, is_code, tidy_code
+from domain.event import OWN_KINDS, EventKind, is_code, tidy_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCHEMA: Final = 1
-KINDS: Final[tuple[str, ...]] = tuple(kind for kind in get_args(EventKind) if kind != "acknowledged")
+KINDS: Final[tuple[str, ...]] = tuple(
+    kind for kind in get_args(EventKind) if kind != "acknowledged" and kind not in OWN_KINDS
+)
 """What can be reported; an acknowledgement comes in by a task and a command of its own."""
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "handed_over": ("unit",),

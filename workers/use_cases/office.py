@@ -9,6 +9,7 @@ from config.sla import parse
 from config.sla_source import digest_of
 from domain.procedure import version_on
 from domain.terms import Terms
+from workers.store.versions import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from domain.routing import Person
     from domain.time_limit import TimeLimit
     from domain.working_calendar import WorkingCalendar
+    from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
     from workers.store.unit_of_work import Store, UnitOfWork
 
@@ -53,11 +55,16 @@ def bond_of(dossier: Dossier) -> Bond:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """Pair a configuration with the number of its version; every decision says which number made it."""
+    """Pair a configuration with the number of its version; every decision says which number made it.
+
+    `followed` is the last version that every open dossier had followed: the same, or an earlier one while
+    those whose due date moves are still being counted anew.
+    """
 
     sla: Sla
     version: int
     earlier: Callable[[int], Sla]
+    followed: int = 0
     _terms: dict[tuple[Bond, int, int], Terms] = field(default_factory=dict, init=False, repr=False)
     # A version never changes, so its number is asked for once.
     _earlier: dict[int, Sla] = field(default_factory=dict, init=False, repr=False)
@@ -73,7 +80,7 @@ class Office:
 
     def under(self, version: int) -> Office:
         """Return the office as it was under one of its configurations; an unknown one raises LookupError."""
-        return self if version == self.version else replace(self, sla=self._at(version), version=version)
+        return self if version == self.version else replace(self, sla=self.at(version), version=version)
 
     def procedure(self, code: str, version: str, accepted_under: int) -> ProcedureVersion:
         """Return the procedure a dossier is bound to: as the configuration had it when it was accepted.
@@ -81,17 +88,46 @@ class Office:
         A later configuration never changes the limit of an open dossier by itself (DOMAIN decision 6). Raises
         LookupError when that configuration has no such version.
         """
-        sla = self._at(accepted_under)
+        sla = self.at(accepted_under)
         for candidate in sla.procedures.get(code, ()):
             if candidate.version == version:
                 return candidate
         raise LookupError(f"procedure {code} has no version {version} in configuration {accepted_under}")
 
     def terms(self, stored: Stored) -> Terms:
-        """Return what a dossier is counted by today; raises LookupError like `procedure`."""
-        accepted_under = stored.sla_version
-        bond = bond_of(stored.dossier)
-        return self.terms_of(bond, accepted_under=accepted_under, counted_under=self.version)
+        """Return what a dossier is counted by from now on; raises LookupError like `procedure`."""
+        return self.terms_under(stored, self.version)
+
+    def terms_dated(self, stored: Stored, clock: Clock | None) -> Terms:
+        """Return what the due date of a dossier is read by: its old calendar until it has followed the new.
+
+        Once all have followed, the calendar in force holds for what comes after the due date too.
+        """
+        under = self.version
+        if clock is not None and self.followed < under:
+            under = max(min(clock.derived_under, under), self.followed) or under
+        return self.terms_under(stored, under)
+
+    def terms_under(self, stored: Stored, counted_under: int) -> Terms:
+        """Return what a dossier is counted by under the calendars of a version."""
+        bond = self.bond(stored.dossier, stored.bound_under)
+        return self.terms_of(bond, accepted_under=stored.terms_under, counted_under=counted_under)
+
+    def bond(self, dossier: Dossier, bound_under: int | None) -> Bond:
+        """Return what a dossier is bound to; under a later configuration, as if accepted under that one.
+
+        Its day of acceptance then decides which version of the procedure binds it. Raises LookupError when
+        that configuration has none.
+        """
+        bond = bond_of(dossier)
+        if bound_under is None:
+            return bond
+        sla = self.at(bound_under)
+        day = sla.calendar.local(dossier.accepted_at).date()
+        found = version_on(sla.procedures.get(dossier.procedure, ()), day)
+        if found is None:
+            raise LookupError(f"configuration {bound_under} has no {dossier.procedure} in force on {day}")
+        return bond._replace(procedure_version=found.version)
 
     def terms_of(self, bond: Bond, *, accepted_under: int, counted_under: int) -> Terms:
         """Return what a dossier is counted by: limits as it was accepted, calendars as they were later.
@@ -108,7 +144,7 @@ class Office:
 
     def _made(self, bond: Bond, accepted_under: int, counted_under: int) -> Terms:
         procedure = self.procedure(bond.procedure, bond.procedure_version, accepted_under)
-        sla = self._at(counted_under)
+        sla = self.at(counted_under)
         calendar = self._calendar(procedure, accepted_under, sla)
         limit = procedure.limit_for(bond.limit_case, bond.channel)
         if bond.bundle_rule is not None and bond.accepted_at is not None:
@@ -126,10 +162,10 @@ class Office:
         try:
             return sla.calendar_of(procedure)
         except LookupError:  # gone since: the dossiers that were accepted on it are counted on it
-            return self._at(accepted_under).calendar_of(procedure)
+            return self.at(accepted_under).calendar_of(procedure)
 
     def _components(self, rule: str, bond: Bond, accepted_under: int) -> tuple[Bundle, list[TimeLimit]]:
-        sla = self._at(accepted_under)
+        sla = self.at(accepted_under)
         bundle, at = sla.bundles.get(rule), bond.accepted_at
         if bundle is None or at is None:
             raise LookupError(f"configuration {accepted_under} has no bundle {rule!r}")
@@ -142,7 +178,8 @@ class Office:
             if version is not None
         ]
 
-    def _at(self, version: int) -> Sla:
+    def at(self, version: int) -> Sla:
+        """Return the configuration of a version; LookupError for one there is not."""
         if version == self.version:
             return self.sla
         return _held(self._earlier, version, lambda: self.earlier(version), most=_MOST_OF_OFFICE)
@@ -177,7 +214,15 @@ def active_office(work: UnitOfWork) -> Office:
     if version is None:
         raise LookupError(f"office {work.office} has no configuration yet; run: dunghan init or dunghan up")
     sla = _sla(work, version.number, version.digest)
-    return Office(sla=sla, version=version.number, earlier=lambda number: _earlier(work, number))
+    followed = version.number
+    if version.redated_at is None:
+        followed = work.versions.followed(before=version.number)
+    return Office(
+        sla=sla,
+        version=version.number,
+        followed=followed,
+        earlier=lambda number: _earlier(work, number),
+    )
 
 
 def load_office(store: Store, office_code: str) -> Office:
@@ -228,10 +273,11 @@ def record_configuration(
     """
     sla = parse(files)
     with store.begin(sla.code) as work:
+        work.versions.hold(alone=True)
         active = work.versions.active()
         if active is not None and active.digest == sla.digest:
             return sla, None
-        number = work.versions.append(sla.files, sla.digest, author=author, reason=reason, now=now)
+        number = work.versions.append(sla.files, sla.digest, Said(author=author, reason=reason), now=now)
         work.commit()
     return sla, number
 

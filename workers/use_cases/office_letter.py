@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from workers.notify.view import CalendarView, ComingBackView, DeadNoticesView, ProofView
+from workers.notify.view import CalendarView, ComingBackView, DeadNoticesView, MovedDatesView, ProofView
 from workers.use_cases.coming_back import coming_back_view
 from workers.use_cases.given_up import dead_view
+from workers.use_cases.moved_dates import moved_view
 from workers.use_cases.office import active_office
 from workers.use_cases.proof_matter import proof_view
 from workers.use_cases.running_out import calendar_view
@@ -28,6 +29,7 @@ _TELLERS: Final[Mapping[str, Teller]] = {
     DeadNoticesView.kind: dead_view,
     ProofView.kind: proof_view,
     ComingBackView.kind: coming_back_view,
+    MovedDatesView.kind: moved_view,
 }
 """By kind: what is true of the topic of a notice now; None when there is nothing to be told any more."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+OPS: Final = "ops"
 
 
 class Passed(NamedTuple):
@@ -21,9 +23,10 @@ class Passed(NamedTuple):
 class Matter:
     """Hold one matter: the topic and kind its notices bear, and the marks passed, in order; never none.
 
-    The same topic is told again only at a mark that is new.
+    The same topic is told again only at a mark that is new. `role` is whose matter it is.
     """
 
     topic: str
     kind: str
     marks: tuple[Passed, ...]
+    role: str = OPS

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from domain.event import OF_RULES
 from workers.store.events import NO_HASH, chain
 from workers.use_cases.standing import Standing, stand
 
@@ -30,6 +31,11 @@ class Change(NamedTuple):
     is_new: bool
     had_clock: bool
     stood_still: bool
+
+    @property
+    def is_of_rules(self) -> bool:
+        """Say whether nothing happened to the dossier but that its rules changed."""
+        return not self.is_new and all(entry.event.kind in OF_RULES for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,17 +89,40 @@ def record(changes: Iterable[Change], work: UnitOfWork) -> int:
     made: list[Change] = []
     work.events.append(_entries(changes, made))
     work.dossiers.insert(change.standing.stored for change in made if change.is_new)
-    work.dossiers.update(change.standing.stored for change in made if not change.is_new)
+    work.dossiers.follow(change.standing.stored for change in made if change.is_of_rules)
+    work.dossiers.update(c.standing.stored for c in made if not c.is_new and not c.is_of_rules)
     work.steps.insert((c.standing.stored.dossier.code, run) for c in made for run in c.standing.runs)
-    _clocks(made, work)
+    _clocks(made, work, late=_is_late(made, work))
     _notices([change for change in made if change.had_clock], work)
     return sum(len(change.entries) for change in made)
+
+
+def _is_late(made: Sequence[Change], work: UnitOfWork) -> bool:
+    """Say whether this was judged under a configuration that was superseded meanwhile, and have it followed.
+
+    A long list keeps its configuration to its end. Whoever puts another in force waits for those that write;
+    whoever writes behind it says so, and open dossiers are looked at again.
+    """
+    if not made:
+        return False
+    work.versions.hold()
+    active = work.versions.active_number()
+    late = made[-1].entries[-1].sla_version < active
+    if late:
+        work.versions.unsettle(active)
+    return late
 
 
 def _entries(changes: Iterable[Change], made: list[Change]) -> Iterator[Entry]:
     for change in changes:
         made.append(change)
         yield from change.entries
+
+
+def _looked_at(change: Change) -> Clock | None:
+    """Return the clock of a change so that it is looked at now: other rungs may be in force already."""
+    clock = change.standing.clock
+    return clock and replace(clock, next_action_at=change.entries[-1].recorded_at)
 
 
 def _notices(changes: Sequence[Change], work: UnitOfWork) -> None:
@@ -118,9 +147,10 @@ def _notices(changes: Sequence[Change], work: UnitOfWork) -> None:
     work.notices.release_held(same)
 
 
-def _clocks(changes: Sequence[Change], work: UnitOfWork) -> None:
-    opened = [c.standing.clock for c in changes if c.standing.clock is not None and not c.had_clock]
-    moved = [c.standing.clock for c in changes if c.standing.clock is not None and c.had_clock]
+def _clocks(changes: Sequence[Change], work: UnitOfWork, *, late: bool) -> None:
+    kept = [(c.had_clock, _looked_at(c) if late else c.standing.clock) for c in changes if c.standing.clock]
+    opened = [clock for had_clock, clock in kept if clock is not None and not had_clock]
+    moved = [clock for had_clock, clock in kept if clock is not None and had_clock]
     closed = [c.standing.stored.dossier.code for c in changes if c.standing.clock is None and c.had_clock]
     work.clocks.insert(opened)
     work.clocks.move(moved)

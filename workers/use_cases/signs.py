@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ONE_BEAT: Final = "beat:"
 PROBE: Final = "probe:"
 FAILING: Final = "failing"
+FOLLOW: Final = "follow"
 SWEEP_DOSSIERS: Final = "sweep_dossiers"
 SWEEP_NOTICES: Final = "sweep_notices"
 ACT: Final = "act_on_batch"

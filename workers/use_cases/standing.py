@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from domain.acknowledgement import answered
 from domain.ladder import PlannedRung, first_moment, holding, plan
 from domain.on_time_rate import Timing, timing
 from domain.reckoning import Reckoning, reckon
-from domain.rung_terms import Stops
+from domain.rung_terms import NOTHING, Stops
 from domain.steps import StepRun, closed_run
 from domain.terms import step_begins
 from workers.store.clocks import Clock
 from workers.store.dossiers import Stored
-from workers.use_cases.office import bond_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from domain.deadline import Deadline
     from domain.dossier import Dossier
     from domain.ladder import Rung
+    from domain.pauses import Pause
     from domain.snapshot import Listed
     from domain.terms import Terms
     from domain.working_calendar import WorkingCalendar
@@ -35,24 +35,41 @@ def deadline_of(stored: Stored, office: Office, clock: Clock | None) -> Deadline
     None without a limit. A calendar that changed since moves nothing by itself.
     """
     due_at = clock.due_at if clock else stored.due_judged
-    return None if due_at is None else office.terms(stored).restored(due_at, stored.dossier)
+    return None if due_at is None else office.terms_dated(stored, clock).restored(due_at, stored.dossier)
 
 
 def target_of(stored: Stored, office: Office, clock: Clock | None) -> Deadline | None:
     """Return the date people work towards: the re-appointed one where that is later than the lawful one."""
-    return office.terms(stored).current(deadline_of(stored, office, clock), stored.dossier)
+    return office.terms_dated(stored, clock).current(deadline_of(stored, office, clock), stored.dossier)
 
 
 def step_deadline_of(stored: Stored, office: Office, clock: Clock | None) -> Deadline | None:
     """Return the due date of the step an open dossier stands in; None without one."""
     if clock is None or clock.step_due_at is None:
         return None
-    return office.terms(stored).restored_step(clock.step_due_at, stored.dossier)
+    return office.terms_dated(stored, clock).restored_step(clock.step_due_at, stored.dossier)
 
 
 def step_label(dossier: Dossier) -> str:
     """Return what names the stay of a dossier in its step, in its notices: number and code."""
     return f"{dossier.step_number}.{dossier.step}" if dossier.step else ""
+
+
+class Planning(Protocol):
+    """Plan one course of rungs as `domain.ladder.plan` does."""
+
+    def __call__(
+        self,
+        ladder: Iterable[Rung],
+        deadline: Deadline,
+        calendar: WorkingCalendar,
+        *,
+        counting_from: datetime,
+        step: str = "",
+        pauses: Sequence[Pause] = (),
+        stops: Stops = NOTHING,
+    ) -> tuple[PlannedRung, ...]:
+        """Return the rungs of the course in the order of their instants."""
 
 
 class _Course(NamedTuple):
@@ -84,11 +101,17 @@ def _courses(
         yield _Course(holding(ladder, dossier), step, calendar, step_begins(dossier), step_label(dossier))
 
 
-def planned_rungs(stored: Stored, office: Office, clock: Clock | None) -> tuple[PlannedRung, ...]:
-    """Return the rungs of an open dossier and of its step in order; none while its clock stands still."""
+def planned_rungs(
+    stored: Stored, office: Office, clock: Clock | None, *, plan: Planning = plan
+) -> tuple[PlannedRung, ...]:
+    """Return the rungs of an open dossier and of its step in order; none while its clock stands still.
+
+    `plan` is the domain's, or one that remembers what it has planned.
+    """
     if clock is None:
         return ()
-    dossier, terms, lawful = stored.dossier, office.terms(stored), deadline_of(stored, office, clock)
+    dossier, terms = stored.dossier, office.terms_dated(stored, clock)
+    lawful = deadline_of(stored, office, clock)
     courses = _courses(dossier, terms, office, lawful, clock.step_due_at)
     planned = [
         rung
@@ -144,6 +167,7 @@ def stand(
         due_judged=None if fold.dossier.is_open else fold.reckoning.due_at,
         timing=_timing(fold),
         sla_version=fold.accepted_under,
+        bound_under=fold.bound_under,
         digest=seen[0] if seen else (before.digest if before else ""),
         listed=seen[1] if seen else (before.listed if before else None),
         last_seq=fold.last.seq,
@@ -161,21 +185,26 @@ class _Fold:
     terms: Terms
     last: Entry
     accepted_under: int
+    bound_under: int | None
 
     def __init__(self, office: Office, before: Stored | None, clock: Clock | None) -> None:
         self.office, self.is_new, self.runs = office, before is None, list[StepRun]()
-        self.counted_under: int | None = None
+        self.terms_of: tuple[int, int | None] | None = None
         if before is not None:
             self.dossier, self.accepted_under = before.dossier, before.sla_version
-            self.reckoning = _reckoning_of(before, clock)
+            self.bound_under, self.reckoning = before.bound_under, reckoning_of(before, clock)
 
     def take(self, entry: Entry, dossier: Dossier) -> None:
         if self.is_new:
-            self.accepted_under = entry.sla_version
-        if self.counted_under != entry.sla_version:
-            self.counted_under = entry.sla_version
+            self.accepted_under, self.bound_under = entry.sla_version, None
+        if entry.event.kind == "terms_changed":
+            self.bound_under = entry.sla_version
+        if self.terms_of != (entry.sla_version, self.bound_under):
+            self.terms_of = entry.sla_version, self.bound_under
             self.terms = self.office.terms_of(
-                bond_of(dossier), accepted_under=self.accepted_under, counted_under=entry.sla_version
+                self.office.bond(dossier, self.bound_under),
+                accepted_under=self.bound_under or self.accepted_under,
+                counted_under=entry.sla_version,
             )
         if self.is_new:
             self.reckoning, self.is_new = reckon(None, None, dossier, entry.event, self.terms), False
@@ -203,7 +232,8 @@ def _leaves(was: Dossier, dossier: Dossier) -> bool:
     )
 
 
-def _reckoning_of(before: Stored, clock: Clock | None) -> Reckoning:
+def reckoning_of(before: Stored, clock: Clock | None) -> Reckoning:
+    """Return the due dates a dossier has: those of its clock, or once closed what it was judged by."""
     if clock is None:
         return Reckoning(due_original=before.due_original, due_at=before.due_judged, under=before.sla_version)
     return Reckoning(

@@ -1,14 +1,15 @@
-"""Warning ops of what concerns the office itself: each mark that has passed is told once, to each of them."""
+"""Telling what concerns the office itself: each mark that has passed once, to those whose matter it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.caretakers import OPS, caretakers
+from domain.caretakers import caretakers
 from domain.routing import deliver_at
 from workers.store.notices import Notice
 from workers.use_cases.act import leased
 from workers.use_cases.given_up import dead_matters
+from workers.use_cases.moved_dates import moved_matters
 from workers.use_cases.office import active_office
 from workers.use_cases.proof_matter import proof_matters
 from workers.use_cases.running_out import calendar_matters
@@ -36,6 +37,7 @@ def warn_ops(store: Store, office_code: str, *, now: datetime, lease: timedelta)
             *calendar_matters(office, now=now),
             *dead_matters(work, office, now=now),
             *proof_matters(work, office, now=now),
+            *moved_matters(work, now=now),
         ]
         claimed = _claim(matters, work, office, now, lease)
         work.journal.beat("warn_ops", now=now, found=len(claimed))
@@ -53,7 +55,7 @@ def _claim(
     planned = [
         leased(notice, now, lease)
         for matter in matters
-        for person in caretakers(office.sla.lines, OPS, on=office.calendar.local(now).date())
+        for person in caretakers(office.sla.lines, matter.role, on=office.calendar.local(now).date())
         for notice in _notices(matter, person, office, now)
         if (notice.code, notice.rung, notice.recipient) not in told
     ]
@@ -74,7 +76,7 @@ def _notices(matter: Matter, person: Person, office: Office, now: datetime) -> I
             recipient=person.code,
             kind=matter.kind,
             level=mark.level,
-            role=OPS,
+            role=matter.role,
             state="covered" if covered else "planned",
             planned_at=mark.at,
             created_at=now,

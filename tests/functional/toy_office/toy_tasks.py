@@ -56,6 +56,11 @@ def warn_ops() -> None:
     _note("warn", ())
 
 
+@shared_task(name="rules.follow")  # type: ignore[untyped-decorator]
+def follow() -> None:
+    _note("follow", ())
+
+
 @shared_task(name="watch.tell_returned")  # type: ignore[untyped-decorator]
 def tell_returned() -> None:
     _note("back", ())

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import local, row
+from tests.builders import OFFICE, local, row
 from tests.escalating import escalating
+from tests.integration.use_cases.test_follow import AFTER_STORM
 from tests.office_days import OfficeDays
 from tests.office_law import law_files
 from tests.office_texts import LADDERS_FILE, PEOPLE_FILE
+from workers.use_cases.follow import follow
 
 if TYPE_CHECKING:
     from tests.builders import OfficeAtWork
@@ -153,6 +155,21 @@ def test_a_new_ladder_and_new_people_count_from_the_next_look_on(days: OfficeDay
     heads = {notice.recipient for code in "AB" for notice in days.office.notices(code)}
     assert heads == {"land.1", "land.chief"}
     assert {notice.sla_version for notice in days.office.notices("A")} == {1, 2}
+    assert days.told() == []
+
+
+def test_a_new_rung_and_a_new_day_off_that_open_dossiers_followed_are_as_they_should_be(
+    days: OfficeDays,
+) -> None:
+    days.office.take_in(row("A"))
+    days.work_until("06/06/2019 09:00")
+    rules = {"ladders.toml": LADDERS_FILE.replace('"2 working_days"', '"7 working_days"')} | AFTER_STORM
+    days.office.configure(now="06/06/2019 09:00", **rules)
+    done = follow(days.office.store, OFFICE, clock=lambda: local("06/06/2019 09:01"))
+    days.work_until("10/07/2019 08:00")
+    assert done.moved == 1
+    assert {notice.epoch for notice in days.office.notices("A")} == {1}
+    assert days.office.notices("A")[0].rung == "t-2"
     assert days.told() == []
 
 

@@ -10,6 +10,7 @@ from config.errors import ConfigError
 from config.sla_source import digest_of
 from tests.builders import OFFICE, OfficeAtWork, local, row
 from tests.office_texts import office_files, procedure
+from workers.store.versions import Said
 from workers.use_cases.office import load_office, record_configuration
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ def test_an_office_goes_on_under_a_version_that_would_be_refused_today(store: St
     with pytest.raises(ConfigError):
         record_configuration(store, files, author="ops", reason="thử", now=local("01/06/2019"))
     with store.begin(OFFICE) as work:
-        work.versions.append(files, digest_of(files), author="ops", reason="bản cũ", now=local("01/06/2019"))
+        said = Said(author="ops", reason="bản cũ")
+        work.versions.append(files, digest_of(files), said, now=local("01/06/2019"))
         work.commit()
     office = OfficeAtWork(store, tmp_path)
     assert office.take_in(row(), row("HS-2", channel="Trực tuyến")).report.refused == []

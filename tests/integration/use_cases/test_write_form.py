@@ -10,6 +10,8 @@ import pytest
 from domain.errors import HistoryError
 from tests.builders import OFFICE, ZONE, local, row
 from tests.forms import OWN, own_template
+from tests.integration.use_cases.test_follow import AFTER_STORM
+from workers.use_cases.follow import follow
 
 if TYPE_CHECKING:
     from tests.form_writer import Writer
@@ -207,3 +209,17 @@ def test_the_same_words_at_the_same_moment_are_one_re_appointment(write: Writer)
     assert write("apology", **told).refused is None
     assert write("apology", **told).refused is None
     assert write.office.kinds() == ["accepted", "reappointed"]
+
+
+def test_a_date_that_other_rules_moved_is_announced_with_the_old_day_and_why(write: Writer) -> None:
+    with pytest.raises(HistoryError) as refused:
+        write("rescheduled")
+    assert refused.value.message == "nothing_rescheduled"
+    write.office.configure(now="05/06/2019 08:00", **AFTER_STORM)
+    follow(write.office.store, OFFICE, clock=lambda: local("05/06/2019 08:00"))
+    written = write("rescheduled")
+    assert (written.view.moved_from, written.view.due_on) == (date(2019, 6, 17), date(2019, 6, 18))
+    assert written.event is None
+    assert "Ngày hẹn trả kết quả trước đây: ngày 17 tháng 6 năm 2019." in write.text
+    assert "17 giờ 00 phút, ngày 18 tháng 6 năm 2019." in write.text
+    assert "Lý do: thử." in write.text

@@ -132,11 +132,11 @@ def test_no_cell_of_the_file_can_run_as_a_formula(office: Line) -> None:
 def test_a_slip_of_hours_shows_its_hour(office: Line) -> None:
     hours = office.home / "sla" / "procedures" / "theo-gio.toml"
     hours.write_text(
-        'code = "9.001"\nname = "Thủ tục theo giờ"\nfield = "Thử"\nunit = "tu-phap"\nladder = "short"\n'
+        'code = "9.001"\nname = "Thủ tục theo giờ"\nfield = "ha-tang"\nunit = "tu-phap"\nladder = "short"\n'
         '[[versions]]\nfrom = 2018-01-01\nlimit = "4 hours"\nlegal_basis = "Luật"\nverified = "yes"\n',
         encoding="utf-8",
     )
-    assert office("sla", "record", "--reason", "thử").code == 0
+    assert office("sla", "apply", "--reason", "thử", "--yes").code == 0
     take_in(
         office,
         row("H51-6", procedure="9.001", accepted="03/11/2025 10:00", promised="03/11/2025 14:00"),
@@ -187,7 +187,7 @@ def test_a_calendar_that_changed_after_printing_is_told_and_is_no_fault_of_the_s
         "\n[sources]", '\n[sources]\nbao = "CĐ 1"'
     )
     year.write_text(text, encoding="utf-8")
-    assert office("sla", "record", "--reason", "bão").code == 0
+    assert office("sla", "apply", "--reason", "bão", "--yes").code == 0
     answer = office("audit", "slips")
     assert answer.code == 0
     assert "lịch đổi sau khi in 1 không phải đếm sai" in " ".join(answer.out.split())
@@ -208,12 +208,12 @@ def test_many_procedures_are_cut_short_on_the_screen(office: Line) -> None:
     procedures = office.home / "sla" / "procedures"
     for n in range(12):
         (procedures / f"them-{n}.toml").write_text(
-            f'code = "9.1{n:02}"\nname = "Thủ tục {n} {"có tên rất dài " * 8}"\nfield = "Thử"\n'
+            f'code = "9.1{n:02}"\nname = "Thủ tục {n} {"có tên rất dài " * 8}"\nfield = "ha-tang"\n'
             'unit = "tu-phap"\n[[versions]]\nfrom = 2018-01-01\nlimit = "5 working_days"\n'
             'legal_basis = "Luật"\nverified = "yes"\n',
             encoding="utf-8",
         )
-    assert office("sla", "record", "--reason", "thử").code == 0
+    assert office("sla", "apply", "--reason", "thử", "--yes").code == 0
     take_in(office, *(row(f"H51-{n}", procedure=f"9.1{n:02}", promised="07/11/2025") for n in range(12)))
     answer = office("audit", "slips")
     assert "… và 2 dòng nữa (--json)." in answer.out

@@ -52,7 +52,7 @@ def test_rules_on_disk_that_are_not_in_force_are_warned_of(office: Line) -> None
     path = office.home / "sla" / "office.toml"
     path.write_text(f"{path.read_text(encoding='utf-8')}\n# sửa\n", encoding="utf-8")
     found = checks(office("doctor", "--json"))["configuration"]
-    assert (found["level"], "dunghan sla record" in found["advice"]) == ("warning", True)
+    assert (found["level"], "dunghan sla apply" in found["advice"]) == ("warning", True)
     path.write_bytes(b"\xff")
     assert checks(office("doctor", "--json"))["configuration"]["level"] == "warning"
 

@@ -181,6 +181,7 @@ def test_the_office_gets_copies_of_the_forms_to_edit(office: Line) -> None:
         "chasing.docx",
         "control.docx",
         "receipt.docx",
+        "rescheduled.docx",
         "supplement.docx",
     ]
     assert office("sla", "check").code == 0

@@ -12,6 +12,7 @@ from tests.unit.cli.conftest import row
 from workers import clock
 from workers.queues import QUEUES
 from workers.store.unit_of_work import Store
+from workers.store.versions import Said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,25 +134,25 @@ def test_sla_check_warns_of_short_messages_where_no_gateway_is_set(office: Line)
 
 def test_faulty_rules_never_come_into_force(office: Line) -> None:
     break_rules(office)
-    assert office("sla", "record", "--reason", "thử").code == 2
-    assert office("up").code == 2
+    assert office("sla", "apply", "--reason", "thử", "--yes").code == 2
+    assert office("sla", "plan").code == 2
     assert office("status", "--json").json["sla_version"] == 1
 
 
-def test_sla_record_puts_changed_rules_in_force_as_the_next_version(office: Line) -> None:
-    unchanged = office("sla", "record", "--reason", "chưa đổi gì")
+def test_sla_apply_puts_changed_rules_in_force_as_the_next_version(office: Line) -> None:
+    unchanged = office("sla", "apply", "--reason", "chưa đổi gì")
     assert "không đổi, phiên bản 1" in unchanged.out
     edit(office, "office.toml", "Ủy ban nhân dân huyện Mỹ Xuyên", "UBND huyện Mỹ Xuyên")
-    assert "phiên bản 2" in office("sla", "record", "--reason", "QĐ 12").out
+    assert "phiên bản 2" in office("sla", "apply", "--reason", "QĐ 12", "--yes").out
     assert office("status", "--json").json["name"] == "UBND huyện Mỹ Xuyên"
 
 
 def test_a_mistyped_office_code_does_not_make_a_second_office(office: Line) -> None:
     edit(office, "office.toml", '"my-xuyen"', '"my-xuyan"')
-    refused = office("sla", "record", "--reason", "nhầm")
+    refused = office("sla", "apply", "--reason", "nhầm", "--yes")
     assert refused.code == 2
     assert "my-xuyen" in refused.err
-    assert office("sla", "record", "--reason", "thật", "--new-office").code == 0
+    assert office("sla", "apply", "--reason", "thật", "--new-office").code == 0
     both = office("status")
     assert both.code == 2
     assert "--office: my-xuyan, my-xuyen" in both.err
@@ -204,11 +205,11 @@ def test_rules_that_are_in_force_stay_so_though_a_check_has_been_added_since(off
     files = read_folder(office.home / "sla")
     store = Store(f"sqlite:///{office.home / 'var' / 'dunghan.db'}")
     with store.begin(store.offices()[0]) as work:
-        work.versions.append(files, digest_of(files), author="a", reason="bản cũ", now=clock.now())
+        work.versions.append(files, digest_of(files), Said(author="a", reason="bản cũ"), now=clock.now())
         work.commit()
     store.dispose()
     assert office("sla", "check").code == 2
-    answer = office("sla", "record", "--reason", "thử")
+    answer = office("sla", "apply", "--reason", "thử")
     assert (answer.code, "không đổi, phiên bản 2" in answer.out) == (0, True)
     assert office("status", "--json").json["sla_version"] == 2
 
@@ -216,7 +217,7 @@ def test_rules_that_are_in_force_stay_so_though_a_check_has_been_added_since(off
 def test_a_mail_of_the_office_s_own_is_put_in_force_only_once_it_is_there(office: Line) -> None:
     edit(office, "ladders.toml", "[ladders.default]", '[templates]\nnhac = "dossiers"\n\n[ladders.default]')
     edit(office, "ladders.toml", 'template = "due_today"', 'template = "nhac"')
-    checked, recorded = office("sla", "check"), office("sla", "record", "--reason", "thử")
+    checked, recorded = office("sla", "check"), office("sla", "apply", "--reason", "thử", "--yes")
     for answer in (checked, recorded):
         assert answer.code == 2
         assert "templates.nhac" in answer.err
@@ -227,7 +228,7 @@ def test_a_mail_of_the_office_s_own_is_put_in_force_only_once_it_is_there(office
     assert "nhac.j2:2" in office("sla", "check").err
     mail.write_text("Subject: {{ code }}\n{{ words }}\n", encoding="utf-8")
     assert office("sla", "check").code == 0
-    assert office("sla", "record", "--reason", "thử").code == 0
+    assert office("sla", "apply", "--reason", "thử", "--yes").code == 0
 
 
 def break_rules(office: Line) -> None:

@@ -47,7 +47,7 @@ class Files:
             active = work.versions.active()
         store.dispose()
         assert active is not None
-        return found.sla, found.version, active.author, active.reason
+        return found.sla, found.version, active.said.author, active.said.reason
 
     def agree(self) -> bool:
         return self.in_force()[0].files["people.toml"] == self.path.read_text(encoding="utf-8")
@@ -87,7 +87,7 @@ def test_an_absence_is_written_recorded_and_in_force_at_once(office: Line, files
     ]
     shown = " ".join(office("people").out.split())
     assert f"{OFFICER} đang vắng {day(0)}–{day(4)} báo {COLLEAGUE}" in shown
-    assert office("sla", "record", "--reason", "x").out.strip().endswith("không đổi, phiên bản 2.")
+    assert office("sla", "apply", "--reason", "x").out.strip().endswith("không đổi, phiên bản 2.")
     assert sorted(files.path.parent.glob(".*")) == hidden, "nothing half written is left"
 
 
@@ -191,4 +191,4 @@ def test_line_ends_mark_and_link_of_the_file_stay(office: Line, files: Files) ->
     assert content.count(b"\n") == content.count(b"\r\n") > 50
     assert files.path.is_symlink()
     assert real.stat().st_mode & 0o777 == 0o640
-    assert office("sla", "record", "--reason", "x").out.strip().endswith("không đổi, phiên bản 2.")
+    assert office("sla", "apply", "--reason", "x").out.strip().endswith("không đổi, phiên bản 2.")

@@ -59,7 +59,7 @@ def test_targets_are_held_against_last_year_even_after_they_were_weakened(office
     with sqlite3.connect(office.home / "var" / "dunghan.db") as file:
         file.execute("UPDATE sla_versions SET created_at = '2020-05-01T00:00:00.000000+00:00'")
     edit(office, "quality.toml", "at_least = 98", "at_least = 97")
-    assert office("sla", "record", "--reason", "hạ mục tiêu").code == 0
+    assert office("sla", "apply", "--reason", "hạ mục tiêu", "--yes").code == 0
     assert "a weaker target, 97 %" in office("sla", "check").out
 
 

@@ -25,7 +25,7 @@ def know_the_days_until(office: Line, last: int) -> None:
             path.unlink()
     for year in range(int(max(folder.glob("*.toml")).stem) + 1, last + 1):
         (folder / f"{year}.toml").write_text(f"year = {year}\n", encoding="utf-8")
-    assert office("sla", "record", "--reason", "thử").code == 0
+    assert office("sla", "apply", "--reason", "thử", "--yes").code == 0
 
 
 def test_days_off_known_for_longer_are_not_spoken_of(office: Line) -> None:

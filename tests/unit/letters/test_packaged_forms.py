@@ -59,6 +59,15 @@ FACTS: dict[FormKind, tuple[str, ...]] = {
         "Nơi nhận:",
         "TRƯỞNG PHÒNG",
     ),
+    "rescheduled": (
+        *APPLICANT,
+        "THÔNG BÁO THAY ĐỔI NGÀY HẸN TRẢ KẾT QUẢ",
+        "Ngày hẹn trả kết quả trước đây: ngày 13 tháng 6 năm 2019",
+        "Lý do: chờ kết quả đo đạc.",
+        "17 giờ 00 phút, ngày 14 tháng 6 năm 2019",
+        "không phải là hẹn lại",
+        "TRƯỞNG PHÒNG",
+    ),
     "chasing": (
         "PHIẾU ĐÔN ĐỐC",
         "Kính gửi: Chi cục Thuế",
@@ -111,7 +120,7 @@ def test_a_form_is_one_page_of_the_paper_the_circular_names(kind: FormKind, *, k
     assert pages_of_pdf(both(kind, known=known)[1]) == [(210, 297) if kind == "chasing" else (148, 210)]
 
 
-@pytest.mark.parametrize("kind", ["receipt", "supplement", "apology"])
+@pytest.mark.parametrize("kind", ["receipt", "supplement", "apology", "rescheduled"])
 def test_what_the_house_does_not_store_is_left_for_a_pen(kind: FormKind) -> None:
     document, pdf = both(kind, known=False)
     dotted = [line for line in text_of_pdf(pdf).splitlines() if "..............." in line]

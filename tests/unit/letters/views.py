@@ -45,6 +45,7 @@ FULL: Final = LetterView(
             "Phòng TNMT", "Chi cục Thuế", datetime(2019, 6, 3, 9, tzinfo=ZONE), "quá hạn", "chậm 1 ngày"
         ),
     ),
+    moved_from=date(2019, 6, 13),
     applicant="Người nộp & Công ty <Ví Dụ>",
     address="số 1, ấp Ví Dụ",
     phone="0299 000 000",
@@ -57,6 +58,7 @@ UNKNOWN: Final[dict[str, Any]] = {
     "handovers": (),
     "asked_on": None,
     "reply_by": None,
+    "moved_from": None,
     "days_late": 0,
     **dict.fromkeys(("promised", "appointment", "appointed")),
     **dict.fromkeys(("place", "limit", "document", "reason", "officer_role", "signer_role"), ""),

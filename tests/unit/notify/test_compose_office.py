@@ -61,9 +61,9 @@ def test_it_says_how_long_how_many_and_what_to_do_in_text_and_in_html(
             "Lịch làm việc hành chính (hanh-chinh)",
             "Quản trị vận hành phần mềm",
             "sla/calendar/2027.toml",
-            "dunghan sla check",
-            "dunghan sla record --reason",
-            "calendar_changed",
+            "dunghan sla plan",
+            "dunghan sla apply --reason",
+            "được tính lại ngay" if lang == "vi" else "counted anew at that moment",
         ):
             assert fact in body.replace("&#34;", '"'), fact
 
@@ -99,7 +99,7 @@ def test_past_the_end_it_says_that_dates_counted_now_may_be_wrong() -> None:
 def test_without_a_provisional_dossier_there_is_none_to_be_counted_anew() -> None:
     text = letter(view(provisional=0)).text
     assert "chưa có hồ sơ nào" in text
-    assert "calendar_changed" not in text
+    assert "được tính lại" not in text
 
 
 def test_whoever_stands_in_for_a_role_nobody_holds_is_told_so() -> None:

@@ -1,0 +1,113 @@
+"""Judging one open dossier under other rules: what moves, why, and the change that records it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from domain.history import apply
+from domain.ladder import come_due, next_action_at
+from domain.reckoning import recounted
+from domain.redating import moves, redated
+from workers.use_cases.recording import Recorder
+from workers.use_cases.standing import deadline_of, planned_rungs, reckoning_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from domain.deadline import Deadline
+    from domain.event import EventKind
+    from domain.terms import Terms
+    from workers.store.clocks import Clock
+    from workers.store.dossiers import Stored
+    from workers.store.versions import Said
+    from workers.use_cases.office import Office
+    from workers.use_cases.recording import Change
+
+Told = set[tuple[int, str, str]]
+"""The (epoch, step, rung) of a dossier that were claimed."""
+
+
+class Verdict(NamedTuple):
+    """Hold what other rules make of an open dossier: the kind of the event, its due dates before and after.
+
+    `before` and `after` are the terms it is read by; without a limit a date is None.
+    """
+
+    kind: EventKind
+    before: Terms
+    after: Terms
+    was_due: Deadline | None
+    is_due: Deadline | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """Judge dossiers for a configuration that is in force or would be; the same for a plan and its doing.
+
+    `said` is what was said when it was put in force; `now` the moment of judging.
+    """
+
+    office: Office
+    said: Said
+    now: datetime
+    _rebound: frozenset[str] = field(init=False, repr=False)
+    _settled: Office = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_rebound", frozenset(self.said.also_open))
+        # A dossier that does not move is read by the new calendar once all have followed: what comes after
+        # its due date as well.
+        object.__setattr__(self, "_settled", replace(self.office, followed=self.office.version))
+
+    def verdict(self, stored: Stored, clock: Clock) -> Verdict | None:
+        """Return what moves for an open dossier, None when nothing does.
+
+        Raises LookupError or DomainError where the configuration lacks what the dossier is bound to.
+        """
+        before = self.office.terms_dated(stored, clock)
+        if self.is_rebound(stored):
+            bound = replace(stored, bound_under=self.office.version)
+            after = self.office.terms(bound)
+            if (before.procedure, before.limit) != (after.procedure, after.limit):
+                return self._verdict("terms_changed", stored, clock, before, after)
+        return self._verdict("calendar_changed", stored, clock, before, self.office.terms(stored))
+
+    def is_rebound(self, stored: Stored) -> bool:
+        """Say whether the terms of this configuration were put in force for an open dossier too."""
+        name = stored.dossier.bundle_rule or stored.dossier.procedure
+        return name in self._rebound and stored.terms_under < self.office.version
+
+    def _verdict(
+        self, kind: EventKind, stored: Stored, clock: Clock, before: Terms, after: Terms
+    ) -> Verdict | None:
+        was = reckoning_of(stored, clock)
+        found = recounted(was, stored.dossier, after)
+        if kind == "calendar_changed" and not moves(was, found):
+            return None
+        return Verdict(kind, before, after, deadline_of(stored, self.office, clock), found.deadline)
+
+    def change(self, verdict: Verdict, stored: Stored, clock: Clock, actor: str) -> Change:
+        """Return the change that records a verdict: an event with old, new, reason and document."""
+        said = {"reason": self.said.reason[:500]}
+        if self.said.document:
+            said["document"] = self.said.document[:500]
+        dates, calendar = (verdict.was_due, verdict.is_due), verdict.after.calendar
+        event = redated(verdict.kind, stored.dossier, dates, calendar, said=said, now=self.now)
+        dossier = apply(stored.dossier, event)
+        recorder = Recorder(office=self.office, actor=actor, now=self.now)
+        return recorder.prepare([(event, dossier)], before=stored, clock=clock)
+
+    def sooner(self, stored: Stored, clock: Clock, told: Collection[tuple[int, str, str]]) -> Clock | None:
+        """Return the clock of a dossier that does not move but must be looked at sooner; None: it stays.
+
+        Looking too early costs little: one whose next moment would come later is left as it is.
+        """
+        planned = planned_rungs(stored, self._settled, clock)
+        known = {(step, rung) for epoch, step, rung in told if epoch == clock.epoch}
+        overdue = come_due(planned, known, now=self.now)
+        at = self.now if overdue else next_action_at(planned, known, now=self.now)
+        if at is None or (clock.next_action_at is not None and clock.next_action_at <= at):
+            return None
+        return replace(clock, next_action_at=at)
