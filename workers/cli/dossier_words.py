@@ -53,5 +53,5 @@ WORDS: Final = {
     "passed": ("đang vắng, đã báo {to} thay", "away, {to} was told"),
     "handed_back": ("đã vắng, {to} được báo thay", "was away, {to} was told"),
     "held": ("giữ lại, hồ sơ đang dừng", "held, the dossier stands still"),
-    "cancelled": ("đã bỏ, hạn đã đổi hoặc hồ sơ xong trước", "cancelled: due date moved or closed first"),
+    "cancelled": ("đã bỏ, không còn cần báo", "cancelled, no longer to be told"),
 }

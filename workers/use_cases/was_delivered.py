@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workers.use_cases.hours import next_moment
 from workers.use_cases.letter_answer import overtaken
 from workers.use_cases.standing import step_label
+from workers.use_cases.still_meant import is_still_meant
 from workers.use_cases.unlike import Unlike
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from workers.store.notices import Notice
+    from workers.use_cases.asking import Asking
     from workers.use_cases.outages import Patience
     from workers.use_cases.timeline import Piece
     from workers.use_cases.unlike import Kind
@@ -110,13 +112,25 @@ class WasDelivered:
     def _may_be_cancelled(self, row: Notice) -> bool:
         """Say whether its dossier closed, its due date moved or its step was left while it waited.
 
-        Or it was to say that nobody acknowledges, and somebody did.
+        Or it went to another unit, or it was to say that nobody acknowledges, and somebody did.
         """
         return any(
             not piece.stored.dossier.is_open
             or overtaken(row, piece.stored.dossier)
             or (piece.asking is not None and piece.asking.clock.epoch > row.epoch)
+            or (piece.asking is not None and not self._is_still_meant(row, piece.asking))
             or (row.step != "" and step_label(piece.stored.dossier) != row.step)
             for piece in self.pieces
             if piece.end > row.created_at
         )
+
+    def _is_still_meant(self, row: Notice, asking: Asking) -> bool:
+        away = [other.recipient for other in self.rows if _is_passed_to(row, other)]
+        try:
+            return is_still_meant(row, away, asking.stored, asking.office)
+        except LookupError:
+            return False  # the ladder in force then had no such rung
+
+
+def _is_passed_to(row: Notice, other: Notice) -> bool:
+    return other.passed_to == row.recipient and (other.step, other.rung) == (row.step, row.rung)
