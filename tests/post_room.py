@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from tests.builders import LEASE, OFFICE, local
 from workers.notify.factory import Channels
+from workers.store.notices import PENDING
 from workers.use_cases.act import act_on_batch
 from workers.use_cases.deliver import Delivery
 from workers.use_cases.sweep import batches, sweep_dossiers, sweep_notices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from domain.routing import Way
@@ -82,6 +84,18 @@ class PostRoom:
         """Hand out and deliver what may go now."""
         ids = sweep_notices(self.office.store, OFFICE, now=self.now, lease=LEASE)
         return self.delivery.deliver(OFFICE, ids)
+
+    def next_moment(self) -> datetime | None:
+        """Return the first moment from which something that waits may go; None: nothing waits."""
+        with self.office.store.read(OFFICE) as work:
+            waiting = [one for one in work.notices.of_office() if one.state in (*PENDING, "claimed")]
+        return min((max(one.deliver_at, one.handed_until or one.deliver_at) for one in waiting), default=None)
+
+    def post_until(self, end: datetime | None = None) -> None:
+        """Deliver at each moment from which something may go, before an end or until nothing waits."""
+        while (at := self.next_moment()) is not None and (end is None or at < end):
+            self.now = max(self.now, at)
+            self.post()
 
     def run(self, now: str = "", *, batch: int = 100) -> Delivered:
         """Play one run: what came due is acted on, gathers, and is delivered."""

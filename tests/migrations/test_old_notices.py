@@ -79,8 +79,10 @@ def test_a_program_that_does_not_know_the_new_columns_writes_on(old_url: str) ->
     store = Store(old_url)
     with store.begin(OFFICE) as work:
         taken = work.outbox.take_due(now=local(TRIED), until=local("13/06/2019 08:02"), limit=9)
+        (notice,) = work.notices.of_office()
     store.dispose()
-    assert len(taken) == 1
+    assert taken == [notice.id]
+    assert notice.unsettled == 0
 
 
 def test_what_was_under_way_keeps_the_name_of_its_message(old_url: str) -> None:

@@ -98,7 +98,13 @@ class DeadNotices:
             update(notices)
             .where(notices.c.id == notice.id, notices.c.state == "dead")
             .values(
-                state=outcome, attempts=0, way=None, letter=None, handed_until=None, deliver_at=deliver_at
+                state=outcome,
+                attempts=0,
+                unsettled=0,
+                way=None,
+                letter=None,
+                handed_until=None,
+                deliver_at=deliver_at,
             )
         )
 

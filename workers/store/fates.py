@@ -63,7 +63,8 @@ class _Way(NamedTuple):
 def _claimed(given: Mapping[str, ColumnElement[Any]], **values: Any) -> Update:
     """Settle a claim, unless it has ended in between."""
     mine = (notices.c.id == given["id"], notices.c.attempts == given["attempts"])
-    return update(notices).where(*mine, notices.c.state == "claimed").values(handed_until=None, **values)
+    settled = update(notices).where(*mine, notices.c.state == "claimed")
+    return settled.values(handed_until=None, unsettled=0, **values)
 
 
 def _sent(given: Mapping[str, ColumnElement[Any]]) -> Update:
@@ -76,7 +77,13 @@ def _sent(given: Mapping[str, ColumnElement[Any]]) -> Update:
     return (
         update(notices)
         .where(*is_it)
-        .values(state="sent", handed_until=None, sent_at=given["at"], **{name: given[name] for name in names})
+        .values(
+            state="sent",
+            handed_until=None,
+            unsettled=0,
+            sent_at=given["at"],
+            **{name: given[name] for name in names},
+        )
     )
 
 

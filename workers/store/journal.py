@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import delete, func, insert, select
 
 from workers.store.dialect import insert_new, locked, replace_row
-from workers.store.tables import dead_letters, heartbeats, imports, intake_keys
+from workers.store.journal_tables import dead_letters, heartbeats, imports, intake_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -33,7 +33,7 @@ _WAITS: Final = (
 )
 _COUNT: Final = select(func.count()).where(*_WAITS)
 _DUE: Final = (
-    select(notices.c.id, notices.c.recipient, notices.c.letter, notices.c.attempts)
+    select(notices.c.id, notices.c.recipient, notices.c.letter, notices.c.attempts, notices.c.unsettled)
     .where(*_WAITS)
     .order_by(notices.c.deliver_at)
     .limit(bindparam("most"))
@@ -53,8 +53,8 @@ class Outbox:
         """Return ids whose moment has come and that nobody has in hand, handed out from now until `until`.
 
         Those of one person, and of one letter, stand together; a letter tried before comes the later the more
-        often it was: it may be what kills its senders. A claimed notice whose sender did not say in time how
-        it went is planned again.
+        often it was, and after all others what lost a sender: it may be what kills them. A claimed notice
+        whose sender did not say in time how it went is planned again.
         """
         due = self._connection.execute(_DUE, {"of": self._office, "now": now, "most": limit}).mappings()
         ids = [row["id"] for row in sorted(due, key=_turn)]
@@ -123,7 +123,8 @@ class Outbox:
     def claim(self, letters: Mapping[str, Sequence[Notice]], *, until: datetime) -> dict[str, list[Notice]]:
         """Claim locked notices, each in the letter it is given under; return them as they are now.
 
-        The claim ends at `until`: who has not said by then how it went is taken for dead.
+        The claim ends at `until`: who has not said by then how it went is taken for dead. Until it is settled
+        or put back, it counts as one whose sender never came back.
         """
         rows = [{"id": one.id, "letter": name} for name, held in letters.items() for one in held]
         update_each(
@@ -136,6 +137,7 @@ class Outbox:
                     state="claimed",
                     handed_until=until,
                     attempts=notices.c.attempts + 1,
+                    unsettled=notices.c.unsettled + 1,
                     letter=given["letter"],
                 )
             ),
@@ -145,7 +147,14 @@ class Outbox:
         )
         return {
             name: [
-                replace(one, state="claimed", handed_until=until, attempts=one.attempts + 1, letter=name)
+                replace(
+                    one,
+                    state="claimed",
+                    handed_until=until,
+                    attempts=one.attempts + 1,
+                    unsettled=one.unsettled + 1,
+                    letter=name,
+                )
                 for one in held
             ]
             for name, held in letters.items()
@@ -210,9 +219,9 @@ class Outbox:
         return oldest
 
 
-def _turn(row: RowMapping) -> tuple[int, str, str, int]:
-    tried = row["attempts"] if row["letter"] else 0
-    return tried, row["recipient"], row["letter"] or "", row["id"]
+def _turn(row: RowMapping) -> tuple[int, int, str, str, int]:
+    lost, tried = (row["unsettled"], row["attempts"]) if row["letter"] else (0, 0)
+    return lost, tried, row["recipient"], row["letter"] or "", row["id"]
 
 
 def _put_back(given: Mapping[str, ColumnElement[Any]]) -> Update:
@@ -220,5 +229,11 @@ def _put_back(given: Mapping[str, ColumnElement[Any]]) -> Update:
     return (
         update(notices)
         .where(*mine, notices.c.state == "claimed")
-        .values(state="planned", handed_until=None, letter=None, attempts=notices.c.attempts - 1)
+        .values(
+            state="planned",
+            handed_until=None,
+            letter=None,
+            attempts=notices.c.attempts - 1,
+            unsettled=notices.c.unsettled - 1,
+        )
     )

@@ -1,4 +1,7 @@
-"""The tables, private to the store. Every row belongs to an office; instants are stored in UTC."""
+"""The tables, private to the store. Every row belongs to an office; instants are stored in UTC.
+
+What the machinery remembers of itself stands in `journal_tables.py`, configurations in `rule_tables.py`.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +34,13 @@ metadata: Final = MetaData(
     }
 )
 
-_big = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up by itself only in INTEGER
+big: Final = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up by itself only in INTEGER
 
 # The truth: append-only (triggers refuse everything else), hash-chained per dossier by `seq`.
 dossier_events: Final = Table(
     "dossier_events",
     metadata,
-    Column("id", _big, primary_key=True, autoincrement=True),
+    Column("id", big, primary_key=True, autoincrement=True),
     Column("office", String(64), nullable=False),
     Column("code", String(64), nullable=False),
     Column("seq", Integer, nullable=False),
@@ -158,7 +161,7 @@ steps: Final = Table(
     # Amounts in the unit of the plan ("4 working_days"); `worked` in seconds of working time.
     Column("planned", String(32)),
     Column("used", String(32)),
-    Column("worked", _big, nullable=False),
+    Column("worked", big, nullable=False),
     Column("due_at", Instant),
     Column("timing", String(16), nullable=False),
     PrimaryKeyConstraint("office", "code", "number"),
@@ -169,7 +172,7 @@ steps: Final = Table(
 notices: Final = Table(
     "notices",
     metadata,
-    Column("id", _big, primary_key=True, autoincrement=True),
+    Column("id", big, primary_key=True, autoincrement=True),
     Column("office", String(64), nullable=False),
     Column("code", String(64), nullable=False),
     Column("step", String(64), nullable=False),
@@ -186,6 +189,8 @@ notices: Final = Table(
     # Until when somebody else has it: a task it was handed to, or the sender that claimed it.
     Column("handed_until", Instant),
     Column("attempts", Integer, nullable=False),
+    # How many senders in a row claimed it and never said how it went.
+    Column("unsettled", Integer, nullable=False, server_default="0"),
     Column("last_error", Text),
     Column("message_id", String(200)),
     Column("sent_at", Instant),
@@ -239,56 +244,13 @@ Index(
 notice_resends: Final = Table(
     "notice_resends",
     metadata,
-    Column("id", _big, primary_key=True, autoincrement=True),
+    Column("id", big, primary_key=True, autoincrement=True),
     Column("office", String(64), nullable=False),
-    Column("notice_id", _big, nullable=False),
+    Column("notice_id", big, nullable=False),
     Column("at", Instant, nullable=False),
     Column("actor", String(128), nullable=False),
     Column("outcome", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("last_error", Text),
     Index("ix_notice_resends_office_notice_id", "office", "notice_id"),
-)
-
-# Messages of other systems: the keys taken (so that a second delivery changes nothing), and those refused.
-intake_keys: Final = Table(
-    "intake_keys",
-    metadata,
-    Column("office", String(64), nullable=False),
-    Column("key", String(200), nullable=False),
-    Column("digest", String(64), nullable=False),
-    Column("received_at", Instant, nullable=False),
-    PrimaryKeyConstraint("office", "key"),
-)
-dead_letters: Final = Table(
-    "dead_letters",
-    metadata,
-    Column("id", _big, primary_key=True, autoincrement=True),
-    Column("office", String(64), nullable=False),
-    Column("key", String(200), nullable=False),
-    Column("received_at", Instant, nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("error", String(64), nullable=False),
-    Column("message", Text, nullable=False),
-    Index("ix_dead_letters_office_received_at", "office", "received_at"),
-)
-
-imports: Final = Table(
-    "imports",
-    metadata,
-    Column("id", _big, primary_key=True, autoincrement=True),
-    Column("office", String(64), nullable=False),
-    Column("file", String(255), nullable=False),
-    Column("finished_at", Instant, nullable=False),
-    Column("counts", Text, nullable=False),
-)
-
-heartbeats: Final = Table(
-    "heartbeats",
-    metadata,
-    Column("office", String(64), nullable=False),
-    Column("name", String(64), nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("data", Text, nullable=False),
-    PrimaryKeyConstraint("office", "name"),
 )

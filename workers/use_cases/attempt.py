@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from workers.use_cases.letter_view import Case
     from workers.use_cases.office_letter import OfficeCase
 
-MOST_ATTEMPTS: Final = 8
+MOST_ATTEMPTS: Final = 30
+"""How often a notice is tried by its last way: about a day in all, the nights of its person not counted."""
+BEFORE_NEXT_WAY: Final = 8
+"""How often a way is tried while there is another one: about an hour, for a person is told sooner by that."""
+MOST_LOST: Final = 8
+"""How many senders in a row may claim a notice and not come back, before it is taken for what kills them."""
 LONGEST_WAIT: Final = timedelta(hours=1)
 """How long a notice waits at most for its next attempt, whatever a server asks for; its person may sleep."""
 _LONGEST_REASON: Final = 500
@@ -45,11 +50,12 @@ class Attempt:
         again as it is; else its notices are free to go with what gathers until then.
         """
         reason = _reason(error)
-        again = [case for case in cases if case.notice.attempts < MOST_ATTEMPTS]
+        # Of a faulty template every way has the same letter.
+        is_letters = isinstance(error, ConfigError)
+        most = MOST_ATTEMPTS if is_letters or self.next_way is None else BEFORE_NEXT_WAY
+        again = [case for case in cases if case.notice.attempts < most]
         for case in cases:
-            if case.notice.attempts >= MOST_ATTEMPTS:
-                # Of a faulty template every way has the same letter.
-                is_letters = isinstance(error, ConfigError)
+            if case.notice.attempts >= most:
                 yield self.dead(case, reason) if is_letters else self.over(case, reason)
         if not again:
             return
@@ -86,7 +92,7 @@ class Attempt:
     def _pause(self, cases: Sequence[Case | OfficeCase], error: Exception) -> timedelta:
         tried = max(case.notice.attempts for case in cases)
         asked = error.retry_after if isinstance(error, TransientDeliveryError) else None
-        return min(max(backoff(tried, self.spread(tried)), asked or timedelta()), LONGEST_WAIT)
+        return max(backoff(tried, self.spread(tried)), min(asked or timedelta(), LONGEST_WAIT))
 
     def _again(self, case: Case | OfficeCase, reason: str, at: datetime, **more: Any) -> Fate:
         moment = next_moment(case.notice, case.office, at=at, gather=self.gather)
@@ -110,9 +116,11 @@ class Attempt:
 def backoff(attempt: int, spread: float) -> timedelta:
     """Return how long to wait after the n-th attempt (from 1): 30 s doubled each time, up to half more.
 
-    The eighth and last attempt comes about an hour after the first.
+    Never longer than `LONGEST_WAIT`: the eighth attempt comes about an hour after the first, each later one
+    an hour after the one before, the thirtieth and last of them about a day after the first.
     """
-    return timedelta(seconds=30 * 2 ** (attempt - 1) * (1 + spread / 2))
+    seconds = 30 * 2 ** (attempt - 1) * (1 + spread / 2)
+    return timedelta(seconds=min(seconds, LONGEST_WAIT.total_seconds()))
 
 
 def _reason(error: Exception) -> str:

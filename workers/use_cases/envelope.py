@@ -65,7 +65,7 @@ def sort_out(found: Iterable[Notice], office: Office, *, now: datetime, gather: 
     """Put together what goes to one person in one letter.
 
     A letter that was tried before and may be under way stays as it was. Of several it is claimed by itself:
-    one that kills its sender must not use up the attempts of its neighbours. What is urgent goes with what is
+    one that kills its sender must not use up what its neighbours may lose. What is urgent goes with what is
     urgent, what stands alone and what concerns the office itself goes alone.
     """
     later: dict[int, datetime] = {}
@@ -83,7 +83,7 @@ def sort_out(found: Iterable[Notice], office: Office, *, now: datetime, gather: 
         return SortedOut(begun, [], later)
     letters = {_name(group, now): group for group in fresh.values()}
     # What was tried least comes first, as it is handed out.
-    tried = sorted(begun.values(), key=lambda group: group[0].attempts)
+    tried = sorted(begun.values(), key=lambda group: (group[0].unsettled, group[0].attempts))
     return SortedOut(letters, [[notice.id for notice in group] for group in tried], later)
 
 

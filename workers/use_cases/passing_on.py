@@ -80,6 +80,7 @@ def _anew(notice: Notice, person: Person, office: Office, now: datetime, gather:
         deliver_at=deliver_at(person, hours, now=now, urgent=notice.urgent),
         handed_until=None,
         attempts=0,
+        unsettled=0,
         last_error=None,
         way=None,
         died_at=None,

@@ -10,7 +10,7 @@ from domain.errors import DomainError
 from domain.routing import ways_to
 from workers.notify.channel import PermanentDeliveryError
 from workers.notify.compose import compose
-from workers.use_cases.attempt import MOST_ATTEMPTS, Attempt
+from workers.use_cases.attempt import MOST_LOST, Attempt
 from workers.use_cases.digest_letter import letter_of
 from workers.use_cases.letter_view import person_of, view_of
 from workers.use_cases.office_letter import OfficeCase, office_view
@@ -55,7 +55,7 @@ class Sender:
             ways = ", ".join(person.ways)
             reason = f"{person.code} is told by {ways} alone, which this office has not set up"
             return [attempt.dead(case, reason) for case in envelope.cases]
-        if any(case.notice.attempts > MOST_ATTEMPTS for case in envelope.cases):
+        if any(case.notice.unsettled > MOST_LOST for case in envelope.cases):
             return self._lost(attempt)
         return list(self._try(attempt, person, attempt.way))
 
@@ -78,7 +78,7 @@ class Sender:
 
     def _lost(self, attempt: Attempt) -> list[Fate]:
         """Give up what no sender came back from; of several, one did it, and the others go without it."""
-        cases, reason = attempt.envelope.cases, f"{MOST_ATTEMPTS} senders did not come back"
+        cases, reason = attempt.envelope.cases, f"{MOST_LOST} senders did not come back"
         if len(cases) > 1:
             return [attempt.apart(case, f"{reason} from a letter for several") for case in cases]
         return [attempt.over(case, f"given up: {reason}") for case in cases]

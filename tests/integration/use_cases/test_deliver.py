@@ -12,7 +12,7 @@ import pytest
 from tests.builders import LEASE, OFFICE, local, mail_by, row
 from tests.office_texts import EACH_ALONE, office_files
 from workers.notify.channel import PermanentDeliveryError, TransientDeliveryError
-from workers.use_cases.attempt import MOST_ATTEMPTS, backoff
+from workers.use_cases.attempt import BEFORE_NEXT_WAY, MOST_ATTEMPTS, backoff
 from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
 from workers.use_cases.sweep import sweep_notices
@@ -143,9 +143,12 @@ def test_after_the_last_attempt_it_is_dead_and_kept_with_its_reason(
     office: OfficeAtWork, ids: list[int]
 ) -> None:
     turn = Round(office, Postman(*down(100)))
-    for _ in range(MOST_ATTEMPTS + 3):
+    while office.notices()[0].state != "dead":
+        turn.now = office.notices()[0].deliver_at
         turn.sweep_and_deliver()
-        turn.now += timedelta(hours=2)
+    assert timedelta(hours=22) < turn.now - local("13/06/2019 08:00") < timedelta(hours=25), "about a day"
+    turn.now += timedelta(hours=2)
+    assert turn.sweep_and_deliver() == []
     (notice,) = office.notices()
     assert (notice.state, notice.attempts) == ("dead", MOST_ATTEMPTS)
     assert len(turn.postman.failures) == 100 - MOST_ATTEMPTS
@@ -223,8 +226,8 @@ def test_a_letter_after_a_gap_names_what_was_not_told_in_time(office: OfficeAtWo
     ]
 
 
-def test_the_waiting_doubles_and_is_spread_by_up_to_a_half() -> None:
-    assert [backoff(n, 0.0).total_seconds() for n in (1, 2, 3)] == [30, 60, 120]
-    assert backoff(1, 1.0).total_seconds() == 45
-    total = sum(backoff(n, 0.0).total_seconds() for n in range(1, MOST_ATTEMPTS))
+def test_the_waiting_doubles_up_to_an_hour_and_is_spread_by_up_to_a_half() -> None:
+    assert [backoff(n, 0.0).total_seconds() for n in (1, 2, 3, 7, 8, 29)] == [30, 60, 120, 1920, 3600, 3600]
+    assert [backoff(n, 1.0).total_seconds() for n in (1, 7, 8)] == [45, 2880, 3600]
+    total = sum(backoff(n, 0.0).total_seconds() for n in range(1, BEFORE_NEXT_WAY))
     assert 3_000 < total < 4_000

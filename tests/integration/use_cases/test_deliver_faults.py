@@ -13,7 +13,7 @@ from tests.builders import LEASE, OFFICE, local, mail_by, row
 from tests.office_texts import EACH_ALONE
 from workers.notify.channel import PermanentDeliveryError
 from workers.notify.outbox import FileOutbox
-from workers.use_cases.attempt import MOST_ATTEMPTS
+from workers.use_cases.attempt import MOST_LOST
 from workers.use_cases.deliver import Delivery
 from workers.use_cases.envelope import Envelope, own_name
 from workers.use_cases.letter_view import Case
@@ -111,7 +111,7 @@ def test_a_letter_that_kills_every_sender_is_given_up_in_the_end(
     office: OfficeAtWork, ids: list[int]
 ) -> None:
     desk = Desk(office, killed)
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(MOST_LOST):
         with pytest.raises(KilledError):
             desk.delivery.deliver(OFFICE, ids[:1])
         desk.now += LEASE
@@ -146,13 +146,13 @@ def test_a_letter_that_kills_its_sender_does_not_use_up_its_neighbours(
             raise KilledError
 
     desk = Desk(office, poison)
-    for _ in range(MOST_ATTEMPTS + 1):
+    for _ in range(MOST_LOST + 1):
         try:
             desk.delivery.deliver(OFFICE, desk.sweep() or ids)
         except KilledError:
             desk.now += LEASE
     assert states(office) == ["sent", "dead", "sent"]
-    assert [office.notices(code)[0].attempts for code in "ABC"] == [1, MOST_ATTEMPTS + 1, 2]
+    assert [office.notices(code)[0].attempts for code in "ABC"] == [1, MOST_LOST + 1, 2]
     assert len(desk.server.sent) == 2, "nobody was told twice"
 
 

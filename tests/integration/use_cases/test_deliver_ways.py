@@ -15,7 +15,7 @@ from workers.notify.channel import PermanentDeliveryError, TransientDeliveryErro
 from workers.notify.factory import Channels
 from workers.notify.smtp import SmtpChannel
 from workers.notify.webhook import WebhookChannel
-from workers.use_cases.attempt import LONGEST_WAIT, MOST_ATTEMPTS
+from workers.use_cases.attempt import BEFORE_NEXT_WAY, LONGEST_WAIT, MOST_ATTEMPTS
 from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
 from workers.use_cases.sweep import sweep_notices
@@ -132,11 +132,11 @@ def test_the_second_way_stands_in_when_the_first_is_refused_for_good(office: Off
 
 def test_a_way_that_is_only_down_is_tried_eight_times_before_the_next(office: OfficeAtWork) -> None:
     ways = Ways(office, BOTH)
-    ways.mail.failures = [down() for _ in range(MOST_ATTEMPTS)]
+    ways.mail.failures = [down() for _ in range(BEFORE_NEXT_WAY)]
     ways.deliver()
-    for _ in range(MOST_ATTEMPTS - 2):
+    for _ in range(BEFORE_NEXT_WAY - 2):
         ways.again()
-    assert (ways.notice.way, ways.notice.attempts) == ("mail", MOST_ATTEMPTS - 1)
+    assert (ways.notice.way, ways.notice.attempts) == ("mail", BEFORE_NEXT_WAY - 1)
     ways.again()
     assert (ways.notice.state, ways.notice.way, ways.notice.attempts) == ("failed", "sms", 0)
     assert ways.again(timedelta()).sent == 1
@@ -218,7 +218,7 @@ def test_a_server_may_ask_to_be_left_alone_longer_but_not_beyond_the_ceiling(
 
 
 def test_no_wait_is_longer_than_the_ceiling(office: OfficeAtWork) -> None:
-    ways = Ways(office, BOTH)
+    ways = Ways(office, "")
     ways.mail.failures = [down() for _ in range(MOST_ATTEMPTS - 1)]
     ways.deliver()
     for _ in range(MOST_ATTEMPTS - 2):

@@ -11,7 +11,7 @@ from tests.builders import LEASE, local, row
 from tests.office_texts import LADDERS_FILE, PEOPLE_FILE
 from tests.post_room import KilledError, PostRoom, codes_in
 from workers.notify.channel import PermanentDeliveryError, TransientDeliveryError
-from workers.use_cases.attempt import MOST_ATTEMPTS
+from workers.use_cases.attempt import MOST_LOST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,7 +101,7 @@ def test_a_letter_that_kills_every_sender_falls_apart_and_the_others_go(post: Po
             raise KilledError
 
     post.mail.before = poison
-    for _ in range(2 * MOST_ATTEMPTS + 2):
+    for _ in range(2 * MOST_LOST + 2):
         try:
             post.post()
         except KilledError:
@@ -173,9 +173,7 @@ def test_a_mail_server_down_for_good_kills_each_notice_with_its_reason(post: Pos
         raise down(unsent=True)
 
     post.mail.before = closed
-    for _ in range(MOST_ATTEMPTS):
-        post.post()
-        post.now += timedelta(hours=1)
+    post.post_until()
     assert post.states(*CODES) == ["dead"] * 5
     assert {post.office.notices(code)[0].last_error for code in CODES} == {"it does not answer"}
 
@@ -244,9 +242,7 @@ def test_a_faulty_template_of_the_table_is_tried_again_and_kills_in_the_end_with
     office.take_in(*(row(code) for code in CODES))
     post = PostRoom(office, "13/06/2019 07:00", templates=tmp_path / "templates")
     assert post.run().failed == 5
-    for _ in range(MOST_ATTEMPTS):
-        post.now += timedelta(hours=1)
-        post.post()
+    post.post_until()
     assert post.states(*CODES) == ["dead"] * 5
     reason = office.notices("HS-0")[0].last_error or ""
     assert "digest.j2:2" in reason

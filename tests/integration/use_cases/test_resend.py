@@ -84,7 +84,8 @@ def test_a_dead_notice_is_sent_again_with_its_attempts_counted_anew(desk: Desk) 
     before = desk.notice("A")
     assert (before.state, before.attempts) == ("dead", 1)
     assert desk.resend(before.id) == [Resent(before.id, "planned")]
-    assert (desk.notice("A").state, desk.notice("A").attempts) == ("planned", 0)
+    again = desk.notice("A")
+    assert (again.state, again.attempts, again.unsettled) == ("planned", 0, 0)
     desk.works = True
     assert desk.tick("13/06/2019 09:00").sent == 1
     assert (desk.notice("A").state, desk.notice("B").state) == ("sent", "dead")
