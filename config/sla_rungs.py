@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from domain.acknowledgement import LONGEST_CODE
@@ -45,8 +44,7 @@ def build_rung(draft: Draft[LaddersFile], path: Path, model: RungModel, names: N
     )
     _check_kind(draft, path, rung)
     _check_acknowledged(draft, path, rung)
-    # What asks for an acknowledgement has a token of its own: it goes in a mail of its own.
-    return replace(rung, alone=rung.alone or rung.asks)
+    return rung
 
 
 def _offset(draft: Draft[LaddersFile], path: Path, model: RungModel) -> TimeLimit | PartOfLimit:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.builders import OfficeAtWork
     from workers.notify.channel import Letter
     from workers.use_cases.settling import Delivered
+    from workers.use_cases.tokens import Tokens
 
 GATHER: Final = timedelta(seconds=15)
 _CODE: Final = re.compile(r"\bHS-\d+\b")
@@ -51,8 +52,15 @@ class Door:
 class PostRoom:
     """Run an office as its workers do: sweep, act in batches, gather, sweep again, deliver."""
 
-    def __init__(self, office: OfficeAtWork, now: str, *, templates: Path | None = None) -> None:
-        self.office, self.now, self.templates = office, local(now), templates
+    def __init__(
+        self,
+        office: OfficeAtWork,
+        now: str,
+        *,
+        templates: Path | None = None,
+        tokens: Tokens | None = None,
+    ) -> None:
+        self.office, self.now, self.templates, self.tokens = office, local(now), templates, tokens
         self.mail, self.sms = Door(), Door()
         self.doors: dict[Way, Door] = {"mail": self.mail, "sms": self.sms}
 
@@ -68,6 +76,7 @@ class PostRoom:
             gather=GATHER,
             clock=lambda: self.now,
             spread=lambda _: 0.0,
+            tokens=self.tokens,
         )
 
     def act(self, *, batch: int = 100) -> list[int]:

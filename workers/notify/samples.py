@@ -7,18 +7,15 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from domain.acknowledgement import TEMPLATE as UNACKNOWLEDGED
-from workers.notify.view import (
+from workers.notify.office_views import (
     CalendarView,
     ComingBackView,
     DeadNoticesView,
-    DigestSection,
-    DigestView,
     MovedDatesView,
-    NoticeView,
-    OfficeView,
     PassedOn,
     ProofView,
 )
+from workers.notify.view import DigestSection, DigestView, NoticeView, OfficeView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,6 +77,7 @@ def _of_several(lang: Language) -> Iterator[DigestView]:
         next(of_dossier(lang, "reminder", of_step=False)),
         *of_dossier(lang, "apology", of_step=False),
         *of_dossier(lang, "step_late", of_step=True),
+        *of_dossier(lang, UNACKNOWLEDGED, of_step=False),
     ]
     full = replace(lines[2], overdue=True, promised=date(2019, 5, 30))
     least = DigestView(
@@ -97,11 +95,11 @@ def _of_several(lang: Language) -> Iterator[DigestView]:
     )
     yield least
     kinds: tuple[SectionKind, ...] = ("overdue", "today", "soon", "steps")
-    sections = [DigestSection(kind=kind, count=3, lines=(full, lines[1])) for kind in kinds[:3]]
+    sections = [DigestSection(kind=kind, count=len(lines) + 1, lines=(full, *lines)) for kind in kinds[:3]]
     sections.append(DigestSection(kind="steps", count=2, lines=()))
-    yield replace(
+    most = replace(
         least,
-        count=11,
+        count=sum(section.count for section in sections),
         dossiers=9,
         sections=tuple(sections),
         more=5,
@@ -109,7 +107,13 @@ def _of_several(lang: Language) -> Iterator[DigestView]:
         provisional=True,
         role_titles=("…", "…"),
         last_calls=2,
+        asking=21,
+        by_token=True,
+        by_page=True,
     )
+    yield most
+    yield replace(most, asking_more=5, by_page=False)
+    yield replace(most, by_token=False, by_page=False)
 
 
 def _of_office() -> Iterator[OfficeView]:

@@ -1,7 +1,7 @@
 """What a mail may say: everything the templates can use, and nothing of any applicant.
 
 `NoticeView` is a mail about one dossier, `DigestView` one about several. `OfficeView` is one about the office
-itself; each kind of it has a view of its own, whose further fields are the placeholders of its template.
+itself, whose kinds are in `office_views`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from workers.notify.channel import DIGEST, DOSSIER, TOPIC
 
@@ -122,7 +122,9 @@ class DigestView:
     `count` notices about `dossiers` dossiers, `more` of them beyond what is shown; `letter` is the name by
     which the command shows them all. `delayed` counts those that go later than their rungs. `role_titles` are
     the roles as which the person is told. `last_calls` counts the dossiers whose applicants may be told of
-    the delay in time today at last.
+    the delay in time today at last. `asking` counts the lines that ask for an acknowledgement, `asking_more`
+    those of them beyond what is shown; `by_token` and `by_page` say whether lines have a token and the
+    office's page for it.
     """
 
     count: int
@@ -137,6 +139,10 @@ class DigestView:
     sla_version: int
     lang: Language = "vi"
     last_calls: int = 0
+    asking: int = 0
+    asking_more: int = 0
+    by_token: bool = False
+    by_page: bool = False
 
     @property
     def file(self) -> str:
@@ -191,98 +197,6 @@ class OfficeView:
     def placeholders(self) -> dict[str, Any]:
         """Return every field by its name, each text on one line."""
         return _by_name(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarView(OfficeView):
-    """Tell that the days off of a calendar run out.
-
-    `until` is the last day known, `days_left` counts today (0: it is over), `next_year` is the year to be
-    recorded. `provisional` is how many open dossiers of the office have a provisional due date.
-    """
-
-    kind: ClassVar[str] = "calendar"
-
-    calendar: str
-    calendar_name: str
-    until: date
-    days_left: int
-    next_year: int
-    provisional: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadNoticesView(OfficeView):
-    """Tell that notices were given up and will not be sent again by themselves.
-
-    `count` is how many, since `first_at` (in the office's zone). Each of `lines` names a dossier (or a matter
-    of the office) and the role that was not told; `more` counts those there was no room for.
-    """
-
-    kind: ClassVar[str] = "dead_notice"
-
-    count: int
-    first_at: datetime
-    lines: tuple[str, ...]
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProofView(OfficeView):
-    """Tell that the notices of some days are not those that should have been told.
-
-    `count` is how many differ of `due` that had to be told from `first_day` to `last_day` (inclusive). Each
-    of `sums` names a kind of difference and how often; each of `lines` a dossier, what differs and the rung;
-    `more` counts those there was no room for.
-    """
-
-    kind: ClassVar[str] = "proof"
-
-    first_day: date
-    last_day: date
-    count: int
-    due: int
-    sums: tuple[str, ...]
-    lines: tuple[str, ...]
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MovedDatesView(OfficeView):
-    """Tell the one-stop section which appointments a version moved: each of `lines` an old date and a new."""
-
-    kind: ClassVar[str] = "moved_dates"
-
-    version: int
-    count: int
-    reason: str
-    document: str
-    lines: tuple[str, ...]
-    more: int = 0
-
-
-class PassedOn(NamedTuple):
-    """Name a dossier that was told in somebody's place: its last rung, its due day, who was told."""
-
-    code: str
-    rung: str
-    due_on: date
-    told_to: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComingBackView(OfficeView):
-    """Tell somebody who was away what was told in their place and is still open.
-
-    `count` is how many dossiers; `told` lists the most urgent of them, `more` counts those there was no room
-    for.
-    """
-
-    kind: ClassVar[str] = "coming_back"
-
-    count: int
-    told: tuple[PassedOn, ...]
-    more: int = 0
 
 
 View = NoticeView | DigestView | OfficeView

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from workers.notify.view import ComingBackView, PassedOn
+from workers.notify.office_views import ComingBackView, PassedOn
 from workers.store.notices import Notice
 from workers.use_cases.act import leased
 from workers.use_cases.letter_view import person_of

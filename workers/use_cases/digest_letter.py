@@ -40,6 +40,7 @@ def digest_of(views: Sequence[NoticeView], name: str, *, most: int, now: datetim
         if found:
             sections.append(DigestSection(kind=kind, count=len(found), lines=tuple(found[: max(left, 0)])))
         left -= len(found)
+    asking = sum(view.asks for view in views)
     return DigestView(
         count=len(views),
         dossiers=len({view.code for view in views}),
@@ -53,6 +54,10 @@ def digest_of(views: Sequence[NoticeView], name: str, *, most: int, now: datetim
         sla_version=max(view.sla_version for view in views),
         lang=first.lang,
         last_calls=len({view.code for view in views if _is_last_call(view, now)}),
+        asking=asking,
+        asking_more=asking - sum(line.asks for section in sections for line in section.lines),
+        by_token=any(view.token for view in views),
+        by_page=any(view.acknowledge_url for view in views),
     )
 
 

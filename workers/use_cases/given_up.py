@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from workers.notify.view import DeadNoticesView
+from workers.notify.office_views import DeadNoticesView
 from workers.use_cases.letter_view import person_of
 from workers.use_cases.office_matter import Matter, Passed
 

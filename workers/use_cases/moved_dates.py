@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from workers.notify.view import MovedDatesView
+from workers.notify.office_views import MovedDatesView
 from workers.use_cases.letter_view import person_of
 from workers.use_cases.office_matter import Matter, Passed
 

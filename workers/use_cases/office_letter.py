@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from workers.notify.view import CalendarView, ComingBackView, DeadNoticesView, MovedDatesView, ProofView
+from workers.notify.office_views import (
+    CalendarView,
+    ComingBackView,
+    DeadNoticesView,
+    MovedDatesView,
+    ProofView,
+)
 from workers.use_cases.coming_back import coming_back_view
 from workers.use_cases.given_up import dead_view
 from workers.use_cases.moved_dates import moved_view

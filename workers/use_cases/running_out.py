@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from config.sla import endings
-from workers.notify.view import CalendarView
+from workers.notify.office_views import CalendarView
 from workers.use_cases.letter_view import person_of
 from workers.use_cases.office_matter import Matter, Passed
 

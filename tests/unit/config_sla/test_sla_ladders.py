@@ -155,3 +155,13 @@ def test_an_office_s_own_template_is_named_before_it_is_used(files: dict[str, st
     assert parse(named).templates == {"nhac-rieng": "dossiers"}
     named["ladders.toml"] = named["ladders.toml"].replace('"dossiers"', '"steps"')
     assert any("a ladder of" in text or "whose mails tell of steps" in text for text in problems_of(named))
+
+
+def test_a_rung_that_asks_for_an_acknowledgement_stands_alone_only_if_it_says_so(
+    files: dict[str, str],
+) -> None:
+    text = files["ladders.toml"]
+    for more, alone in (("", False), ("alone = true\n", True)):
+        files["ladders.toml"] = text.replace("after = ", f'{more}acknowledge_within = "4 hours"\nafter = ')
+        asking = [rung for rung in parse(files).ladders["default"] if rung.asks]
+        assert [rung.alone for rung in asking] == [alone]

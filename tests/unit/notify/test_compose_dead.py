@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import ZONE
 from workers.notify.compose import compose
-from workers.notify.view import DeadNoticesView
+from workers.notify.office_views import DeadNoticesView
 
 if TYPE_CHECKING:
     from domain.deadline import Language

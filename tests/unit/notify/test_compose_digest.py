@@ -93,3 +93,40 @@ def test_a_faulty_table_of_the_office_is_found_before_it_is_used(
     own.write_text(text, encoding="utf-8")
     problems = check_templates(tmp_path)
     assert [problem.file for problem in problems] == [str(own)]
+
+
+def test_whom_and_where_a_line_asks_is_no_markup() -> None:
+    view = next(v for v in samples() if isinstance(v, DigestView) and v.asking)
+    asks = next(line for line in view.sections[0].lines if line.token)
+    asks = replace(asks, token="1-<b>", acknowledge_url='https://a.invalid/?x="><i>')  # noqa: S106 - signs nothing
+    given = replace(asks, asks=False, acknowledged_by="<u>", acknowledged_at=asks.appointment)
+    silent = replace(asks, unanswered_by=("<s>",), went_up_at=asks.appointment)
+    section = DigestSection(kind="overdue", count=3, lines=(asks, given, silent))
+    html = letter_of(replace(view, sections=(section,))).html or ""
+    assert "<code>1-&lt;b&gt;</code>" in html
+    assert 'href="https://a.invalid/?x=&#34;&gt;&lt;i&gt;"' in html
+    assert all(tag not in html for tag in ("<b>", "<i>", "<u>", "<s>"))
+    assert "&lt;u&gt;" in html
+    assert "&lt;s&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("lang", "by_page", "by_token", "said"),
+    [
+        ("vi", True, True, "mở liên kết xác nhận ở từng dòng, hoặc đưa mã ở dòng đó cho người vận hành"),
+        (
+            "vi",
+            False,
+            True,
+            "đưa mã ở từng dòng cho người vận hành để chạy lệnh dunghan acknowledge --token",
+        ),
+        ("en", True, True, "open the link in each line, or give its token to ops"),
+        ("en", False, True, "give the token of each line to ops to run dunghan acknowledge --token TOKEN."),
+    ],
+)
+def test_how_to_answer_is_said_once_as_the_office_is_set_up(
+    lang: str, said: str, *, by_page: bool, by_token: bool
+) -> None:
+    view = next(v for v in samples() if isinstance(v, DigestView) and v.asking and v.lang == lang)
+    text = " ".join(letter_of(replace(view, by_page=by_page, by_token=by_token)).text.split())
+    assert text.count(said) == 1

@@ -9,7 +9,7 @@ import pytest
 
 from config.errors import ConfigError
 from workers.notify.compose import check_templates, compose
-from workers.notify.view import CalendarView, ComingBackView, PassedOn
+from workers.notify.office_views import CalendarView, ComingBackView, PassedOn
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from workers.notify.compose import compose
-from workers.notify.view import ProofView
+from workers.notify.office_views import ProofView
 
 if TYPE_CHECKING:
     from domain.deadline import Language
