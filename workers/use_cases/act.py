@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from workers.store.notices import Notice
     from workers.store.unit_of_work import Store
 
-# What a row that is not as it should be raises, or a rule that trips over it. Not the database's own errors:
-# when it is away, each dossier by itself would only take longer.
-_OF_ONE_DOSSIER: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+OF_ONE_DOSSIER: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a row that is not as it should be raises, or a rule that trips over it. Not the database's own errors:
+when it is away, each dossier by itself would only take longer."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,7 +64,7 @@ def act_on_batch(
     act = partial(_act, store, office_code, now=now, lease=lease, gather=gather, took=took)
     try:
         return act(codes)
-    except _OF_ONE_DOSSIER:
+    except OF_ONE_DOSSIER:
         acted = _in_parts(act, codes)
     with store.begin(office_code) as work:
         note_failing(work, acted.failed, now=now, keep=3 * lease)
@@ -76,7 +76,7 @@ def _in_parts(act: Callable[[Sequence[str]], Acted], codes: Sequence[str]) -> Ac
     """Act on the parts of a batch that one dossier spoils for all, until that one is alone."""
     try:
         return act(codes)
-    except _OF_ONE_DOSSIER as error:
+    except OF_ONE_DOSSIER as error:
         if len(codes) == 1:
             return Acted(failed={codes[0]: f"{type(error).__name__}: {error}"})
     middle = len(codes) // 2

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from workers.store.standing_in import telling_of
+from workers.use_cases.act import OF_ONE_DOSSIER
 from workers.use_cases.envelope import Envelope, sort_out
 from workers.use_cases.letter_view import Case
 from workers.use_cases.office import load_office
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workers.notify.factory import Channels
+    from workers.store.dossiers import Stored
     from workers.store.notices import Notice
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
@@ -143,7 +146,7 @@ def _envelopes(
 ) -> Iterator[Envelope]:
     held = [notice for letter in claimed.values() for notice in letter]
     codes = sorted({notice.code for notice in held if not is_of_office(notice)})
-    stored = work.dossiers.load(codes) if codes else {}
+    stored = _readable(codes, work) if codes else {}
     clocks = work.clocks.load(codes) if codes else {}
     covered = work.notices.covered(codes) if codes else {}
     in_place_of = work.standing_in.in_place_of(codes) if codes else {}
@@ -162,6 +165,18 @@ def _envelopes(
 
     for name, letter in claimed.items():
         yield Envelope(name=name, cases=[case_of(notice) for notice in letter])
+
+
+def _readable(codes: Sequence[str], work: UnitOfWork) -> dict[str, Stored]:
+    """Return the dossiers without those that cannot be read: a notice of such a one dies with its reason."""
+    try:
+        return work.dossiers.load(codes)
+    except OF_ONE_DOSSIER:
+        found: dict[str, Stored] = {}
+        for code in codes:
+            with suppress(*OF_ONE_DOSSIER):
+                found |= work.dossiers.load([code])
+        return found
 
 
 def release_claims(store: Store) -> None:

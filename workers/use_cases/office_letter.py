@@ -62,8 +62,7 @@ def office_view(case: OfficeCase, store: Store, *, now: datetime) -> OfficeView 
     A notice of a kind that this program does not know, and of no dossier, raises LookupError.
     """
     if case.notice.kind not in _TELLERS:
-        raise LookupError(
-            f"no dossier {case.notice.code!r}, and no matter of the office is a {case.notice.kind!r}"
-        )
+        code, kind = case.notice.code, case.notice.kind
+        raise LookupError(f"no dossier {code!r} that can be read, and no matter of the office is a {kind!r}")
     with store.read(case.office.sla.code) as work:
         return _TELLERS[case.notice.kind](case.notice, work, active_office(work), now)

@@ -112,7 +112,7 @@ def test_a_notice_of_a_kind_nobody_knows_dies_alone(office: OfficeAtWork) -> Non
     assert (delivered.sent, delivered.dead) == (1, 1)
     assert post.states("omen/2019") == ["dead"]
     assert list(delivered.errors.values()) == [
-        "no dossier 'omen/2019', and no matter of the office is a 'omen'"
+        "no dossier 'omen/2019' that can be read, and no matter of the office is a 'omen'"
     ]
 
 

@@ -8,6 +8,7 @@ from threading import Barrier, Lock
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from tests.builders import LEASE, OFFICE, local, mail_by, row
 from tests.office_texts import EACH_ALONE, office_files
@@ -233,3 +234,18 @@ def test_the_waiting_doubles_up_to_an_hour_and_is_spread_by_up_to_a_half() -> No
     assert [backoff(n, 1.0).total_seconds() for n in (1, 7, 8)] == [45, 2880, 3600]
     total = sum(backoff(n, 0.0).total_seconds() for n in range(1, BEFORE_NEXT_WAY))
     assert 3_000 < total < 4_000
+
+
+def test_a_dossier_that_can_no_longer_be_read_keeps_nobody_elses_letter(office: OfficeAtWork) -> None:
+    codes = [f"HS-{number}" for number in range(1, 5)]
+    office.take_in(*(row(code, officer=f"land.{1 + number % 2}") for number, code in enumerate(codes)))
+    ids = office.act(*codes, now="13/06/2019 08:00").deliver_now
+    engine = create_engine(office.store.url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE dossiers SET pauses = '[[' WHERE code = 'HS-2'"))
+    engine.dispose()
+    result = Round(office, Postman()).delivery.deliver(OFFICE, ids)
+    assert (result.sent, result.dead) == (3, 1)
+    (dead,) = office.notices("HS-2")
+    assert dead.state == "dead"
+    assert "no dossier 'HS-2' that can be read" in str(dead.last_error)
