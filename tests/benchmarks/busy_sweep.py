@@ -60,7 +60,7 @@ def _fill(connection: psycopg.Connection[Any], dossiers: int) -> None:
 def _compare(
     url: str, connection: psycopg.Connection[Any], due: int, rounds: int, most: float
 ) -> Iterator[Result]:
-    ours, bare, two = [], [], []
+    ours, bare, one, two = [], [], [], []
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
         list(processes.map(_sweep_all, [url, url]))  # both have started and connected
         for _ in range(rounds):
@@ -69,10 +69,14 @@ def _compare(
             _make_due(connection, "narrow", due)
             bare.append(_timed(lambda: _expect(due, _bare(connection, due))))
             _make_due(connection, "clocks", due)
+            one.append(_timed(lambda: list(processes.map(_sweep_all, [url]))))
+            _make_due(connection, "clocks", due)
             two.append(_timed(lambda: _together(processes, url, due)))
     what = f"sweep on PostgreSQL, {due} due"
     yield Result(what, "a bare find-and-move of narrow rows", median(ours), median(bare), most=most)
-    yield Result(f"two sweeps at once, {due} due", "one alone", median(two), median(ours), most=1.0)
+    yield Result(
+        f"two sweeps at once, {due} due", "one alone, in a process too", median(two), median(one), most=1.0
+    )
 
 
 def _make_due(connection: psycopg.Connection[Any], table: str, due: int) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, literal_column, or_, select, update
 
 from workers.store.dialect import among, bulk_insert, locked, update_each
 from workers.store.tables import clocks, dossiers
@@ -41,23 +41,29 @@ _FIELDS: Final = tuple(entry.name for entry in fields(Clock))
 _SAME: Final = {name: name for name in _FIELDS}
 _values: Final = attrgetter(*_FIELDS)
 
-# Made once: a sweep that finds nothing costs what its statement costs. One statement finds and moves: on
-# PostgreSQL a row that another sweep has in hand is skipped; SQLite drops the lock clause, there the
-# transaction has locked everything already.
-_DUE: Final = (
-    select(clocks.c.code)
-    .where(clocks.c.office == bindparam("of"), clocks.c.next_action_at <= bindparam("now"))
-    .order_by(clocks.c.next_action_at)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-    .cte("due")
-)
-_TAKE_DUE: Final = (
-    update(clocks)
-    .where(clocks.c.office == bindparam("of"), clocks.c.code == _DUE.c.code)
-    .values(next_action_at=bindparam("until"))
-    .returning(clocks.c.code)
-)
+
+def _taking(place: str) -> Update:
+    """Return the statement that finds what is due and moves it, each row by its place in the table.
+
+    On PostgreSQL a row that another sweep has in hand is skipped, and one found is held, so that its place
+    stays; SQLite drops the lock clause, there the transaction has locked everything already.
+    """
+    where: ColumnElement[Any] = literal_column(f"clocks.{place}")
+    due = (
+        select(where.label("place"))
+        .select_from(clocks)
+        .where(clocks.c.office == bindparam("of"), clocks.c.next_action_at <= bindparam("now"))
+        .order_by(clocks.c.next_action_at)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    moved = update(clocks).where(where.in_(select(due.c.place)))
+    return moved.values(next_action_at=bindparam("until")).returning(clocks.c.code)
+
+
+# Made once: a sweep that finds nothing costs what its statement costs.
+_TAKE_DUE: Final = {"postgresql": _taking("ctid"), "sqlite": _taking("rowid")}
 
 
 class Clocks:
@@ -74,7 +80,8 @@ class Clocks:
         Two sweeps at once never find the same one: who reads it holds it.
         """
         values = {"of": self._office, "now": now, "most": limit, "until": until}
-        return sorted(self._connection.scalars(_TAKE_DUE, values))
+        taking = _TAKE_DUE[self._connection.dialect.name]
+        return sorted(self._connection.scalars(taking, values))
 
     def count_waiting(self, *, now: datetime) -> int:
         """Count the dossiers that have come due and that no sweep has put off."""
