@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +15,6 @@ from workers.cli.exits import INCOMPLETE, OK, CommandError
 from workers.cli.here import Desk, JsonOption, OfficeOption, at_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from workers.cli.audit_csv import SlipFile
@@ -72,6 +71,7 @@ def _audited(
 ) -> AuditedSlips:
     from workers.cli.audit_view import AuditedSlips
     from workers.cli.period import read_period
+    from workers.cli.screen import showing
     from workers.store.slips import Chosen
     from workers.use_cases.audit_slips import SlipAudit
 
@@ -82,7 +82,7 @@ def _audited(
     chosen = Chosen(begin=period.begin, end=period.end, unit=code)
     audit = SlipAudit(desk.store, desk.office_code, chosen)
     rows: list[Differing] = []
-    with _progress() as progress, _file(csv, audit) as file:
+    with showing("Đang đối chiếu…", _so_far) as progress, _file(csv, audit) as file:
         for row in audit.differences(progress):
             if len(rows) < limit:
                 rows.append(row)
@@ -99,14 +99,7 @@ def _file(path: Path | None, audit: SlipAudit) -> AbstractContextManager[SlipFil
     return nullcontext() if path is None else SlipFile(path, audit.office)
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[SlipTotals], None]]:
-    from workers.cli.screen import is_watched, number, screen
+def _so_far(totals: SlipTotals) -> str:
+    from workers.cli.screen import number
 
-    if not is_watched():
-        yield lambda _: None
-        return
-    with screen(err=True).status("Đang đối chiếu…") as shown:
-        yield lambda totals: shown.update(
-            f"Đã đối chiếu {number(totals.compared)} phiếu, {number(totals.miscounted)} lệch…"
-        )
+    return f"Đã đối chiếu {number(totals.compared)} phiếu, {number(totals.miscounted)} lệch…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,6 @@ from workers.cli.exits import INCOMPLETE, OK, CommandError
 from workers.cli.here import Desk, JsonOption, OfficeOption, at_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from workers.cli.audit_notices_facts import AuditedNotices, UnlikeFile
@@ -59,6 +58,7 @@ def _audited(
 ) -> AuditedNotices:
     from workers.cli.audit_notices_facts import AuditedNotices
     from workers.cli.period import read_period
+    from workers.cli.screen import showing
     from workers.use_cases.audit_notices import NoticeAudit
     from workers.use_cases.outages import patience_for
     from workers.use_cases.unlike import Window
@@ -68,7 +68,7 @@ def _audited(
     window = Window(period.begin, period.end)
     audit = NoticeAudit(desk.store, desk.office_code, window, now=desk.now, slack=patience)
     rows: list[Unlike] = []
-    with _progress() as progress, _file(csv, audit) as file:
+    with showing("Đang đối chiếu…", _so_far) as progress, _file(csv, audit) as file:
         for row in audit.differences(progress):
             if len(rows) < limit:
                 rows.append(row)
@@ -91,14 +91,7 @@ def _file(path: Path | None, audit: NoticeAudit) -> AbstractContextManager[Unlik
     return nullcontext() if path is None else UnlikeFile(path, audit.office)
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[Proven], None]]:
-    from workers.cli.screen import is_watched, number, screen
+def _so_far(totals: Proven) -> str:
+    from workers.cli.screen import number
 
-    if not is_watched():
-        yield lambda _: None
-        return
-    with screen(err=True).status("Đang đối chiếu…") as shown:
-        yield lambda totals: shown.update(
-            f"Đã đối chiếu {number(totals.dossiers)} hồ sơ, {number(totals.unlike.total())} chỗ lệch…"
-        )
+    return f"Đã đối chiếu {number(totals.dossiers)} hồ sơ, {number(totals.unlike.total())} chỗ lệch…"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,8 +10,6 @@ from workers.cli.exits import INCOMPLETE, NOT_SET_UP
 from workers.cli.here import JsonOption, OfficeOption, actor, at_desk, here, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from workers.store.unit_of_work import Store
     from workers.use_cases.rebuild import Rebuilt
 
@@ -110,10 +107,10 @@ def rebuild(
 
     Ví dụ: dunghan db rebuild --check
     """
-    from workers.cli.screen import number, print_json
+    from workers.cli.screen import number, print_json, showing
     from workers.use_cases.rebuild import rebuild as rebuilt
 
-    with at_desk(context, office) as desk, _progress() as progress:
+    with at_desk(context, office) as desk, showing("Đang tính lại…", _so_far) as progress:
         found = rebuilt(desk.store, desk.office_code, write=not compare, progress=progress)
     if as_json:
         differing = {code: list(names) for code, names in found.differing.items()}
@@ -128,12 +125,7 @@ def rebuild(
     raise typer.Exit(INCOMPLETE if found.differing or found.failed else 0)
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[Rebuilt], None]]:
-    from workers.cli.screen import is_watched, number, screen
+def _so_far(found: Rebuilt) -> str:
+    from workers.cli.screen import number
 
-    if not is_watched():
-        yield lambda _: None
-        return
-    with screen(err=True).status("Đang tính lại…") as shown:
-        yield lambda found: shown.update(f"{number(found.dossiers)} hồ sơ, {len(found.differing)} khác")
+    return f"{number(found.dossiers)} hồ sơ, {len(found.differing)} khác"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -12,8 +11,6 @@ from workers.cli.exits import INCOMPLETE, CommandError
 from workers.cli.here import JsonOption, OfficeOption, actor, at_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from workers.use_cases.event_file import EventsReport
 
 _SHOWN: Final = 20
@@ -34,11 +31,15 @@ def events(
 
     Ví dụ: dunghan events su-kien.jsonl
     """
-    from workers.cli.screen import print_json
+    from workers.cli.screen import print_json, showing
     from workers.use_cases.event_file import record_file
 
     try:
-        with at_desk(context, office) as desk, file.open("rb") as lines, _progress() as progress:
+        with (
+            at_desk(context, office) as desk,
+            file.open("rb") as lines,
+            showing("Đang đọc sự kiện…", _so_far) as progress,
+        ):
             who = f"{actor()} {file.name}"[:128]
             zone = desk.office().sla.zone
             report = record_file(
@@ -59,12 +60,7 @@ def events(
     raise typer.Exit(INCOMPLETE if report.refused else 0)
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[EventsReport], None]]:
-    from workers.cli.screen import is_watched, number, screen
+def _so_far(report: EventsReport) -> str:
+    from workers.cli.screen import number
 
-    if not is_watched():
-        yield lambda _: None
-        return
-    with screen(err=True).status("Đang đọc sự kiện…") as shown:
-        yield lambda report: shown.update(f"{number(report.lines)} sự kiện")
+    return f"{number(report.lines)} sự kiện"

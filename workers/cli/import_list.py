@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from itertools import count
 from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
 from typing import TYPE_CHECKING, Annotated, Final
@@ -14,7 +13,7 @@ from workers.cli.exits import INCOMPLETE, OK, CommandError
 from workers.cli.here import Desk, JsonOption, OfficeOption, actor, at_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
 
     from workers.use_cases.import_file import Imported
@@ -50,6 +49,7 @@ def import_(
     """
     from workers.cli.import_view import print_report, show_report
     from workers.cli.rules_folder import folder_note
+    from workers.cli.screen import showing
 
     file = file.expanduser()
     if not file.is_file():
@@ -58,7 +58,7 @@ def import_(
         note = folder_note(desk.settings, desk.office())
         seen_at = _seen_at(desk, as_of)
         target = _reject_path(file, rejects)
-        with _progress() as progress:
+        with showing("Đang đọc danh sách…", _so_far) as progress:
             imported = _import(desk, file, target, seen_at, progress)
         if as_json:
             print_report(desk, file, imported, seen_at or desk.now)
@@ -111,15 +111,10 @@ def _import(
     )
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[ImportReport], None]]:
-    from workers.cli.screen import is_watched, number, screen
+def _so_far(report: ImportReport) -> str:
+    from workers.cli.screen import number
 
-    if not is_watched():
-        yield lambda _: None
-        return
-    with screen(err=True).status("Đang đọc danh sách…") as shown:
-        yield lambda report: shown.update(
-            f"{number(report.rows)} dòng: {number(report.accepted)} mới, {number(report.changed)} thay đổi, "
-            f"{len(report.refused)} bị từ chối"
-        )
+    return (
+        f"{number(report.rows)} dòng: {number(report.accepted)} mới, {number(report.changed)} thay đổi, "
+        f"{len(report.refused)} bị từ chối"
+    )

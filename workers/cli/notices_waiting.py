@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -11,6 +13,7 @@ from workers.cli.exits import CommandError
 from workers.cli.here import JsonOption, OfficeOption, at_desk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from domain.working_calendar import WorkingCalendar
@@ -46,7 +49,7 @@ def waiting(
 
     Ví dụ: dunghan notices waiting --limit 10
     """
-    from workers.cli.screen import columns, moment_text, print_json, screen
+    from workers.cli.screen import print_json
 
     with at_desk(context, office) as desk:
         calendar, now = desk.office().calendar, desk.now
@@ -57,12 +60,25 @@ def waiting(
     elif not found:
         typer.echo("Không có thông báo nào chờ gửi.")
     else:
-        title = f"Thông báo chờ gửi: {len(found)} trong {total}"
-        table = columns("Gửi từ", "Cho", "Về", "Mốc", "Vì sao chờ", whole=(0,), title=title)
-        for notice in found:
-            at = moment_text(notice.deliver_at, calendar)
-            table.add_row(at, notice.recipient, notice.code, notice.rung, _why_text(notice, now))
-        screen().print(table)
+        typer.echo(f"Thông báo chờ gửi: {len(found)} trong {total}")
+        _show(found, calendar, now)
+
+
+def _show(found: Sequence[Notice], calendar: WorkingCalendar, now: datetime) -> None:
+    """Print what waits for one person until one moment together: it goes in one letter."""
+    from rich.text import Text
+
+    from workers.cli.screen import moment_text, screen
+
+    console = screen()
+    for (at, who, why), notices in groupby(found, key=partial(_group, now=now)):
+        console.print(Text(f"\nTừ {moment_text(at, calendar)} cho {who}: {why}", style="bold"))
+        for notice in notices:
+            console.print(f"  {notice.code}  {notice.rung}")
+
+
+def _group(notice: Notice, now: datetime) -> tuple[datetime, str, str]:
+    return notice.deliver_at, notice.recipient, _why_text(notice, now)
 
 
 def letter(

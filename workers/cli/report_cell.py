@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -34,7 +35,9 @@ def _show(cell: Cell, frame: Frame, office: Office, text: str) -> None:
     typer.echo(f"{text}: {number(cell.number)} hồ sơ.")
     if not cell.dossiers:
         return
-    table = columns("Mã hồ sơ", "Đơn vị", "Tiếp nhận", "Hạn trả", "Có kết quả", "Tình trạng", whole=(0,))
+    table = columns(
+        "Mã hồ sơ", "Đơn vị", "Tiếp nhận", "Hạn trả", "Có kết quả", "Tình trạng", whole=(0, 2, 3, 4)
+    )
     for each in cell.dossiers:
         facts = _facts(each, frame, office)
         days = (_day(facts[name]) for name in ("accepted", "due", "finished"))
@@ -63,7 +66,7 @@ def _facts(counted: Counted, frame: Frame, office: Office) -> dict[str, Any]:
 
 
 def _day(text: str | None) -> str:
-    return "/".join(reversed(text.split("-"))) if text else ""
+    return f"{date.fromisoformat(text):%d/%m/%y}" if text else ""
 
 
 def _words(stand: str | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -11,7 +10,7 @@ import typer
 from workers.cli.exits import INCOMPLETE, CommandError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from workers.cli.rules_folder import Change
     from workers.store.unit_of_work import Store
@@ -93,10 +92,11 @@ def told(made: Outcome, name: str = "", *, quiet: bool = False) -> None:
 def followed(store: Store, office_code: str) -> Followed:
     """Let open dossiers follow; where somebody else is at it, wait for that."""
     from workers import clock
+    from workers.cli.screen import showing
     from workers.use_cases.follow import follow
 
     until = clock.monotonic() + _WAIT_SECONDS
-    with _progress() as shown:
+    with showing("Đang tính lại hạn…", _so_far) as shown:
 
         def progress(done: Followed) -> None:
             shown(done)
@@ -133,12 +133,7 @@ def end(followed: Followed, *, as_json: bool, quiet: bool = False) -> None:
     raise typer.Exit(INCOMPLETE if followed.failed or not followed.done else 0)
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[Followed], None]]:
-    from workers.cli.screen import is_watched, number, screen
+def _so_far(done: Followed) -> str:
+    from workers.cli.screen import number
 
-    if not is_watched():
-        yield lambda _: None
-        return
-    with screen(err=True).status("Đang tính lại hạn…") as shown:
-        yield lambda done: shown.update(f"Đã xem {number(done.looked_at)}, đổi hạn {number(done.moved)}…")
+    return f"Đã xem {number(done.looked_at)}, đổi hạn {number(done.moved)}…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
 from typing import TYPE_CHECKING, Annotated, Final
@@ -14,7 +14,6 @@ from workers.cli.here import JsonOption, OfficeOption  # noqa: TC001 - typer rea
 from workers.cli.rules_folder import AlsoOpenOption, author_of, change_on_disk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from workers.cli.rules_folder import Change
@@ -80,12 +79,13 @@ def work_out(
 ) -> Planned:
     """Work the plan of a change out; rows go to the files as they are found."""
     from workers.cli.rules_rows import letter_rows, move_rows
+    from workers.cli.screen import showing
     from workers.reports.rows import RowFile
     from workers.use_cases.plan import Planner
 
     period = _period(change, days)
     moves: list[Move] = []
-    with ExitStack() as files, _progress() as progress:
+    with ExitStack() as files, showing("Đang tính thử…", _so_far) as progress:
         row_of, letter_row = move_rows(change.office), letter_rows()
         move_file = files.enter_context(RowFile(out, row_of.heads)) if out else None
         letter_file = files.enter_context(RowFile(notices, letter_row.heads)) if notices else None
@@ -133,14 +133,7 @@ def _period(change: Change, days: tuple[str | None, str | None]) -> tuple[dateti
     return begin, end
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[Plan], None]]:
-    from workers.cli.screen import is_watched, number, screen
+def _so_far(plan: Plan) -> str:
+    from workers.cli.screen import number
 
-    if not is_watched():
-        yield lambda _: None
-        return
-    with screen(err=True).status("Đang tính thử…") as shown:
-        yield lambda plan: shown.update(
-            f"Đã xem {number(plan.looked_at)} hồ sơ, {number(plan.moved)} đổi hạn…"
-        )
+    return f"Đã xem {number(plan.looked_at)} hồ sơ, {number(plan.moved)} đổi hạn…"

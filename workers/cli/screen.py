@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterator
     from zoneinfo import ZoneInfo
 
     from rich.console import Console
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from domain.snapshot import Moment
     from domain.working_calendar import WorkingCalendar
+
+T = TypeVar("T")
 
 _WEEKDAYS: Final = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
@@ -40,6 +43,16 @@ def screen(*, err: bool = False) -> Console:
 def is_watched() -> bool:
     """Say whether a person watches standard error, so that progress is worth showing."""
     return sys.stderr.isatty()
+
+
+@contextmanager
+def showing(begin: str, say: Callable[[T], str]) -> Iterator[Callable[[T], None]]:
+    """Give what a long work tells how far it is; who watches sees it in one line, `begin` at first."""
+    if not is_watched():
+        yield lambda _: None
+        return
+    with screen(err=True).status(begin) as shown:
+        yield lambda so_far: shown.update(say(so_far))
 
 
 def print_json(value: Any) -> None:

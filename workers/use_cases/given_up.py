@@ -6,8 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from workers.notify.office_views import DeadNoticesView
-from workers.use_cases.letter_view import person_of
-from workers.use_cases.office_matter import Matter, Passed
+from workers.use_cases.office_matter import Matter, Passed, addressed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,15 +48,10 @@ def dead_view(notice: Notice, work: UnitOfWork, office: Office, now: datetime) -
     dead = _untold(work, made_on, until=notice.created_at, before=notice.created_at)
     if not dead:
         return None
-    titles, person = office.sla.role_titles, person_of(notice, office)
+    titles = office.sla.role_titles
     lines = list(dict.fromkeys(f"{entry.code} – {titles.get(entry.role, entry.role)}" for entry in dead))
     return DeadNoticesView(
-        topic=notice.code,
-        role_title=titles.get(notice.role, notice.role),
-        office_name=office.sla.name,
-        sla_version=office.version,
-        stands_in=person.role != notice.role,
-        lang=person.lang,
+        **addressed(notice, office),
         count=len(dead),
         first_at=calendar.local(dead[0].died_at or notice.created_at),
         lines=tuple(lines[:MOST_LISTED]),

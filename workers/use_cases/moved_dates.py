@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workers.notify.office_views import MovedDatesView
-from workers.use_cases.letter_view import person_of
-from workers.use_cases.office_matter import Matter, Passed
+from workers.use_cases.office_matter import Matter, Passed, addressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,14 +80,8 @@ def moved_view(notice: Notice, work: UnitOfWork, office: Office, now: datetime) 
     if not count:
         return None
     said = next(version.said for version in work.versions.all() if version.number == number)
-    person = person_of(notice, office)
     return MovedDatesView(
-        topic=notice.code,
-        role_title=office.sla.role_titles.get(notice.role, notice.role),
-        office_name=office.sla.name,
-        sla_version=office.version,
-        stands_in=person.role != notice.role,
-        lang=person.lang,
+        **addressed(notice, office),
         version=number,
         count=count,
         reason=said.reason,

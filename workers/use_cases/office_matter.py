@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
+
+from domain.caretakers import OPS
+from workers.use_cases.letter_view import person_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-OPS: Final = "ops"
+    from domain.deadline import Language
+    from workers.store.notices import Notice
+    from workers.use_cases.office import Office
+
+
+class Addressed(TypedDict):
+    """Hold what every letter about the office says of itself and of whom it goes to."""
+
+    topic: str
+    role_title: str
+    office_name: str
+    sla_version: int
+    stands_in: bool
+    lang: Language
+
+
+def addressed(notice: Notice, office: Office) -> Addressed:
+    """Return what the letter of a notice about the office says of itself under the configuration in force."""
+    person = person_of(notice, office)
+    return Addressed(
+        topic=notice.code,
+        role_title=office.sla.role_titles.get(notice.role, notice.role),
+        office_name=office.sla.name,
+        sla_version=office.version,
+        stands_in=person.role != notice.role,
+        lang=person.lang,
+    )
 
 
 class Passed(NamedTuple):

@@ -6,8 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from workers.notify.office_views import ProofView
-from workers.use_cases.letter_view import person_of
-from workers.use_cases.office_matter import Matter, Passed
+from workers.use_cases.office_matter import Matter, Passed, addressed
 from workers.use_cases.proof_record import proof_record
 from workers.use_cases.unlike import KINDS
 
@@ -45,21 +44,17 @@ def proof_view(notice: Notice, work: UnitOfWork, office: Office, now: datetime) 
     proof = next((entry for entry in kept if topic_of(entry, office) == notice.code), None)
     if proof is None:
         return None
-    calendar, person = office.calendar, person_of(notice, office)
-    lines, count = _lines(proof, person.lang), proof.unlike.total()
+    calendar, about = office.calendar, addressed(notice, office)
+    lang = about["lang"]
+    lines, count = _lines(proof, lang), proof.unlike.total()
     return ProofView(
-        topic=notice.code,
-        role_title=office.sla.role_titles.get(notice.role, notice.role),
-        office_name=office.sla.name,
-        sla_version=office.version,
-        stands_in=person.role != notice.role,
-        lang=person.lang,
+        **about,
         first_day=calendar.local(proof.begin).date(),
         last_day=calendar.local(proof.end).date() - timedelta(days=1),
         count=count,
         due=proof.due,
         sums=tuple(
-            f"{words[person.lang != 'vi']}: {proof.unlike[kind]}"
+            f"{words[lang != 'vi']}: {proof.unlike[kind]}"
             for kind, words in KINDS.items()
             if proof.unlike[kind]
         ),

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from config.sla import endings
 from workers.notify.office_views import CalendarView
-from workers.use_cases.letter_view import person_of
-from workers.use_cases.office_matter import Matter, Passed
+from workers.use_cases.office_matter import Matter, Passed, addressed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,14 +40,8 @@ def calendar_view(notice: Notice, work: UnitOfWork, office: Office, now: datetim
     ending = next((entry for entry in _endings(office, now) if topic_of(entry) == notice.code), None)
     if ending is None:
         return None
-    person = person_of(notice, office)
     return CalendarView(
-        topic=notice.code,
-        role_title=office.sla.role_titles.get(notice.role, notice.role),
-        office_name=office.sla.name,
-        sla_version=office.version,
-        stands_in=person.role != notice.role,
-        lang=person.lang,
+        **addressed(notice, office),
         calendar=ending.calendar,
         calendar_name=office.sla.day_lists[ending.calendar],
         until=ending.until,
