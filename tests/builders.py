@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from tests.office_texts import office_files
 from workers.notify.factory import Channels
 from workers.use_cases.act import Acted, act_on_batch
+from workers.use_cases.deliver import Delivery
 from workers.use_cases.import_file import Imported, import_file
 from workers.use_cases.office import record_configuration
 from workers.use_cases.record_event import record_event
 from workers.use_cases.sweep import sweep_dossiers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from domain.errors import DomainError
@@ -172,6 +173,18 @@ class OfficeAtWork:
 def mail_by(channel: Channel) -> Channels:
     """Return the channels of an office that tells people by mail alone."""
     return Channels(by_way={"mail": channel}, leaving=frozenset({"mail"}))
+
+
+def delivery(store: Store, channels: Channels, clock: Callable[[], datetime], **more: Any) -> Delivery:
+    """Return a delivery that claims for a lease, works for ten minutes and tries again without jitter."""
+    plain: dict[str, Any] = {
+        "sender": "dunghan@example.invalid",
+        "templates": None,
+        "claim": LEASE,
+        "budget": timedelta(minutes=10),
+        "spread": lambda _: 0.0,
+    }
+    return Delivery(store=store, channels=channels, clock=clock, **(plain | more))
 
 
 def message(kind: str, code: str = "HS-1", *, at: str, key: str = "", **data: str) -> dict[str, Any]:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from tests.builders import LEASE, OFFICE, local, mail_by, row
+from tests.builders import LEASE, OFFICE, delivery, local, mail_by, row
 from tests.office_texts import LADDERS_FILE, OFFICE_FILE, PEOPLE_FILE
 from workers.use_cases.acknowledge import Source, acknowledge, acknowledge_token
-from workers.use_cases.deliver import Delivery
 from workers.use_cases.sweep import sweep_notices
 from workers.use_cases.tokens import Tokens
 
@@ -73,18 +72,9 @@ class Escalating:
     def deliver(self, now: str) -> Delivered:
         """Send what may go at a moment."""
         at = local(now)
-        delivery = Delivery(
-            store=self.office.store,
-            channels=mail_by(self),
-            sender="dunghan@example.invalid",
-            templates=None,
-            claim=LEASE,
-            budget=timedelta(minutes=10),
-            clock=lambda: at,
-            spread=lambda _: 0.0,
-            tokens=self.tokens,
+        return delivery(self.office.store, mail_by(self), lambda: at, tokens=self.tokens).deliver(
+            OFFICE, sweep_notices(self.office.store, OFFICE, now=at, lease=LEASE)
         )
-        return delivery.deliver(OFFICE, sweep_notices(self.office.store, OFFICE, now=at, lease=LEASE))
 
     def answer(
         self, by: str = "land.head", *, now: str, code: str = "HS-1", rung: str = "", step: str = ""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.builders import LEASE, OFFICE, local, mail_by
+from tests.builders import LEASE, OFFICE, delivery, local, mail_by
 from workers.notify.channel import TransientDeliveryError
 from workers.use_cases.coming_back import tell_returned
-from workers.use_cases.deliver import Delivery
 from workers.use_cases.sweep import sweep_notices
 
 if TYPE_CHECKING:
@@ -39,17 +37,9 @@ class MailDesk:
         """Do what beat does in a minute: tell who is back, hand out what waits, and deliver."""
         ids = tell_returned(self.office.store, OFFICE, now=local(now), lease=LEASE)
         waiting = sweep_notices(self.office.store, OFFICE, now=local(now) + LEASE, lease=LEASE)
-        delivery = Delivery(
-            store=self.office.store,
-            channels=mail_by(self),
-            sender="dunghan@example.invalid",
-            templates=None,
-            claim=LEASE,
-            budget=timedelta(minutes=10),
-            clock=lambda: local(now),
-            spread=lambda _: 0.0,
+        return delivery(self.office.store, mail_by(self), lambda: local(now)).deliver(
+            OFFICE, [*ids, *waiting]
         )
-        return delivery.deliver(OFFICE, [*ids, *waiting])
 
     def act(self, *codes: str, now: str) -> None:
         """Act on dossiers that have come due, and deliver."""

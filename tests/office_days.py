@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import create_engine, text
 
-from tests.builders import LEASE, OFFICE, local, mail_by
+from tests.builders import LEASE, OFFICE, delivery, local, mail_by
 from workers.use_cases.act import act_on_batch
 from workers.use_cases.audit_notices import NoticeAudit
 from workers.use_cases.coming_back import tell_returned
-from workers.use_cases.deliver import Delivery
 from workers.use_cases.outages import BEAT, SHORTEST, tick
 from workers.use_cases.sweep import sweep_dossiers, sweep_notices
 from workers.use_cases.unlike import Window
@@ -20,6 +19,7 @@ from workers.use_cases.unlike import Window
 if TYPE_CHECKING:
     from tests.builders import OfficeAtWork
     from workers.notify.channel import Letter
+    from workers.use_cases.deliver import Delivery
     from workers.use_cases.unlike import Unlike
 
 SWEEP: Final = timedelta(minutes=1)
@@ -103,13 +103,4 @@ class OfficeDays:
         return min((at for at in [*looks, *waiting] if at is not None), default=None)
 
     def _delivery(self) -> Delivery:
-        return Delivery(
-            store=self.office.store,
-            channels=mail_by(Accepting()),
-            sender="dunghan@example.invalid",
-            templates=None,
-            claim=LEASE,
-            budget=timedelta(minutes=10),
-            clock=lambda: self.now,
-            spread=lambda _: 0.0,
-        )
+        return delivery(self.office.store, mail_by(Accepting()), lambda: self.now)

@@ -6,11 +6,10 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from tests.builders import LEASE, OFFICE, local
+from tests.builders import LEASE, OFFICE, delivery, local
 from workers.notify.factory import Channels
 from workers.store.notices import PENDING
 from workers.use_cases.act import act_on_batch
-from workers.use_cases.deliver import Delivery
 from workers.use_cases.sweep import batches, sweep_dossiers, sweep_notices
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from domain.routing import Way
     from tests.builders import OfficeAtWork
     from workers.notify.channel import Letter
+    from workers.use_cases.deliver import Delivery
     from workers.use_cases.settling import Delivered
     from workers.use_cases.tokens import Tokens
 
@@ -66,16 +66,12 @@ class PostRoom:
 
     @property
     def delivery(self) -> Delivery:
-        return Delivery(
-            store=self.office.store,
-            channels=Channels(by_way=self.doors, leaving=frozenset(self.doors)),
-            sender="dunghan@example.invalid",
+        return delivery(
+            self.office.store,
+            Channels(by_way=self.doors, leaving=frozenset(self.doors)),
+            lambda: self.now,
             templates=self.templates,
-            claim=LEASE,
-            budget=timedelta(minutes=10),
             gather=GATHER,
-            clock=lambda: self.now,
-            spread=lambda _: 0.0,
             tokens=self.tokens,
         )
 

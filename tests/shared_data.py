@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from domain.working_calendar import SpecialDay, WeekHours, WorkingCalendar
+from tests.conftest import refuse_or_skip
 
 if TYPE_CHECKING:
     from domain.timetable import Window
@@ -28,9 +27,7 @@ def shared_file(name: str) -> Path:
     path = SHARED / name
     if not path.exists():
         message = f"{path} is missing: this test proves nothing here; set TEST_SHARED_DATA to the shared data"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+        refuse_or_skip(message)
     return path
 
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.builders import LEASE, OFFICE, local, mail_by, row
+from tests.builders import LEASE, OFFICE, delivery, local, mail_by, row
 from tests.office_texts import EACH_ALONE, office_files
 from workers.notify.channel import PermanentDeliveryError, TransientDeliveryError
 from workers.use_cases.attempt import BEFORE_NEXT_WAY, MOST_ATTEMPTS, backoff
-from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
 from workers.use_cases.sweep import sweep_notices
 
@@ -56,16 +55,7 @@ class Round:
 
     def __init__(self, office: OfficeAtWork, postman: Postman, now: str = "13/06/2019 08:00") -> None:
         self.office, self.postman, self.now = office, postman, local(now)
-        self.delivery = Delivery(
-            store=office.store,
-            channels=mail_by(postman),
-            sender="dunghan@example.invalid",
-            templates=None,
-            claim=LEASE,
-            budget=timedelta(minutes=10),
-            clock=self.clock,
-            spread=lambda _: 0.0,
-        )
+        self.delivery = delivery(office.store, mail_by(postman), self.clock)
 
     def clock(self) -> datetime:
         return self.now

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import LEASE, OFFICE, local, mail_by, row
+from tests.builders import LEASE, OFFICE, delivery, local, mail_by, row
 from tests.office_texts import EACH_ALONE
 from workers.notify.channel import PermanentDeliveryError
 from workers.notify.outbox import FileOutbox
 from workers.use_cases.attempt import MOST_LOST
-from workers.use_cases.deliver import Delivery
 from workers.use_cases.envelope import Envelope, own_name
 from workers.use_cases.letter_view import Case
 from workers.use_cases.office import load_office
@@ -49,15 +48,8 @@ class Desk:
 
     def __init__(self, office: OfficeAtWork, before: Callable[[Letter], None] = lambda _: None) -> None:
         self.office, self.now, self.server = office, local("13/06/2019 08:00"), Server(before)
-        self.delivery = Delivery(
-            store=office.store,
-            channels=mail_by(self.server),
-            sender="dunghan@example.invalid",
-            templates=None,
-            claim=LEASE,
-            budget=timedelta(seconds=30),
-            clock=lambda: self.now,
-            spread=lambda _: 0.0,
+        self.delivery = delivery(
+            office.store, mail_by(self.server), lambda: self.now, budget=timedelta(seconds=30)
         )
 
     def sweep(self) -> list[int]:

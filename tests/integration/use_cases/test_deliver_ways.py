@@ -9,14 +9,13 @@ import pytest
 
 from tests import gateway as gateways
 from tests import mail_server
-from tests.builders import LEASE, OFFICE, local, row
+from tests.builders import LEASE, OFFICE, delivery, local, row
 from tests.office_texts import office_files
 from workers.notify.channel import PermanentDeliveryError, TransientDeliveryError
 from workers.notify.factory import Channels
 from workers.notify.smtp import SmtpChannel
 from workers.notify.webhook import WebhookChannel
 from workers.use_cases.attempt import BEFORE_NEXT_WAY, LONGEST_WAIT, MOST_ATTEMPTS
-from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
 from workers.use_cases.sweep import sweep_notices
 
@@ -64,17 +63,9 @@ class Ways:
         self.ids = office.act(now="13/06/2019 08:00").deliver_now
 
     def deliver(self) -> Delivered:
-        delivery = Delivery(
-            store=self.office.store,
-            channels=Channels(by_way=self.doors, leaving=frozenset(self.leaving)),
-            sender="dunghan@example.invalid",
-            templates=None,
-            claim=LEASE,
-            budget=timedelta(minutes=10),
-            clock=lambda: self.now,
-            spread=lambda _: 0.0,
-        )
-        return delivery.deliver(OFFICE, self.ids)
+        return delivery(
+            self.office.store, Channels(by_way=self.doors, leaving=frozenset(self.leaving)), lambda: self.now
+        ).deliver(OFFICE, self.ids)
 
     def again(self, after: timedelta = timedelta(hours=1)) -> Delivered:
         self.now += after

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import LEASE, OFFICE, local, mail_by, row
+from tests.builders import LEASE, OFFICE, delivery, local, mail_by, row
 from tests.office_texts import office_files
 from workers.notify.channel import PermanentDeliveryError
-from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
 from workers.use_cases.sweep import sweep_notices
 from workers.use_cases.warn_ops import warn_ops
@@ -59,17 +57,7 @@ class Desk:
         at = local(now)
         ids = warn_ops(self.office.store, OFFICE, now=at, lease=LEASE)
         ids += sweep_notices(self.office.store, OFFICE, now=at + LEASE, lease=LEASE)
-        delivery = Delivery(
-            store=self.office.store,
-            channels=mail_by(self),
-            sender="dunghan@example.invalid",
-            templates=None,
-            claim=LEASE,
-            budget=timedelta(minutes=10),
-            clock=lambda: at,
-            spread=lambda _: 0.0,
-        )
-        return delivery.deliver(OFFICE, ids)
+        return delivery(self.office.store, mail_by(self), lambda: at).deliver(OFFICE, ids)
 
     def told(self) -> list[Notice]:
         with self.office.store.read(OFFICE) as work:

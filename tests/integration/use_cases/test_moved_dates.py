@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import LEASE, OFFICE, local, mail_by, row
+from tests.builders import LEASE, OFFICE, delivery, local, mail_by, row
 from tests.integration.use_cases.test_follow import AFTER_STORM
 from tests.office_texts import OFFICE_FILE, PEOPLE_FILE, YEAR_FILE
-from workers.use_cases.deliver import Delivery
 from workers.use_cases.follow import follow
 from workers.use_cases.moved_dates import date_text, moved_dates
 from workers.use_cases.warn_ops import warn_ops
@@ -48,16 +46,7 @@ class Post:
     def tick(self, now: str = NOW) -> list[Letter]:
         at, before = local(now), len(self.sent)
         ids = warn_ops(self.office.store, OFFICE, now=at, lease=LEASE)
-        Delivery(
-            store=self.office.store,
-            channels=mail_by(self),
-            sender="dunghan@example.invalid",
-            templates=None,
-            claim=timedelta(minutes=5),
-            budget=timedelta(minutes=1),
-            clock=lambda: at,
-            spread=lambda _: 0.0,
-        ).deliver(OFFICE, ids)
+        delivery(self.office.store, mail_by(self), lambda: at).deliver(OFFICE, ids)
         return self.sent[before:]
 
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import LEASE, OFFICE, local, mail_by, row
+from tests.builders import LEASE, OFFICE, delivery, local, mail_by, row
 from tests.office_days import OfficeDays
 from tests.office_texts import office_files
-from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
 from workers.use_cases.outages import NEVER, SHORTEST, Outage, Patience, outages, patience_for, tick
 from workers.use_cases.overview import overview
@@ -61,16 +60,7 @@ class Night:
     def warn(self, now: str) -> None:
         at = local(now)
         ids = warn_ops(self.office.store, OFFICE, now=at, lease=LEASE)
-        Delivery(
-            store=self.office.store,
-            channels=mail_by(self),
-            sender="dunghan@example.invalid",
-            templates=None,
-            claim=LEASE,
-            budget=timedelta(minutes=10),
-            clock=lambda: at,
-            spread=lambda _: 0.0,
-        ).deliver(OFFICE, ids)
+        delivery(self.office.store, mail_by(self), lambda: at).deliver(OFFICE, ids)
 
     def told(self) -> list[Notice]:
         with self.office.store.read(OFFICE) as work:

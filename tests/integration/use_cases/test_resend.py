@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import LEASE, OFFICE, local, mail_by, row
+from tests.builders import LEASE, OFFICE, delivery, local, mail_by, row
 from tests.office_texts import office_files
 from workers.notify.channel import PermanentDeliveryError
-from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
 from workers.use_cases.resend import Resent, resend
 from workers.use_cases.sweep import sweep_notices
@@ -45,17 +43,9 @@ class Desk:
 
     def tick(self, now: str) -> Delivered:
         at = local(now)
-        delivery = Delivery(
-            store=self.office.store,
-            channels=mail_by(self),
-            sender="dunghan@example.invalid",
-            templates=None,
-            claim=LEASE,
-            budget=timedelta(minutes=10),
-            clock=lambda: at,
-            spread=lambda _: 0.0,
+        return delivery(self.office.store, mail_by(self), lambda: at).deliver(
+            OFFICE, sweep_notices(self.office.store, OFFICE, now=at, lease=LEASE)
         )
-        return delivery.deliver(OFFICE, sweep_notices(self.office.store, OFFICE, now=at, lease=LEASE))
 
     def resend(self, *ids: int, now: str = "13/06/2019 09:00", actor: str = "cli:lan") -> list[Resent]:
         return resend(self.office.store, OFFICE, ids or None, actor=actor, now=local(now))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import LEASE, OFFICE, local, mail_by, row
+from tests.builders import LEASE, OFFICE, delivery, local, mail_by, row
 from tests.office_texts import YEAR_FILE, office_files
 from workers.notify.channel import TransientDeliveryError
 from workers.use_cases.attempt import MOST_ATTEMPTS
-from workers.use_cases.deliver import Delivery
 from workers.use_cases.office import record_configuration
 from workers.use_cases.settling import Delivered
 from workers.use_cases.sweep import sweep_notices
@@ -74,17 +72,7 @@ class Ops:
         return warn_ops(self.store, OFFICE, now=local(now), lease=LEASE)
 
     def deliver(self, ids: list[int], now: str) -> Delivered:
-        delivery = Delivery(
-            store=self.store,
-            channels=mail_by(self),
-            sender="dunghan@example.invalid",
-            templates=None,
-            claim=LEASE,
-            budget=timedelta(minutes=10),
-            clock=lambda: local(now),
-            spread=lambda _: 0.0,
-        )
-        return delivery.deliver(OFFICE, ids)
+        return delivery(self.store, mail_by(self), lambda: local(now)).deliver(OFFICE, ids)
 
     def tick(self, now: str) -> Delivered:
         """Do what beat does in a minute: warn, then hand out what waits."""
