@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,10 @@ DATABASES = ("sqlite", "postgresql")
 
 # For `mutmut` (tests/README.md): few examples, the same for every mutant, and no clock that kills by itself.
 settings.register_profile("mutation", max_examples=15, deadline=None, derandomize=True, database=None)
+
+# Whoever starts a run in the background of a shell has it ignore Ctrl-C, and with it every process it starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def refuse_or_skip(message: str) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,7 @@ from config.settings import Settings, read_environment
 from workers import logs
 from workers.queues import PRIORITY_STEPS, QUEUES, SEPARATOR, TASK_MODULES, routes
 from workers.runtime.addresses import known_broker_url
+from workers.runtime.inherited import let_go_of_lines
 from workers.schedule import beat_schedule
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 # fork would be shared by all of them. Task modules append to these when they are imported.
 after_fork: list[Callable[[Settings], None]] = []
 before_exit: list[Callable[[], None]] = []
+
+_LOADED_IN: Final = os.getpid()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +191,8 @@ def _no_broker(settings: Settings) -> Problem:
 
 @worker_process_init.connect  # type: ignore[untyped-decorator]
 def _open_process(**_: object) -> None:
+    if os.getpid() != _LOADED_IN:  # else there was no fork, and the connections are its own
+        let_go_of_lines()
     for hook in after_fork:
         hook(current_settings())
 
