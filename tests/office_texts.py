@@ -62,7 +62,7 @@ days = [
 [sources]
 luat = "Bộ luật Lao động"
 """
-LADDERS_FILE: Final = """\
+FIRST_RUNGS: Final = """\
 [ladders.default]
 name = "Thang chung"
 
@@ -89,7 +89,9 @@ kind = "escalation"
 roles = ["officer", "head"]
 level = 3
 template = "escalation"
-
+"""
+LADDERS_FILE: Final = f"""\
+{FIRST_RUNGS}
 [[ladders.default.rungs]]
 code = "t+3"
 after = "3 working_days"

@@ -162,6 +162,15 @@ def office_up(tmp_path: Path) -> Iterator[Running]:
     at_once(home)
     know_the_days_until(home, datetime.now(UTC).year + 1)
     assert dunghan("sla", "apply", "--reason", "thử", "--yes", cwd=home).returncode == 0
+    with launched(home) as process:
+        office = Running(home, process)
+        office.until("Ctrl-C")
+        yield office
+
+
+@contextmanager
+def launched(home: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run `dunghan up` with a sweep each second; nothing that it started is alive afterwards."""
     process = subprocess.Popen(
         [str(DUNGHAN), "--home", str(home), "up"],
         stdout=subprocess.PIPE,
@@ -172,12 +181,10 @@ def office_up(tmp_path: Path) -> Iterator[Running]:
     )
     family: list[psutil.Process] = []
     try:
-        office = Running(home, process)
-        office.until("Ctrl-C")
-        family = office.family()
-        yield office
+        yield process
     finally:
         if process.poll() is None:
+            family = psutil.Process(process.pid).children(recursive=True)
             process.terminate()
             try:
                 process.wait(45)

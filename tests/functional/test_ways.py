@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import email
-import signal
 import subprocess
 from email.policy import default
 from typing import TYPE_CHECKING
 
-import psutil
 import pytest
 
 from tests import gateway as gateways
 from tests import mail_server
-from tests.functional.test_cli import DUNGHAN, LIST, at_once, dunghan, environment
+from tests.functional.test_cli import DUNGHAN, LIST, at_once, dunghan, environment, launched
 from workers.runtime.processes import wait_until
 
 if TYPE_CHECKING:
@@ -69,29 +67,10 @@ def post(tmp_path: Path) -> Iterator[Post]:
             "DUNGHAN_WEBHOOK_SECRET": gateways.SECRET,
         }
         (home / ".env").write_text("".join(f"{name}={servers[name]}\n" for name in servers), encoding="utf-8")
-        process = subprocess.Popen(
-            [str(DUNGHAN), "--home", str(home), "up"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            env=environment(DUNGHAN_SWEEP_SECONDS="1", PYTHONUNBUFFERED="1"),
-            start_new_session=True,
-        )
-        family: list[psutil.Process] = []
-        try:
+        with launched(home) as process:
             assert process.stdout is not None
             assert any("Ctrl-C" in line for line in process.stdout)
-            family = psutil.Process(process.pid).children(recursive=True)
             yield Post(home, mails, gateway)
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(45)
-            except subprocess.TimeoutExpired:
-                process.kill()
-            for one in family:
-                if one.is_running() and one.status() != psutil.STATUS_ZOMBIE:
-                    one.kill()
 
 
 @pytest.mark.timeout(180)

@@ -126,22 +126,15 @@ def _say(found: Sequence[Resent]) -> None:
 
 
 def _as_json(notice: Notice, resends: Sequence[Resend], calendar: WorkingCalendar) -> dict[str, Any]:
+    from workers.cli.notices_json import notice_json
     from workers.cli.screen import iso
 
-    return {
-        "id": notice.id,
-        "code": notice.code,
-        "step": notice.step or None,
-        "rung": notice.rung,
-        "kind": notice.kind,
-        "role": notice.role,
-        "recipient": notice.recipient,
-        "way": notice.way,
-        "attempts": notice.attempts,
-        "planned_at": iso(notice.planned_at, calendar),
-        "died_at": iso(notice.died_at, calendar),
-        "last_error": notice.last_error,
-        "resends": [
+    return notice_json(
+        notice,
+        planned_at=iso(notice.planned_at, calendar),
+        died_at=iso(notice.died_at, calendar),
+        last_error=notice.last_error,
+        resends=[
             {
                 "at": iso(entry.at, calendar),
                 "actor": entry.actor,
@@ -151,4 +144,4 @@ def _as_json(notice: Notice, resends: Sequence[Resend], calendar: WorkingCalenda
             }
             for entry in resends
         ],
-    }
+    )

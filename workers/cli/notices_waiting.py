@@ -131,25 +131,17 @@ def _why_text(notice: Notice, now: datetime) -> str:
 
 
 def _as_json(notice: Notice, calendar: WorkingCalendar, now: datetime) -> dict[str, Any]:
+    from workers.cli.notices_json import notice_json
     from workers.cli.screen import iso
 
-    return {
-        "id": notice.id,
-        "code": notice.code,
-        "step": notice.step or None,
-        "rung": notice.rung,
-        "kind": notice.kind,
-        "role": notice.role,
-        "recipient": notice.recipient,
-        "state": notice.state,
-        "planned_at": iso(notice.planned_at, calendar),
-        "deliver_at": iso(notice.deliver_at, calendar),
-        "why": _why(notice, now),
-        "urgent": notice.urgent,
-        "alone": notice.alone,
-        "letter": notice.letter,
-        "way": notice.way,
-        "attempts": notice.attempts,
-        "last_error": notice.last_error,
-        "sent_at": iso(notice.sent_at, calendar),
-    }
+    return notice_json(
+        notice,
+        planned_at=iso(notice.planned_at, calendar),
+        deliver_at=iso(notice.deliver_at, calendar),
+        why=_why(notice, now),
+        urgent=notice.urgent,
+        alone=notice.alone,
+        letter=notice.letter,
+        last_error=notice.last_error,
+        sent_at=iso(notice.sent_at, calendar),
+    )

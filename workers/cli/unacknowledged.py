@@ -65,17 +65,11 @@ def _show(found: Sequence[Notice], calendar: WorkingCalendar, now: datetime) -> 
 
 
 def _as_json(notice: Notice, calendar: WorkingCalendar, now: datetime) -> dict[str, Any]:
+    from workers.cli.notices_json import notice_json
     from workers.cli.screen import iso
 
-    return {
-        "id": notice.id,
-        "code": notice.code,
-        "step": notice.step or None,
-        "rung": notice.rung,
-        "level": notice.level,
-        "role": notice.role,
-        "recipient": notice.recipient,
-        "state": notice.state,
-        "asked_until": iso(notice.asked_until, calendar),
-        "over": _is_over(notice, now),
-    }
+    return notice_json(
+        notice,
+        asked_until=iso(notice.asked_until, calendar),
+        over=_is_over(notice, now),
+    )

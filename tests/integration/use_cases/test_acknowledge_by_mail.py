@@ -159,7 +159,8 @@ def test_an_office_without_a_secret_asks_all_the_same(office: OfficeAtWork) -> N
     assert "Báo người vận hành ghi xác nhận." in text
 
 
-def test_a_step_is_acknowledged_by_itself_and_no_more_once_it_is_left(office: OfficeAtWork) -> None:
+def with_a_late_step(office: OfficeAtWork) -> Escalating:
+    """Let a step be late, with an acknowledgement asked for within four hours."""
     files = law_files()
     files["ladders.toml"] = files["ladders.toml"].replace(
         'code = "b+1"', 'code = "b+1"\nacknowledge_within = "4 hours"'
@@ -169,6 +170,11 @@ def test_a_step_is_acknowledged_by_itself_and_no_more_once_it_is_left(office: Of
     office.event("handed_over", at="03/06/2019 14:00", unit="land", officer="land.1")
     late = Escalating(office)
     late.tick("10/06/2019 07:30")
+    return late
+
+
+def test_a_step_is_acknowledged_by_itself_and_no_more_once_it_is_left(office: OfficeAtWork) -> None:
+    late = with_a_late_step(office)
     late.deliver("10/06/2019 07:35")
     (made,) = late.answer(now="10/06/2019 09:00", step="tham-dinh")
     assert (made.step, made.rung) == ("2.tham-dinh", "b+1")
@@ -179,15 +185,7 @@ def test_a_step_is_acknowledged_by_itself_and_no_more_once_it_is_left(office: Of
 
 
 def test_a_step_that_nobody_acknowledges_goes_up_and_its_mail_tells_of_the_step(office: OfficeAtWork) -> None:
-    files = law_files()
-    files["ladders.toml"] = files["ladders.toml"].replace(
-        'code = "b+1"', 'code = "b+1"\nacknowledge_within = "4 hours"'
-    )
-    office.configure(now="01/06/2019 08:00", **files)
-    office.take_in(row(procedure="1.005", unit="civil", officer="civil.1"))
-    office.event("handed_over", at="03/06/2019 14:00", unit="land", officer="land.1")
-    late = Escalating(office)
-    late.tick("10/06/2019 07:30")
+    late = with_a_late_step(office)
     late.tick("10/06/2019 14:00")
     late.deliver("11/06/2019 07:00")
     assert "bước “Thẩm định”" in letter_to(late, "top.head")

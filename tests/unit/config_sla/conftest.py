@@ -6,6 +6,8 @@ from typing import Final
 
 import pytest
 
+from tests.office_texts import FIRST_RUNGS
+
 OFFICE: Final = """\
 code = "office"
 name = "Văn phòng thử"
@@ -88,34 +90,6 @@ unit = "top"
 role = "head"
 limit = "4 working_days"
 """
-LADDERS: Final = """\
-[ladders.default]
-name = "Thang chung"
-
-[[ladders.default.rungs]]
-code = "t-2"
-before = "2 working_days"
-kind = "apology"
-roles = ["officer"]
-level = 1
-template = "apology"
-
-[[ladders.default.rungs]]
-code = "due"
-on = "due_day"
-kind = "reminder"
-roles = ["officer"]
-level = 2
-template = "due_today"
-
-[[ladders.default.rungs]]
-code = "t+1"
-after = "1 working_days"
-kind = "escalation"
-roles = ["officer", "head"]
-level = 3
-template = "escalation"
-"""
 BUNDLES: Final = """\
 [bundles.both]
 name = "Cùng lúc"
@@ -150,7 +124,7 @@ def small_office() -> dict[str, str]:
         "calendar/2019.toml": YEAR,
         "procedures/one.toml": PROCEDURE,
         "procedures/two.toml": PROCEDURE.replace("1.001", "1.002").replace("Thủ tục một", "Thủ tục hai"),
-        "ladders.toml": LADDERS,
+        "ladders.toml": FIRST_RUNGS,
         "bundles.toml": BUNDLES,
         "quality.toml": QUALITY,
         "intake/list.toml": INTAKE,
