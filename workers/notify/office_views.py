@@ -93,7 +93,7 @@ class ComingBackView(OfficeView):
     """Tell somebody who was away what was told in their place and is still open.
 
     `count` is how many dossiers; `told` lists the most urgent of them, `more` counts those there was no room
-    for.
+    for. `moved` are those of `told` that have got another due day since: their rung was one of the old.
     """
 
     kind: ClassVar[str] = "coming_back"
@@ -101,3 +101,4 @@ class ComingBackView(OfficeView):
     count: int
     told: tuple[PassedOn, ...]
     more: int = 0
+    moved: tuple[PassedOn, ...] = ()

@@ -174,7 +174,7 @@ def _comings_back() -> Iterator[ComingBackView]:
         told=(PassedOn("000.00.19.H51-190531-0001", "t-1", date(2019, 5, 31), "…"),),
     )
     yield back
-    yield replace(back, count=60, told=back.told * 50, more=10)
+    yield replace(back, count=60, told=back.told * 50, more=10, moved=back.told)
 
 
 def _moves() -> Iterator[MovedDatesView]:

@@ -138,6 +138,13 @@ class Notices:
         """Cancel what has not been sent about dossiers that have closed."""
         self._restate(codes, UNSENT, "cancelled")
 
+    def cancel_moved(self, codes: Sequence[str]) -> None:
+        """Cancel what has not been sent of the former due date of dossiers that have another now.
+
+        What was told in somebody's place stays: on return they hear of the dossier with its date of then.
+        """
+        self._restate(codes, (*PENDING, "claimed", "held"), "cancelled")
+
     def cancel_steps(self, codes: Sequence[str]) -> None:
         """Cancel what has not been sent about steps that dossiers have left."""
         self._restate(codes, UNSENT, "cancelled", notices.c.step != "")

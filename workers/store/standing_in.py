@@ -70,7 +70,6 @@ class StandingIn:
         open_ = select(clocks.c.code).where(
             clocks.c.office == self._office,
             clocks.c.code == notices.c.code,
-            clocks.c.epoch == notices.c.epoch,
         )
         query = select(notices.c.recipient).where(
             notices.c.office == self._office, notices.c.state == "passed", open_.exists()
@@ -90,12 +89,23 @@ class StandingIn:
         )
 
     def handed_back(self, telling: Notice) -> list[Notice]:
-        """Return what a notice on return lists, in the order of the rungs."""
+        """Return what a notice on return lists, in the order of the rungs.
+
+        What was cancelled before whoever stood in could be told is left out: nobody was told.
+        """
+        other = notices.alias()
+        untold = select(other.c.id).where(
+            other.c.office == self._office,
+            *(other.c[name] == notices.c[name] for name in ("code", "step", "rung", "epoch")),
+            other.c.recipient == notices.c.passed_to,
+            other.c.state == "cancelled",
+        )
         query = select(*(notices.c[name] for name in FIELDS)).where(
             notices.c.office == self._office,
             notices.c.state == "handed_back",
             notices.c.recipient == telling.recipient,
             notices.c.covered_by == telling.code,
+            ~untold.exists(),
         )
         found = self._connection.execute(query.order_by(notices.c.planned_at, notices.c.id)).mappings()
         return [Notice(**row) for row in found]

@@ -76,7 +76,9 @@ def coming_back_view(
     now: datetime,  # noqa: ARG001 - the signature of every teller
 ) -> ComingBackView | None:
     """Return what the letter says; None when none of the dossiers is open any more."""
-    told = sorted(_told(work.standing_in.handed_back(notice), work, office), key=lambda entry: entry.due_on)
+    kept = work.standing_in.handed_back(notice)
+    moved = dict(_told(kept, work, office))
+    told = sorted(moved, key=lambda entry: entry.due_on)
     if not told:
         return None
     return ComingBackView(
@@ -88,17 +90,21 @@ def coming_back_view(
         count=len(told),
         told=tuple(told[:MOST_LISTED]),
         more=len(told[MOST_LISTED:]),
+        moved=tuple(entry for entry in told if moved[entry]),
     )
 
 
-def _told(kept: Sequence[Notice], work: UnitOfWork, office: Office) -> Iterator[PassedOn]:
-    """Yield each dossier that is still open, or its step, with the last rung that was told."""
+def _told(kept: Sequence[Notice], work: UnitOfWork, office: Office) -> Iterator[tuple[PassedOn, bool]]:
+    """Yield each dossier that is still open, or its step, with the last rung that was told.
+
+    It has the due date of now; beside it stands whether that is another than the one the rung was told of.
+    """
     last = {(notice.code, notice.step): notice for notice in kept}
     codes = sorted({notice.code for notice in kept})
     stored, clocks = work.dossiers.load(codes), work.clocks.load(codes)
     for notice in last.values():
         clock = clocks.get(notice.code)
-        if clock is None or clock.epoch != notice.epoch:
+        if clock is None:
             continue
         found = stored[notice.code]
         if not notice.step:
@@ -108,4 +114,5 @@ def _told(kept: Sequence[Notice], work: UnitOfWork, office: Office) -> Iterator[
         else:
             continue
         if due is not None:
-            yield PassedOn(notice.code, notice.rung, due.due_on, notice.passed_to or "")
+            entry = PassedOn(notice.code, notice.rung, due.due_on, notice.passed_to or "")
+            yield entry, notice.epoch != clock.epoch

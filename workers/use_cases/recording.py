@@ -141,7 +141,8 @@ def _notices(changes: Sequence[Change], work: UnitOfWork) -> None:
         elif change.stood_still:
             same.append(dossier.code)
     # A due date that moved has a ladder of its own; what was held for the old one means nothing any more.
-    work.notices.cancel_pending(closed + moved)
+    work.notices.cancel_pending(closed)
+    work.notices.cancel_moved(moved)
     work.notices.cancel_steps([c.standing.stored.dossier.code for c in changes if c.standing.runs])
     work.notices.hold_pending(held)
     work.notices.release_held(same)

@@ -30,6 +30,10 @@ class Desk(MailDesk):
             tables += "".join(f'substitute = "{code}"\n' for code in substitute)
         self.office.configure(now=now, **{"people.toml": people + tables})
 
+    def reappoint(self, to: str, *, now: str) -> None:
+        """Appoint HS-1 anew."""
+        assert self.office.event("reappointed", at=now, now=now, appointed_on=to) is None
+
 
 @pytest.fixture
 def desk(office: OfficeAtWork) -> Desk:
@@ -221,3 +225,33 @@ def test_a_mail_on_return_waits_for_its_person_and_never_goes_to_a_substitute(de
     desk.away("land.1 17 18 land.2", now="17/06/2019 07:01")
     desk.tick("17/06/2019 07:05")
     assert [letter.subject.partition(":")[0] for letter in desk.to("land.1")] == ["Trong khi bạn vắng"]
+
+
+def test_what_got_another_due_date_during_the_absence_is_listed_with_it(desk: Desk) -> None:
+    desk.away("land.1 13 17 land.2")
+    desk.act(now="13/06/2019 08:00")
+    desk.reappoint("2019-06-26", now="14/06/2019 09:01")
+    desk.tick("18/06/2019 07:00")
+    (letter,) = desk.to("land.1")
+    assert "HS-1" in letter.text
+    assert "hạn 26/06/2019 (mới đổi), mốc T−2 của hạn cũ, đã báo land.2" in " ".join(letter.text.split())
+
+
+def test_told_under_the_old_and_the_new_date_it_is_listed_by_the_last(desk: Desk) -> None:
+    desk.away("land.1 13 24 land.2")
+    desk.act(now="13/06/2019 08:00")
+    desk.reappoint("2019-06-20", now="14/06/2019 09:01")
+    desk.act(now="20/06/2019 08:00")
+    desk.tick("25/06/2019 07:00")
+    (letter,) = desk.to("land.1")
+    assert letter.text.count("HS-1") == 1
+    assert "hạn 20/06/2019, mốc ngày hẹn trả, đã báo land.2" in " ".join(letter.text.split())
+
+
+def test_what_the_substitute_was_never_told_of_is_not_listed(desk: Desk) -> None:
+    desk.away("land.1 13 14 civil.1")
+    desk.office.act(now="13/06/2019 17:30")  # civil.1 is told in working hours
+    desk.reappoint("2019-06-26", now="13/06/2019 18:00")
+    desk.tick("14/06/2019 07:00")
+    desk.tick("17/06/2019 07:00")
+    assert desk.sent == []
