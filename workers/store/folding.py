@@ -28,14 +28,19 @@ class Folding:
 
         The later one goes as soon as the earlier could have, as urgently, and alone if that stood alone:
         nobody waits longer because there is more to say. A question that the later one does not ask stays.
+        Of several to one person about one dossier, each of which has something of its own to ask, the last
+        that may tell it does.
         """
-        told = {_place(notice): notice for notice in later}
+        by_id = {notice.id: notice for notice in later}
+        told: dict[tuple[str, str, int, str], list[Notice]] = {}
+        for notice in sorted(later, key=lambda notice: notice.planned_at, reverse=True):
+            told.setdefault(_place(notice), []).append(notice)
         folded: dict[int, list[Notice]] = {}
         for earlier in self._waiting(sorted({notice.code for notice in later})):
-            into = told.get(_place(earlier))
-            if into is not None and _may_be_told_by(earlier, into):
+            fitting = (one for one in told.get(_place(earlier), ()) if _may_be_told_by(earlier, one))
+            into = None if earlier.id in by_id else next(fitting, None)
+            if into is not None:
                 folded.setdefault(into.id, []).append(earlier)
-        by_id = {notice.id: notice for notice in later}
         self._cover({one.id: by_id[number].rung for number, group in folded.items() for one in group})
         self._hasten(_hastened(by_id[number], group) for number, group in folded.items())
 

@@ -11,6 +11,7 @@ from domain.ladder import PlannedRung, come_due, next_action_at, plan
 from domain.routing import deliver_at
 from domain.rung_terms import code_in_ladder
 from workers.store.notices import Notice
+from workers.use_cases.one_message import Line, messages_of
 from workers.use_cases.standing import planned_rungs
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
     from workers.use_cases.office import Office
+    from workers.use_cases.one_message import Message
     from workers.use_cases.standing import Planning
 
 NOBODY_ASKED: Final[Mapping[Key, datetime]] = {}
@@ -33,17 +35,6 @@ class Asked(NamedTuple):
 
     notices: list[Notice]
     next_at: datetime | None
-
-
-class _Message(NamedTuple):
-    """Hold the one message in which a person is told what came due: the rung it is for.
-
-    It is as urgent as the most urgent of what it tells, and stands alone if any of it does.
-    """
-
-    rung: str
-    is_urgent: bool
-    is_alone: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,35 +84,37 @@ class Asking:
         return Asked(notices, next_action_at(self.going_up({**until, **new}), told, now=now))
 
     def _notices(self, due: Sequence[PlannedRung], now: datetime) -> Iterator[Notice]:
-        """Yield a notice a rung and person; after a gap a person gets one message, for the last rung."""
-        addressed = [
-            (entry, role, person, told.person)
+        """Yield a notice a rung and person; after a gap a person gets one message, for the last rung.
+
+        A question that the last rung does not ask is a second line of the same letter.
+        """
+        lines = [
+            Line(entry, role, person, told.person)
             for entry in due
             for role in entry.rung.roles
             for told in self._told(role, now)
             for person in (told.person, *told.in_place_of)
         ]
-        urgent = {(entry.step, person.code) for entry, _, person, _ in addressed if entry.rung.urgent}
-        alone = {(entry.step, person.code) for entry, _, person, _ in addressed if entry.rung.alone}
-        messages = {
-            key: _Message(entry.code, key in urgent, key in alone)
-            for entry, _, person, _ in addressed
-            for key in [(entry.step, person.code)]
-        }
-        once: set[tuple[tuple[str, str], str]] = set()
-        for entry, role, person, told_to in addressed:
-            if (entry.key, person.code) in once:
+        messages = messages_of(lines, self._asks)
+        once: set[tuple[Key, str]] = set()
+        for line in lines:
+            if line.key in once:
                 continue  # nobody is told twice of one rung, through two roles or in two places
-            once.add((entry.key, person.code))
-            notice = self._notice(entry, role, person, messages[entry.step, person.code], now)
-            yield notice if told_to is person else passed(notice, told_to)
+            once.add(line.key)
+            notice = self._notice(line.entry, line.role, line.person, messages[line.key], now)
+            yield notice if line.told_to is line.person else passed(notice, line.told_to)
+
+    def _asks(self, entry: PlannedRung) -> bool:
+        """Say whether a rung asks for an acknowledgement that nobody has given."""
+        known, rung = self.stored.dossier.acknowledged, entry.rung
+        return rung.asks and first_for(known, entry.step, rung.level, self.clock.epoch) is None
 
     def _told(self, role: str, now: datetime) -> tuple[Told, ...]:
         dossier, today = self.stored.dossier, self.office.calendar.local(now).date()
         return told_as(self.office.sla.lines, role, dossier.unit, dossier.officer, on=today)
 
     def _notice(
-        self, entry: PlannedRung, role: str, person: Person, message: _Message, now: datetime
+        self, entry: PlannedRung, role: str, person: Person, message: Message, now: datetime
     ) -> Notice:
         covered, hours = message.rung != entry.code, self.office.hours_of(person)
         at = deliver_at(person, hours, now=now, urgent=message.is_urgent)

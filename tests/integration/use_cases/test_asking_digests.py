@@ -162,3 +162,53 @@ def test_what_asks_waits_for_the_others_of_its_run_and_no_longer(office: OfficeA
     assert post.act() == [], "nothing goes at once"
     until = {notice.asked_until for code in CODES for notice in office.notices(code) if notice.rung == "t+1"}
     assert until == {local("18/06/2019 11:00")}
+
+
+def test_after_an_outage_a_later_rung_does_not_take_the_question_of_an_earlier_one(
+    office: OfficeAtWork,
+) -> None:
+    post = late(office, "HS-1")
+    post.run("21/06/2019 08:00")  # nothing ran since the 17th: T+1 asks, T+3 does not
+    (letter,) = post.letters_to("land.head")
+    assert letter.subject == "[Gửi chậm] 1 hồ sơ cần xử lý: 2 quá hạn; cần xác nhận: 1"
+    assert "đề nghị xác nhận trước 14:00 21/06/2019" in words(letter)
+    (token,) = _TOKEN.findall(letter.text)
+    (made,) = acknowledge_token(office.store, OFFICE, token, TOKENS, source("21/06/2019 09:00"))
+    assert (made.by, made.rung, made.outcome) == ("land.head", "t+1", "recorded")
+
+
+def test_after_an_outage_what_went_up_asks_beside_a_later_rung(office: OfficeAtWork) -> None:
+    chair_too = 'roles = ["head", "chair"]\nlevel = 4'
+    post = late(office, "HS-1", ladders=ASKING.replace('roles = ["head"]\nlevel = 4', chair_too))
+    post.run(TOLD)
+    post.run("21/06/2019 08:00")  # T+1 went up at 11:00 on the 18th, T+3 came due on the 20th
+    post.run("24/06/2019 07:00")
+    (letter,) = post.letters_to("top.chair")
+    assert "chưa ai xác nhận đến 11:00 18/06/2019" in words(letter)
+    (token,) = _TOKEN.findall(letter.text)
+    (made,) = acknowledge_token(office.store, OFFICE, token, TOKENS, source("24/06/2019 09:00"))
+    assert (made.by, made.rung, made.outcome) == ("top.chair", "t+1", "recorded")
+
+
+def test_a_rung_that_is_told_until_acknowledged_asks_beside_a_later_one(office: OfficeAtWork) -> None:
+    again = 'repeat = { every = "1 working_days", at_most = 1, until = "acknowledged" }'
+    post = late(office, "HS-1", ladders=ASKING.replace('acknowledge_within = "4 hours"', again))
+    post.run("20/06/2019 07:00")  # T+1 and its repeat, and T+3
+    (letter,) = post.letters_to("land.head")
+    (token,) = _TOKEN.findall(letter.text)
+    (made,) = acknowledge_token(office.store, OFFICE, token, TOKENS, source("20/06/2019 09:00"))
+    assert (made.rung, made.outcome) == ("t+1", "recorded")
+    rungs = [(one.rung, one.covered_by) for one in office.notices() if one.recipient == "land.head"]
+    assert rungs == [("t+1", "t+1#1"), ("t+1#1", None), ("t+3", None)]
+
+
+def test_what_was_acknowledged_is_told_in_the_message_of_a_later_rung(office: OfficeAtWork) -> None:
+    again = 'acknowledge_within = "4 hours"\nrepeat = { every = "1 working_days", at_most = 1 }'
+    post = late(office, "HS-1", ladders=ASKING.replace('acknowledge_within = "4 hours"', again))
+    post.run(TOLD)
+    answer(office, "HS-1", now="18/06/2019 09:00")
+    post.run("20/06/2019 07:00")  # the repeat of T+1, and T+3
+    letter = post.letters_to("land.head")[-1]
+    assert "1 hồ sơ cần xử lý" not in letter.subject
+    rungs = [(one.rung, one.covered_by) for one in office.notices() if one.recipient == "land.head"]
+    assert rungs == [("t+1", None), ("t+1#1", "t+3"), ("t+3", None)]

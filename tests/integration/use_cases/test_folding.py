@@ -86,3 +86,12 @@ def test_the_audit_names_what_was_told_too_late_in_the_message_of_a_later_rung(o
     days.sweep()
     assert one(office, "t-2", "land.1").covered_by == "due"
     assert ("delivered_late", "HS-1", "t-2", "land.1") in days.told()
+
+
+def test_of_two_later_ones_the_one_that_asks_takes_over_the_question(office: OfficeAtWork) -> None:
+    again = 'acknowledge_within = "4 hours"\nrepeat = { every = "1 working_days", at_most = 1 }'
+    late = escalating(office, ladders=ASKING.replace('acknowledge_within = "4 hours"', again))
+    late.tick(TOLD)  # nothing is delivered
+    late.tick("20/06/2019 07:00")  # the repeat of T+1, and T+3
+    assert one(office, "t+1", "land.head").covered_by == "t+1#1"
+    assert {one(office, rung, "land.head").state for rung in ("t+1#1", "t+3")} == {"planned"}
