@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from config.columns import fold
@@ -93,3 +94,10 @@ def code_of(text: str, names: Mapping[str, str]) -> str | None:
     codes = [code for code in names if fold(code) == wanted]
     found = codes or [code for code, name in names.items() if fold(name) == wanted]
     return found[0] if len(found) == 1 else None
+
+
+def nearest(text: str, codes: Iterable[str]) -> str | None:
+    """Return the code a text looks most like, to be asked about and never to be taken; None: like none."""
+    spelled = {fold(code): code for code in codes}
+    near = get_close_matches(fold(text), spelled, n=1)
+    return spelled[near[0]] if near else None

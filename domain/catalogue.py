@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from domain.doubt_sentences import DOUBTS
 from domain.sentences import MESSAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
 
+SENTENCES: Final = MESSAGES | DOUBTS
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "accepted": ("tiếp nhận", "accepted"),
     "handed_over": ("chuyển xử lý", "handed over"),
@@ -75,7 +77,7 @@ def sentence(key: str, lang: str, found: Mapping[str, object], zone: tzinfo | No
 
     Instants are shown in `zone`, or in their own.
     """
-    pair = MESSAGES.get(key)
+    pair = SENTENCES.get(key)
     if pair is None:
         return key
     shown = {name: _shown(value, lang, zone) for name, value in found.items()}

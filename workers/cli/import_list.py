@@ -41,7 +41,8 @@ def import_(
 
     Hồ sơ mới được tiếp nhận, chỗ khác lần trước thành sự kiện; nhập lại cùng
     tệp không đổi gì. Dòng lỗi được ghi ra tệp riêng để sửa rồi nhập lại, các
-    dòng khác vẫn vào (mã thoát 1).
+    dòng khác vẫn vào (mã thoát 1). Người thụ lý không có trong people.toml
+    hoặc thuộc đơn vị khác thì được nêu ra, dòng ấy vẫn vào.
 
     Ví dụ: dunghan import danh-sach-31-05.xlsx
 

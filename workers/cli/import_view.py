@@ -32,8 +32,21 @@ def show_report(file: Path, imported: Imported, note: str) -> None:
         console.print(f"Danh sách không có cột: {', '.join(imported.absent_heads)}.", style="dim")
     if note:
         console.print(note, style="yellow")
+    if imported.doubts:
+        _show_doubts(imported)
     if report.refused:
         _show_refused(imported)
+
+
+def _show_doubts(imported: Imported) -> None:
+    doubts, console = imported.doubts, screen()
+    table = columns("Dòng", "Đã nhập, cần xem lại", right=(0,))
+    for doubt in doubts[:_SHOWN]:
+        table.add_row(str(doubt.line), Text(doubt.said(), style="yellow"))
+    console.print()
+    console.print(table)
+    if len(doubts) > _SHOWN:
+        console.print(f"… và {len(doubts) - _SHOWN} điều nữa.")
 
 
 def _show_refused(imported: Imported) -> None:
@@ -60,6 +73,10 @@ def print_report(desk: Desk, file: Path, imported: Imported, seen_at: datetime) 
             "as_of": iso(seen_at, desk.office().calendar),
             **imported.report.counts(),
             "refused_rows": refused,
+            "doubts": [
+                {"line": doubt.line, "rows": doubt.rows, "doubt": doubt.key, "reason": doubt.said()}
+                for doubt in imported.doubts
+            ],
             "rejects_file": str(imported.rejects) if imported.rejects else None,
             "absent_columns": list(imported.absent_heads),
         }

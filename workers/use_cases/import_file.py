@@ -11,6 +11,7 @@ from workers.inbox.faults import BadRow, CellProblem
 from workers.inbox.rejects import RejectFile
 from workers.inbox.rows import read_rows, refuse_rows
 from workers.inbox.sheets import Sheet, open_sheet
+from workers.use_cases.doubts import Doubts
 from workers.use_cases.intake import ImportReport, Intake
 from workers.use_cases.office import load_office
 
@@ -22,15 +23,20 @@ if TYPE_CHECKING:
 
     from domain.snapshot import SnapshotRow
     from workers.store.unit_of_work import Store
+    from workers.use_cases.doubts import Doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """Say what came of a file: the counts, and where the refused rows wait to be corrected (None: none)."""
+    """Say what came of a file: the counts, and where the refused rows wait to be corrected (None: none).
+
+    `doubts` are about rows that went in and may not mean what they say.
+    """
 
     report: ImportReport
     rejects: Path | None
     absent_heads: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 def import_file(
@@ -51,14 +57,13 @@ def import_file(
     """
     office = load_office(store, office_code)
     sheet = open_sheet(path, office.sla.mappings)
-    bad = _BadRows()
+    bad, doubts = _BadRows(), Doubts(office.sla)
     with SeenCodes() as seen:
         intake = Intake(
             store=store, office=office, actor=actor, now=now, seen_at=seen_at or now, seen_before=seen.before
         )
-        report = intake.take_in(
-            bad.good_ones(read_rows(sheet, sheet.mapping, office.sla.zone)), progress=progress
-        )
+        rows = bad.good_ones(read_rows(sheet, sheet.mapping, office.sla.zone))
+        report = intake.take_in(doubts.looking(rows), progress=progress)
     report.rows += len(bad.problems)
     report.refused += [(line, "; ".join(map(str, found))) for line, found in bad.problems.items()]
     report.refused.sort()
@@ -66,7 +71,7 @@ def import_file(
         work.journal.note_import(_printable(path.name), report.counts(), now=now)
         work.commit()
     written = _write_rejects(sheet, report, rejects)
-    return Imported(report=report, rejects=written, absent_heads=sheet.absent_heads)
+    return Imported(report=report, rejects=written, absent_heads=sheet.absent_heads, doubts=doubts.found())
 
 
 def _printable(name: str) -> str:

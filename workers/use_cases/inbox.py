@@ -12,7 +12,7 @@ from workers.store.errors import StoreError
 from workers.use_cases.import_file import Imported, import_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -91,7 +91,7 @@ def _reject(inbox: Path, path: Path, reason: str, now: datetime) -> TakenFile:
 
 
 def report_text(imported: Imported) -> str:
-    """Return the report of an import as the office reads it: counts, then the refused rows."""
+    """Return the report of an import as the office reads it: counts, the refused rows, what is doubtful."""
     report = imported.report
     lines = [
         f"Số dòng: {report.rows}",
@@ -99,11 +99,18 @@ def report_text(imported: Imported) -> str:
         f"Có thay đổi: {report.changed}",
         f"Không đổi: {report.unchanged}",
         f"Không được tiếp nhận hoặc mới đăng ký: {report.not_accepted}",
-        f"Bị từ chối: {len(report.refused)}",
-        *(f"  dòng {line}: {text}" for line, text in report.refused[:_SHOWN]),
     ]
-    if len(report.refused) > _SHOWN:
-        lines.append(f"  … và {len(report.refused) - _SHOWN} dòng nữa, xem tệp dòng bị từ chối")
+    lines += _list_of("Bị từ chối", report.refused, more=", xem tệp dòng bị từ chối") or ["Bị từ chối: 0"]
+    lines += _list_of("Cần xem lại", [(doubt.line, doubt.said()) for doubt in imported.doubts])
     if imported.absent_heads:
         lines.append(f"Danh sách không có cột: {', '.join(imported.absent_heads)}")
     return "\n".join(lines) + "\n"
+
+
+def _list_of(head: str, found: Sequence[tuple[int, str]], *, more: str = "") -> list[str]:
+    """Return the first of some rows under a head that counts them; without any, nothing."""
+    if not found:
+        return []
+    rest = len(found) - _SHOWN
+    last = [f"  … và {rest} dòng nữa{more}"] if rest > 0 else []
+    return [f"{head}: {len(found)}", *(f"  dòng {line}: {text}" for line, text in found[:_SHOWN]), *last]

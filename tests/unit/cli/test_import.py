@@ -71,6 +71,20 @@ def test_the_report_for_programs_has_every_refused_row(office: Line) -> None:
     assert "Ngày trả kết quả" in found["absent_columns"]
 
 
+def test_an_officer_nobody_knows_goes_in_and_is_named_with_the_code_that_was_likely_meant(
+    office: Line,
+) -> None:
+    line = row("H51-1").replace("tu-phap.chuyen-vien-1", "Tư pháp.chuyen-vien-1")
+    path = str(office.write_list(line, row("H51-2")))
+    answer = office("import", path)
+    assert answer.code == 0
+    said = " ".join(answer.out.split())
+    assert "Đã nhập, cần xem lại" in said
+    assert "có phải “tu-phap.chuyen-vien-1”?" in said
+    (doubt,) = office("import", path, "--json").json["doubts"]
+    assert (doubt["line"], doubt["rows"], doubt["doubt"]) == (2, 1, "officer_unknown_near")
+
+
 def test_a_list_of_a_day_shows_all_that_happened_on_it(office: Line) -> None:
     office("import", str(office.write_list(row(accepted="03/11/2025 08:00"))), "--as-of", "03/11/2025")
     path = str(office.write_list(row(accepted="03/11/2025 08:00", status="Tạm dừng")))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from config.sla import parse
+from config.sla_spellings import nearest
 from domain.absence import Absence
 
 
@@ -54,3 +57,11 @@ def test_an_absence_recorded_before_it_was_checked_is_a_warning_and_means_nothin
     sla = parse(files, recorded=True)
     assert sla.lines.people[0].absences == ()
     assert "'gone'" in str(sla.warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("TNMT 1", "tnmt.1"), ("tnmt1", "tnmt.1"), ("tnmt.2", "tnmt.2"), ("Nguyễn A", None)],
+)
+def test_a_code_that_is_misspelt_is_asked_about_by_the_one_it_looks_like(text: str, code: str | None) -> None:
+    assert nearest(text, ["tnmt.1", "tnmt.2"]) == code
