@@ -75,7 +75,7 @@ HINTS: Final = {
     "people": "Ai giữ chức danh nào, ở đơn vị nào.",
     "PersonModel.code": 'Mã ghi ở cột "Cán bộ thụ lý" của danh sách.',
     "email": "Địa chỉ thư.",
-    "delivery": "Gửi ngay, trong giờ làm việc, hay sáng ngày làm việc kế tiếp.",
+    "delivery": "Gửi ngay, trong giờ làm việc, hay chỉ trong giờ đầu buổi sáng.",
     "PersonModel.channels": "Đường báo, đường ưu tiên trước.",
     "phone": 'Số điện thoại: "+84900000000".',
     "gateway_id": "Mã của người này ở cổng tin nhắn.",

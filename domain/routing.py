@@ -6,7 +6,8 @@ Who is away on the day is told by whoever stands in; nobody away is told while s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from domain.absence import absence_on
 from domain.errors import RoutingError
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 Delivery = Literal["at_once", "working_hours", "next_morning"]
 Way = Literal["mail", "sms"]
+
+MORNING_LASTS: Final = timedelta(hours=1)
+"""From the opening on: a rung of the day stands at the opening and is found soon after it, never before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,15 +185,19 @@ def ways_to(person: Person, *, leaving: Container[Way], kept: Container[Way]) ->
 def deliver_at(person: Person, calendar: WorkingCalendar, *, now: datetime, urgent: bool = False) -> datetime:
     """Return the UTC instant from which a mail may go to a person (nobody is told at midnight).
 
-    "working_hours": now if the office is open, else its next opening. "next_morning": the opening of the next
-    working day. What is urgent waits for nobody's hours.
+    "working_hours": now if the office is open, else its next opening. "next_morning": in the morning of a
+    working day, which is its first hour: before it the opening of today, in it now, after it the opening of
+    the next working day. What is urgent waits for nobody's hours.
     """
     if urgent or person.delivery == "at_once":
         return now
     if person.delivery == "working_hours":
         return calendar.add_time(now, 0)
-    tomorrow = calendar.add_days(calendar.local(now).date(), 1)
-    return calendar.opening_of(tomorrow)
+    today = calendar.local(now).date()
+    opening = calendar.opening_of(today)
+    if calendar.is_working_day(today) and now < opening + MORNING_LASTS:
+        return max(now, opening)
+    return calendar.opening_of(calendar.add_days(today, 1))
 
 
 def not_before(person: Person, calendar: WorkingCalendar, *, at: datetime, urgent: bool = False) -> datetime:

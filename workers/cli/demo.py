@@ -62,11 +62,12 @@ def demo(
     from rich.console import Console
 
     from config.settings import read_environment
+    from workers import clock
     from workers.demo.office import lay_out_demo
 
     console = Console()
     home = folder or Path(tempfile.mkdtemp(prefix="dunghan-demo-"))
-    settings = lay_out_demo(home, read_environment())
+    settings = lay_out_demo(home, read_environment(), now=clock.now())
     console.print(f"[bold]dunghan demo[/bold]: văn phòng thử ở {home}\n", highlight=False)
     problems = _run(settings, console, stay=not exit_)
     if problems:

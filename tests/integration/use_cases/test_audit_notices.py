@@ -217,11 +217,13 @@ def test_who_was_told_in_the_place_of_somebody_away_is_who_should_have_been(days
 
 def test_what_was_passed_on_as_it_waited_is_nothing_extra(days: OfficeDays) -> None:
     people = PEOPLE_FILE.replace("at_once", "next_morning", 1)
-    days.office.configure(now="03/06/2019 07:00", **{"people.toml": people})
+    # T-2 comes due at 08:00 on the 13th, after the morning, and waits for that of the 14th.
+    ladders = {"ladders.toml": LADDERS_FILE.replace('before = "2 working_days"', 'before = "23 hours"')}
+    days.office.configure(now="03/06/2019 07:00", **{"people.toml": people}, **ladders)
     days.office.take_in(row())
     days.work_until("13/06/2019 16:00")
     away = AWAY.replace("from = 2019-06-13", "from = 2019-06-14")
-    days.office.configure(now="13/06/2019 16:00", **{"people.toml": people + away})
+    days.office.configure(now="13/06/2019 16:00", **{"people.toml": people + away}, **ladders)
     days.work_until("01/07/2019 08:00")
     told = {(notice.recipient, notice.state) for notice in days.office.notices() if notice.rung == "t-2"}
     assert told == {("land.1", "handed_back"), ("civil.1", "sent")}

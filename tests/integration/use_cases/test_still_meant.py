@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 MORNINGS = PEOPLE_FILE.replace('"at_once"', '"next_morning"')
 ALL_MORNINGS = MORNINGS.replace('"working_hours"', '"next_morning"')
-OF_LAND = LADDERS_FILE.replace('code = "t-2"', 'code = "t-2"\nwhen = { units = ["land"] }')
+# T-2 comes due at 08:00 on the 13th, after the morning, and waits for that of the 14th.
+LADDERS = LADDERS_FILE.replace('before = "2 working_days"', 'before = "23 hours"')
+OF_LAND = LADDERS.replace('code = "t-2"', 'code = "t-2"\nwhen = { units = ["land"] }')
 
 
 @pytest.fixture
 def days(office: OfficeAtWork) -> OfficeDays:
-    office.configure(**{"people.toml": MORNINGS})
+    office.configure(**{"people.toml": MORNINGS, "ladders.toml": LADDERS})
     return OfficeDays(office, local("03/06/2019 09:00"))
 
 
@@ -64,7 +66,8 @@ def test_a_rung_whose_condition_is_so_no_more_is_not_told(days: OfficeDays) -> N
 
 def test_who_stands_in_is_told_though_the_other_is_back_by_then(days: OfficeDays) -> None:
     away = '\n[[absences]]\nperson = "land.1"\nfrom = 2019-06-13\nto = 2019-06-13\nsubstitute = "civil.1"\n'
-    days.office.configure(now="03/06/2019 08:00", **{"people.toml": ALL_MORNINGS + away})
+    files = {"people.toml": ALL_MORNINGS + away, "ladders.toml": LADDERS}
+    days.office.configure(now="03/06/2019 08:00", **files)
     days.office.take_in(row())
     days.work_until("13/06/2019 09:00")
     assert fates(days, "t-2") == {"land.1": "passed", "civil.1": "planned"}
