@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, func, or_, select, update
 
-from workers.store.dialect import among
+from workers.store.dialect import among, lock_in_order
 from workers.store.notices import FIELDS, Notice
 from workers.store.tables import clocks, notices
 
@@ -57,21 +57,20 @@ class Acknowledgements:
 
     def mark(self, code: str, answer: Acknowledgement) -> None:
         """Write an acknowledgement on the notices it answers for and that nobody has answered yet."""
-        self._connection.execute(
-            update(notices)
-            .where(
-                notices.c.office == self._office,
-                notices.c.code == code,
-                notices.c.step == answer.step,
-                notices.c.epoch == answer.epoch,
-                or_(
-                    and_(notices.c.kind == "escalation", notices.c.level < answer.level),
-                    notices.c.level == answer.level,
-                ),
-                notices.c.acknowledged_at.is_(None),
-            )
-            .values(acknowledged_at=answer.at, acknowledged_by=answer.by)
+        meant = (
+            notices.c.office == self._office,
+            notices.c.code == code,
+            notices.c.step == answer.step,
+            notices.c.epoch == answer.epoch,
+            or_(
+                and_(notices.c.kind == "escalation", notices.c.level < answer.level),
+                notices.c.level == answer.level,
+            ),
+            notices.c.acknowledged_at.is_(None),
         )
+        lock_in_order(self._connection, notices.c.id, *meant)
+        given = {"acknowledged_at": answer.at, "acknowledged_by": answer.by}
+        self._connection.execute(update(notices).where(*meant).values(**given))
 
     def waiting(self, *, limit: int) -> list[Notice]:
         """Return the notices that still wait for an acknowledgement, the most pressing first.

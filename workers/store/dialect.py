@@ -88,6 +88,16 @@ def locked(query: Select[Any], connection: Connection, *, skip: bool = False) ->
     return query.with_for_update(skip_locked=skip) if connection.dialect.name == "postgresql" else query
 
 
+def lock_in_order(connection: Connection, key: Column[Any], *which: ColumnElement[bool]) -> None:
+    """Lock rows until the transaction ends, one after the other in the order of a key.
+
+    An UPDATE of many locks them as it finds them: two of them at once could wait for each other in a circle.
+    SQLite has locked everything already.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(key).where(*which).order_by(key).with_for_update()).all()
+
+
 def among(column: Column[Any], values: Sequence[Any], connection: Connection) -> ColumnElement[bool]:
     """Say that a column has one of the values.
 

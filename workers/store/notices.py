@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sqlalchemy import func, select, update
 
-from workers.store.dialect import among, insert_new
+from workers.store.dialect import among, insert_new, lock_in_order
 from workers.store.tables import notices
 
 if TYPE_CHECKING:
@@ -134,6 +134,11 @@ class Notices:
         )
         return {(code, rung, recipient) for code, rung, recipient in self._connection.execute(query)}
 
+    def lock_unsent(self, codes: Sequence[str]) -> None:
+        """Hold all that has not been sent about some dossiers, before several things are made of them."""
+        if codes:
+            lock_in_order(self._connection, notices.c.id, *self._unsent_of(codes, UNSENT))
+
     def cancel_pending(self, codes: Sequence[str]) -> None:
         """Cancel what has not been sent about dossiers that have closed."""
         self._restate(codes, UNSENT, "cancelled")
@@ -161,13 +166,12 @@ class Notices:
         self, codes: Sequence[str], states: Sequence[str], state: State, *only: ColumnElement[bool]
     ) -> None:
         if codes:
-            where = (
-                *only,
-                notices.c.office == self._office,
-                among(notices.c.code, codes, self._connection),
-                notices.c.state.in_(states),
-            )
+            where = (*only, *self._unsent_of(codes, states))
             self._connection.execute(update(notices).where(*where).values(state=state))
+
+    def _unsent_of(self, codes: Sequence[str], states: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+        mine = among(notices.c.code, codes, self._connection)
+        return notices.c.office == self._office, mine, notices.c.state.in_(states)
 
     def of_dossier(self, code: str) -> list[Notice]:
         """Return everything that was or will be told about a dossier, in the order of its rungs."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select, update
 
-from workers.store.dialect import among, update_each
+from workers.store.dialect import among, lock_in_order, update_each
 from workers.store.notices import FIELDS, Notice
 from workers.store.tables import clocks, notices
 
@@ -78,15 +78,14 @@ class StandingIn:
 
     def hand_back(self, telling: Notice) -> None:
         """Note that what is kept for the recipient of a notice is listed by that notice."""
-        self._connection.execute(
-            update(notices)
-            .where(
-                notices.c.office == self._office,
-                notices.c.state == "passed",
-                notices.c.recipient == telling.recipient,
-            )
-            .values(state="handed_back", covered_by=telling.code)
+        kept = (
+            notices.c.office == self._office,
+            notices.c.state == "passed",
+            notices.c.recipient == telling.recipient,
         )
+        lock_in_order(self._connection, notices.c.id, *kept)
+        listed = update(notices).where(*kept).values(state="handed_back", covered_by=telling.code)
+        self._connection.execute(listed)
 
     def handed_back(self, telling: Notice) -> list[Notice]:
         """Return what a notice on return lists, in the order of the rungs.

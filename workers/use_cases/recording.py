@@ -140,6 +140,8 @@ def _notices(changes: Sequence[Change], work: UnitOfWork) -> None:
             held.append(dossier.code)
         elif change.stood_still:
             same.append(dossier.code)
+    # All of them first, in one order: whoever takes others of them meanwhile waits, and never in a circle.
+    work.notices.lock_unsent([change.standing.stored.dossier.code for change in changes])
     # A due date that moved has a ladder of its own; what was held for the old one means nothing any more.
     work.notices.cancel_pending(closed)
     work.notices.cancel_moved(moved)
