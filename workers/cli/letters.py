@@ -27,11 +27,12 @@ def letters(
 ) -> None:
     """Liệt kê sự kiện bị từ chối và lý do (refused events).
 
-    Mới nhất trước; mã thoát 1 nếu có.
+    Mới nhất trước, cả sự kiện ghi tên một cơ quan không có ở đây; mã thoát 1
+    nếu có.
 
     Ví dụ: dunghan letters --limit 5
 
-    --json in cả nội dung đã nhận: key, received_at, error, message, payload.
+    --json in cả nội dung đã nhận: office, key, received_at, error, message, payload.
     """
     from workers.cli.screen import print_json
 
@@ -43,23 +44,24 @@ def letters(
     if as_json:
         print_json({"total": total, "letters": [_as_json(letter, calendar) for letter in found]})
     elif found:
-        _show(found, total, calendar)
+        _show(found, total, desk.office_code, calendar)
     else:
         typer.echo("Không có sự kiện nào bị từ chối.")
     raise typer.Exit(1 if found else 0)
 
 
-def _show(found: list[DeadLetter], total: int, calendar: WorkingCalendar) -> None:
+def _show(found: list[DeadLetter], total: int, office: str, calendar: WorkingCalendar) -> None:
     from workers.cli.screen import columns, moment_text, screen
     from workers.reports.terminal import printable
 
     title = f"Sự kiện bị từ chối: {len(found)} trong {total}"
-    table = columns("Nhận lúc", "Khóa", "Vì sao", whole=(0, 1), title=title)
+    strays = ["Gửi cho cơ quan"] if any(letter.office != office for letter in found) else []
+    table = columns("Nhận lúc", "Khóa", "Vì sao", *strays, whole=(0, 1), title=title)
     for letter in found:
         key = f"{letter.key[:_KEY]}…" if len(letter.key) > _KEY else letter.key
         # What was refused may be made to move a terminal's cursor.
-        words = printable(key), printable(letter.message)
-        table.add_row(moment_text(letter.received_at, calendar), *words)
+        words = [printable(text) for text in (key, letter.message, letter.office)]
+        table.add_row(moment_text(letter.received_at, calendar), *words[: 2 + len(strays)])
     screen().print(table)
 
 
@@ -72,6 +74,7 @@ def _as_json(letter: DeadLetter, calendar: WorkingCalendar) -> dict[str, Any]:
         payload = letter.payload
     return {
         "id": letter.id,
+        "office": letter.office,
         "key": letter.key,
         "received_at": iso(letter.received_at, calendar),
         "error": letter.error,

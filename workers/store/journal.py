@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, or_, select
 
 from workers.store.dialect import insert_new, locked, replace_row
 from workers.store.journal_tables import dead_letters, heartbeats, imports, intake_keys
+from workers.store.rule_tables import sla_versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +30,13 @@ class Heartbeat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetter:
-    """Hold a message that was refused: what came, and in one sentence why it could not be recorded."""
+    """Hold a message that was refused: what came, and in one sentence why it could not be recorded.
+
+    `office` is the one it named, which need not be one of this installation.
+    """
 
     id: int
+    office: str
     key: str
     received_at: datetime
     payload: str
@@ -106,18 +111,22 @@ class Journal:
         )
 
     def dead_letters(self, *, limit: int = 100) -> list[DeadLetter]:
-        """Return the last messages refused, newest first."""
+        """Return the last messages refused, newest first: for the office, and for one that nobody knows."""
         table = dead_letters
-        columns = (table.c[name] for name in ("id", "key", "received_at", "payload", "error", "message"))
-        query = (
-            select(*columns).where(table.c.office == self._office).order_by(table.c.id.desc()).limit(limit)
-        )
+        columns = (table.c[field.name] for field in fields(DeadLetter))
+        query = select(*columns).where(self._refused).order_by(table.c.id.desc()).limit(limit)
         return [DeadLetter(**row) for row in self._connection.execute(query).mappings()]
 
     def count_dead_letters(self) -> int:
-        """Return how many messages were refused."""
-        query = select(func.count()).select_from(dead_letters).where(dead_letters.c.office == self._office)
+        """Return how many messages were refused, those for an office that nobody knows included."""
+        query = select(func.count()).select_from(dead_letters).where(self._refused)
         return self._connection.scalar(query) or 0
+
+    @property
+    def _refused(self) -> ColumnElement[bool]:
+        # What names no office of this installation is shown in each: nowhere else would anybody see it.
+        of = dead_letters.c.office
+        return or_(of == self._office, of.not_in(select(sla_versions.c.office)))
 
 
 def _storable(text: str) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import OFFICE, local, message
+from tests.office_texts import OFFICE_FILE, office_files
+from workers.use_cases.office import record_configuration
 from workers.use_cases.record_event import record_event
 
 if TYPE_CHECKING:
@@ -62,6 +64,19 @@ def test_a_message_that_cannot_be_recorded_is_kept_with_its_reason(
 def test_a_message_for_an_office_nobody_knows_is_kept_under_its_name(office: OfficeAtWork) -> None:
     assert send(office, accepted(), code="nobody") == "message"
     assert letters(office, "nobody") == 1
+
+
+def test_a_message_for_an_office_nobody_knows_is_listed_in_every_office_and_no_others_letters_are(
+    office: OfficeAtWork,
+) -> None:
+    files = office_files(**{"office.toml": OFFICE_FILE.replace('code = "office"', 'code = "second"')})
+    record_configuration(office.store, files, author="ops", reason="thử", now=local(NOW))
+    send(office, accepted(), code="nobody")
+    send(office, accepted(code="a\nb"), code="second")
+    for code, named in ((OFFICE, ["nobody"]), ("second", ["second", "nobody"])):
+        with office.store.read(code) as work:
+            assert [letter.office for letter in work.journal.dead_letters()] == named
+        assert letters(office, code) == len(named)
 
 
 @pytest.mark.parametrize(("name", "kept"), [("a\x00b", "a?b"), ("x" * 100, "x" * 64)])

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.builders import message
 from tests.unit.cli.conftest import row
 from workers import clock
 from workers.cli.screen import ago_text, number
@@ -143,6 +144,19 @@ def test_a_refused_event_cannot_move_the_cursor_of_a_terminal(office: Line) -> N
     listed = office("letters").out
     assert "[2J" in listed
     assert listed.replace("\n", "").isprintable()
+
+
+def test_an_event_for_an_office_nobody_knows_is_listed_with_the_name_it_gave(office: Line) -> None:
+    store = Store(f"sqlite:///{office.home / 'var' / 'dunghan.db'}")
+    payload = message("finished", "H51-1", at="03/06/2019 08:00")
+    assert record_event(store, "my-xuyến", payload, actor="test", now=clock.now()) is not None
+    store.dispose()
+    listed = office("letters")
+    assert listed.code == 1
+    assert "Gửi cho cơ quan" in listed.out
+    assert "my-xuyến" in listed.out
+    (kept,) = office("letters", "--json").json["letters"]
+    assert (kept["office"], kept["payload"]["code"]) == ("my-xuyến", "H51-1")
 
 
 def test_status_shows_the_most_urgent_and_who_must_act(office: Line) -> None:
