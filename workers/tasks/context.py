@@ -31,6 +31,18 @@ def store() -> Store:
 
 
 @cache
+def _offices() -> frozenset[str]:
+    return frozenset(store().offices())
+
+
+def known_offices(*, again: bool = False) -> frozenset[str]:
+    """Return the offices of this installation as this process last saw them, or as they are now."""
+    if again:
+        _offices.cache_clear()
+    return _offices()
+
+
+@cache
 def channels() -> Channels:
     """Return the channels of this process; a mail server keeps one connection between letters."""
     return channels_for(current_settings())
@@ -78,6 +90,7 @@ def tokens() -> Tokens | None:
 def _begin(_settings: Settings) -> None:
     # A connection made before the fork would be shared with the parent.
     store.cache_clear()
+    _offices.cache_clear()
     channels.cache_clear()
 
 

@@ -6,6 +6,7 @@ import structlog
 
 from workers import clock
 from workers.tasks import context
+from workers.tasks.expected import an_office, some_codes
 from workers.tasks.notices import deliver
 from workers.tasks.typed import task
 from workers.use_cases import act
@@ -14,7 +15,7 @@ from workers.use_cases.sweep import NOTICES_A_TASK, batches
 log = structlog.get_logger()
 
 
-@task("dossiers.act_on_batch")
+@task("dossiers.act_on_batch", expected={"office": an_office, "codes": some_codes})
 def act_on_batch(office: str, codes: list[str]) -> None:
     """Claim every notice that has come due for these dossiers; what cannot wait goes to delivery at once.
 

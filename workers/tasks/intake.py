@@ -11,6 +11,7 @@ from workers.app import current_settings
 from workers.tasks import context
 from workers.tasks.typed import PATIENT, task
 from workers.use_cases import inbox
+from workers.use_cases.doors import office_meant
 from workers.use_cases.record_event import record_event as record
 
 log = structlog.get_logger()
@@ -36,8 +37,7 @@ def record_event(payload: dict[str, Any], office: str | None = None) -> None:
     kept in `dead_letters` with its reason; the same `key` again changes nothing. While the database does not
     answer it is tried again, at most half a minute apart.
     """
-    offices = context.store().offices()
-    code = office or (offices[0] if len(offices) == 1 else "")
+    code = office_meant(office, context.store().offices())
     error = record(context.store(), code, payload, actor="intake.record_event", now=clock.now())
     if error is not None:
         log.warning("event_refused", office=code, reason=error.code)

@@ -8,6 +8,7 @@ import structlog
 
 from workers import clock
 from workers.tasks import context
+from workers.tasks.expected import an_office, some_ids
 from workers.tasks.typed import PATIENT, task
 from workers.use_cases.acknowledge import Source
 from workers.use_cases.acknowledge_door import take
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
-@task("notices.deliver")
+@task("notices.deliver", expected={"office": an_office, "notice_ids": some_ids})
 def deliver(office: str, notice_ids: list[int]) -> None:
     """Deliver those of the notices that still wait, and what waits for the same people: one letter each.
 

@@ -11,6 +11,7 @@ import structlog
 from workers import clock
 from workers.app import current_settings
 from workers.tasks import context
+from workers.tasks.expected import a_queue
 from workers.tasks.notices import deliver
 from workers.tasks.typed import task
 from workers.use_cases import coming_back, outages, signs
@@ -36,7 +37,7 @@ def beat_tick() -> None:
         signs.note_tick(context.store(), office, context.tick(), now=clock.now(), patience=patience)
 
 
-@task("watch.probe")
+@task("watch.probe", expected={"queue": a_queue})
 def probe(queue: str) -> None:
     """Write that a message went through this queue and came to a worker, and how long it took.
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from domain.errors import DomainError
 from domain.event import tidy_code
 from workers.use_cases.acknowledge import acknowledge, acknowledge_token
+from workers.use_cases.doors import keep_refused, office_meant
 from workers.use_cases.messages import MessageError
-from workers.use_cases.record_event import fit, zone_of
 
 if TYPE_CHECKING:
     from workers.store.unit_of_work import Store
@@ -23,7 +22,7 @@ _LONGEST: Final = 500
 
 
 def take(
-    store: Store, office: str | None, said: Mapping[str, Any], tokens: Tokens | None, source: Source
+    store: Store, office: object, said: Mapping[str, Any], tokens: Tokens | None, source: Source
 ) -> DomainError | None:
     """Record an acknowledgement, or return why it was refused; then it is kept among the dead letters.
 
@@ -33,12 +32,13 @@ def take(
     """
     offices = store.offices()
     if isinstance(said, Mapping) and isinstance(said.get("token"), str) and said["token"]:
-        wanted = [office] if office in offices else offices
+        wanted = [office] if isinstance(office, str) and office in offices else offices
         return _by_token(store, wanted, said["token"], tokens, source)
-    code = office or (offices[0] if len(offices) == 1 else "")
+    code = office_meant(office, offices)
     error = _by_person(store, code, said, source)
     if error is not None:
-        _keep(store, code, said, error, source)
+        kept = {"task": "notices.acknowledge", "said": said}
+        keep_refused(store, code, kept, error, now=source.now)
     return error
 
 
@@ -58,10 +58,10 @@ def _by_token(
     return error
 
 
-def _by_person(store: Store, office: str, said: Mapping[str, Any], source: Source) -> DomainError | None:
+def _by_person(store: Store, office: object, said: Mapping[str, Any], source: Source) -> DomainError | None:
     try:
         asked = _read(said)
-        if office not in store.offices():
+        if not isinstance(office, str) or office not in store.offices():
             known = ", ".join(store.offices()) or "none"
             return MessageError(f"office: found {office!r}, expected one of: {known}")
         code, by = tidy_code(asked["code"]), asked["by"]
@@ -84,11 +84,3 @@ def _read(said: Any) -> dict[str, str]:
     if missing := [name for name in ("code", "by") if not said.get(name)]:
         raise MessageError(f"{', '.join(missing)}: found nothing, expected a dossier and who acknowledges")
     return dict(said)
-
-
-def _keep(store: Store, office: str, said: Any, error: DomainError, source: Source) -> None:
-    text = json.dumps({"task": "notices.acknowledge", "said": said}, ensure_ascii=True, default=str)
-    with store.begin(fit(office)) as work:
-        message = error.said(zone_of(work))
-        work.journal.refuse(key="", payload=text[:20_000], error=error.code, message=message, now=source.now)
-        work.commit()

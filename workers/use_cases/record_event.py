@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,13 +12,15 @@ from domain.history import apply
 from domain.lawful import Circumstances, weigh
 from workers.store.dialect import ConflictError
 from workers.use_cases.codes import GivenCodes, Slip, meant_by, slips_around
+from workers.use_cases.doors import keep_refused
 from workers.use_cases.messages import MessageError, read_message
 from workers.use_cases.office import active_office, bond_of
 from workers.use_cases.recording import Recorder, record
 from workers.use_cases.resolving import acceptances, find_step, resolved
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from collections.abc import Mapping
+    from datetime import datetime
 
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
@@ -32,13 +31,11 @@ if TYPE_CHECKING:
 
 
 _TRIES: Final = 2
-_LONGEST_OFFICE: Final = 64
-"""The width of the column."""
 
 
 def record_event(
     store: Store,
-    office_code: str,
+    office_code: object,
     payload: Mapping[str, Any],
     *,
     actor: str,
@@ -49,23 +46,23 @@ def record_event(
 
     The code of a slip means every open component of it. `by_hand`: a person reports it and answers by name
     (`forced_by`) for what is dated back behind a due date. The same key twice changes nothing and returns
-    None. Nothing reported is ever lost in silence.
+    None. Nothing reported is ever lost in silence, whatever its message calls the office.
     """
     try:
         message = read_message(payload)
         _take_again(message, store, office_code, actor=actor, now=now, by_hand=by_hand)
     except LookupError as error:  # the configuration in force has lost what this dossier is bound to
         refused = MessageError(str(error))
-        _refuse(store, office_code, payload, refused, now)
+        keep_refused(store, office_code, payload, refused, now=now)
         return refused
     except DomainError as error:
-        _refuse(store, office_code, payload, error, now)
+        keep_refused(store, office_code, payload, error, now=now)
         return error
     return None
 
 
 def _take_again(
-    message: Message, store: Store, office_code: str, *, actor: str, now: datetime, by_hand: bool
+    message: Message, store: Store, office_code: object, *, actor: str, now: datetime, by_hand: bool
 ) -> None:
     for _ in range(_TRIES):
         try:
@@ -78,9 +75,9 @@ def _take_again(
 
 
 def _take(
-    message: Message, store: Store, office_code: str, *, actor: str, now: datetime, by_hand: bool
+    message: Message, store: Store, office_code: object, *, actor: str, now: datetime, by_hand: bool
 ) -> None:
-    if office_code not in store.offices():
+    if not isinstance(office_code, str) or office_code not in store.offices():
         known = ", ".join(store.offices()) or "none"
         raise MessageError(f"office: found {office_code!r}, expected one of: {known}")
     with store.begin(office_code) as work:
@@ -169,27 +166,3 @@ class _Desk:
             due_at=clock.due_at if clock else None,
             by_hand=self.by_hand,
         )
-
-
-def _refuse(
-    store: Store, office_code: str, payload: Mapping[str, Any], error: DomainError, now: datetime
-) -> None:
-    text = json.dumps(payload, ensure_ascii=True, default=str, skipkeys=True)
-    with store.begin(fit(office_code)) as work:
-        message = error.said(zone_of(work))
-        key = str(payload.get("key", "")) if isinstance(payload, Mapping) else ""
-        work.journal.refuse(key=key, payload=text[:20_000], error=error.code, message=message, now=now)
-        work.commit()
-
-
-def fit(office: object) -> str:
-    """Return the name of an office as it can be stored, whatever a message calls it: its refusal is kept."""
-    return "".join(c if c.isprintable() else "?" for c in str(office))[:_LONGEST_OFFICE]
-
-
-def zone_of(work: UnitOfWork) -> tzinfo:
-    """Return the zone of an office; of one that nobody knows, UTC."""
-    try:
-        return active_office(work).sla.zone
-    except LookupError:  # a message for an office nobody knows is kept as well
-        return UTC

@@ -1,0 +1,44 @@
+"""What the arguments of tasks should be: each check says what was expected, or nothing when it fits."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from workers.queues import QUEUES
+from workers.tasks import context
+
+_LONGEST: Final = 200
+"""No code of a dossier is longer."""
+_LARGEST: Final = 2**63
+
+
+def an_office(found: object) -> str:
+    """Expect the code of an office of this installation."""
+    known = context.known_offices()
+    if isinstance(found, str) and (found in known or found in context.known_offices(again=True)):
+        return ""
+    return f"one of the offices: {', '.join(context.known_offices()) or 'none'}"
+
+
+def some_codes(found: object) -> str:
+    """Expect a list of codes of dossiers."""
+    fits = isinstance(found, list) and all(map(_is_code, found))
+    return "" if fits else f"a list of codes, each of at most {_LONGEST} letters one can see"
+
+
+def some_ids(found: object) -> str:
+    """Expect a list of numbers of notices."""
+    return "" if isinstance(found, list) and all(map(_is_id, found)) else "a list of numbers of notices"
+
+
+def a_queue(found: object) -> str:
+    """Expect the name of a queue."""
+    return "" if isinstance(found, str) and found in QUEUES else f"one of the queues: {', '.join(QUEUES)}"
+
+
+def _is_code(found: object) -> bool:
+    return isinstance(found, str) and 0 < len(found) <= _LONGEST and found.isprintable()
+
+
+def _is_id(found: object) -> bool:
+    return type(found) is int and 0 < found < _LARGEST
