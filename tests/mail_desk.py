@@ -10,9 +10,12 @@ from workers.use_cases.coming_back import tell_returned
 from workers.use_cases.sweep import sweep_notices
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tests.builders import OfficeAtWork
     from workers.notify.channel import Letter
     from workers.store.notices import Notice
+    from workers.use_cases.deliver import Delivery
     from workers.use_cases.settling import Delivered
 
 
@@ -37,9 +40,11 @@ class MailDesk:
         """Do what beat does in a minute: tell who is back, hand out what waits, and deliver."""
         ids = tell_returned(self.office.store, OFFICE, now=local(now), lease=LEASE)
         waiting = sweep_notices(self.office.store, OFFICE, now=local(now) + LEASE, lease=LEASE)
-        return delivery(self.office.store, mail_by(self), lambda: local(now)).deliver(
-            OFFICE, [*ids, *waiting]
-        )
+        return self.delivery(local(now)).deliver(OFFICE, [*ids, *waiting])
+
+    def delivery(self, at: datetime) -> Delivery:
+        """Return what delivers by this desk at a moment."""
+        return delivery(self.office.store, mail_by(self), lambda: at)
 
     def act(self, *codes: str, now: str) -> None:
         """Act on dossiers that have come due, and deliver."""

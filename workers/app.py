@@ -16,7 +16,7 @@ from kombu.entity import Exchange, Queue
 from config.errors import ConfigError, Problem
 from config.settings import Settings, read_environment
 from workers import logs
-from workers.queues import PRIORITY_STEPS, QUEUES, SEPARATOR, TASK_MODULES, routes
+from workers.queues import HANDED_OUT, PRIORITY_STEPS, QUEUES, SEPARATOR, TASK_MODULES, routes
 from workers.runtime.addresses import known_broker_url
 from workers.runtime.inherited import let_go_of_lines
 from workers.schedule import beat_schedule
@@ -86,6 +86,7 @@ def celery_settings(settings: Settings, broker_url: str) -> dict[str, Any]:
         **_faults(timing),
         **_pace(),
         "broker_transport_options": _transport(settings, timing, broker_url),
+        "task_annotations": _lives(settings),
         "visibility_timeout": timing.visibility,  # asked for here as well by the documentation
         "beat_schedule": beat_schedule(settings),
         "beat_scheduler": "workers.beat:Beat",
@@ -140,6 +141,12 @@ def _faults(timing: Timing) -> dict[str, Any]:
         "task_time_limit": timing.hard,
         "worker_cancel_long_running_tasks_on_connection_loss": True,  # it comes again: stop the old run
     }
+
+
+def _lives(settings: Settings) -> dict[str, dict[str, float]]:
+    # What a sweep handed out is handed out again when its lease has ended. A message older than that is not
+    # needed, and a queue full of its copies must not keep what is needed waiting: it is dropped unread.
+    return {task: {"expires": float(settings.lease_seconds)} for task in HANDED_OUT}
 
 
 def _pace() -> dict[str, Any]:

@@ -39,6 +39,9 @@ TASK_QUEUES: Final = {
     "intake.record_event": INTAKE,
 }
 
+HANDED_OUT: Final = ("dossiers.act_on_batch", "notices.deliver")
+"""What sweeps find and hand out for the time of a lease."""
+
 # The modules a worker imports to find the tasks above.
 TASK_MODULES: Final = (
     "workers.tasks.sweeps",

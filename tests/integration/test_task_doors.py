@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workers.store.unit_of_work import Store
 
 GOOD: Final[dict[str, list[Any]]] = {
-    "dossiers.act_on_batch": [OFFICE, ["HS-1"]],
+    "dossiers.act_on_batch": [OFFICE, ["HS-1"], "2019-06-13T00:02:00+00:00"],
     "notices.deliver": [OFFICE, [1]],
     "notices.acknowledge": [{"code": "HS-1", "by": "land.1"}, OFFICE],
     "intake.record_event": [message("accepted", at="03/06/2019 08:00", procedure="1.001"), OFFICE],

@@ -108,6 +108,15 @@ class Clocks:
             query = locked(query.order_by(clocks.c.code), self._connection, skip=skip)
         return {row["code"]: _clock(row) for row in self._connection.execute(query).mappings()}
 
+    def handed_out(self, codes: Sequence[str], *, until: datetime) -> list[str]:
+        """Return those of the dossiers that are handed out until a moment, in order: nobody has acted yet."""
+        query = select(clocks.c.code).where(
+            clocks.c.office == self._office,
+            among(clocks.c.code, codes, self._connection),
+            clocks.c.next_action_at == until,
+        )
+        return sorted(self._connection.scalars(query))
+
     def insert(self, new: Iterable[Clock]) -> None:
         """Insert the clocks of newly opened dossiers."""
         rows = ((self._office, *_values(clock)) for clock in new)

@@ -70,6 +70,11 @@ class Outbox:
         """Count the notices whose moment has come and that nobody has in hand."""
         return self._connection.scalar(_COUNT, {"of": self._office, "now": now}) or 0
 
+    def any_waits(self, ids: Sequence[int], *, now: datetime) -> bool:
+        """Say whether one of the notices waits and its moment has come: a mere look, nothing is held."""
+        mine = (*self._may_go(now), among(notices.c.id, ids, self._connection))
+        return self._connection.scalar(select(notices.c.id).where(*mine).limit(1)) is not None
+
     def waiting(self, ids: Sequence[int], *, now: datetime, near: datetime) -> list[Notice]:
         """Return those of the notices that wait and whose moment has come, and all that go with them.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from workers.queues import QUEUES
@@ -31,6 +32,11 @@ def some_ids(found: object) -> str:
     return "" if isinstance(found, list) and all(map(_is_id, found)) else "a list of numbers of notices"
 
 
+def a_moment_if_any(found: object) -> str:
+    """Expect an instant with its zone, or nothing."""
+    return "" if found is None or _is_moment(found) else "a moment such as 2019-06-13T07:02:00+00:00"
+
+
 def a_queue(found: object) -> str:
     """Expect the name of a queue."""
     return "" if isinstance(found, str) and found in QUEUES else f"one of the queues: {', '.join(QUEUES)}"
@@ -42,3 +48,10 @@ def _is_code(found: object) -> bool:
 
 def _is_id(found: object) -> bool:
     return type(found) is int and 0 < found < _LARGEST
+
+
+def _is_moment(found: object) -> bool:
+    try:
+        return isinstance(found, str) and datetime.fromisoformat(found).tzinfo is not None
+    except ValueError:
+        return False

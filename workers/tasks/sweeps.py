@@ -18,12 +18,10 @@ def sweep_dossiers() -> None:
     find is left alone. Stops by itself: what was handed out is not found again before its lease ends.
     """
     for office in context.store().offices():
-        took = clock.stopwatch()
-        codes = sweep.sweep_dossiers(
-            context.store(), office, now=clock.now(), lease=context.lease(), took=took
-        )
+        took, now, lease = clock.stopwatch(), clock.now(), context.lease()
+        codes = sweep.sweep_dossiers(context.store(), office, now=now, lease=lease, took=took)
         for batch in sweep.batches(codes, sweep.DOSSIERS_A_TASK):
-            act_on_batch.delay(office, batch)
+            act_on_batch.delay(office, batch, (now + lease).isoformat())
 
 
 @task("sweeps.sweep_notices")

@@ -43,6 +43,17 @@ class Acted:
         self.failed |= other.failed
 
 
+def still_handed_out(store: Store, office_code: str, codes: Sequence[str], *, until: datetime) -> list[str]:
+    """Return those of the dossiers a sweep handed out until a moment that nobody has acted on since.
+
+    A message may come again, a hundred thousand times: whatever was acted on has moved on, and what another
+    sweep has handed out is for the message of that one. It is the moment itself that is compared, which no
+    clock of another machine can set wrong.
+    """
+    with store.read(office_code) as work:
+        return work.clocks.handed_out(codes, until=until)
+
+
 def act_on_batch(
     store: Store,
     office_code: str,

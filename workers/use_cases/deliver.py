@@ -65,9 +65,13 @@ class Delivery:
 
         With a notice go all that wait for the same person: one letter. A claim that is never settled (the
         process was killed) ends, and the same letter is sent again under the same Message-ID: more than once
-        only where the fault hit between the server's word and our mark.
+        only where the fault hit between the server's word and our mark. A message that comes again after all
+        has gone costs a look.
         """
         result = Delivered()
+        with self.store.read(office_code) as work:
+            if not work.outbox.any_waits(ids, now=self.clock()):
+                return result
         office = load_office(self.store, office_code)
         begun = self.clock()
         until = begun + self.budget

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
@@ -23,9 +24,9 @@ ACT: Final = "dossiers.act_on_batch"
 DELIVER: Final = "notices.deliver"
 
 
-def flood(office: RunningOffice, task: str, things: Sequence[object], many: int) -> None:
+def flood(office: RunningOffice, task: str, arguments: Sequence[object], many: int) -> None:
     """Queue one message many times: to act on dossiers, or to deliver notices."""
-    message, queue = _message(office, task, list(things)), _list(TASK_QUEUES[task])
+    message, queue = _message(office, task, list(arguments)), _list(TASK_QUEUES[task])
     for start in range(0, many, _A_TIME):
         copies = [_copy(message) for _ in range(min(_A_TIME, many - start))]
         office.broker.client().rpush(queue, *copies)
@@ -47,7 +48,9 @@ def _message(office: RunningOffice, task: str, arguments: list[Any]) -> dict[str
     queue, name = TASK_QUEUES[task], f"copies-{uuid4()}"
     exchange = Exchange(name, type="direct")  # type: ignore[no-untyped-call]
     nowhere = Queue(name, exchange, routing_key=name)  # type: ignore[no-untyped-call]
-    app.send_task(task, [OFFICE, arguments], queue=nowhere, priority=PRIORITIES[queue])
+    # By the clock of the office, which is not that of the test.
+    expires = office.clock.now() + timedelta(seconds=app.conf.task_annotations[task]["expires"])
+    app.send_task(task, [OFFICE, *arguments], queue=nowhere, priority=PRIORITIES[queue], expires=expires)
     (text,) = office.broker.client().lrange(f"{name}{SEPARATOR}{PRIORITIES[queue]}", 0, 0)
     office.broker.client().delete(f"{name}{SEPARATOR}{PRIORITIES[queue]}")
     found: dict[str, Any] = json.loads(text)

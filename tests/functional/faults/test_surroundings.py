@@ -16,6 +16,7 @@ from tests.functional.faults.running import CLAIMS_END, IS_LONG, LEASE, address_
 from workers.runtime.processes import wait_until
 from workers.use_cases.act import act_on_batch
 from workers.use_cases.resend import resend
+from workers.use_cases.sweep import sweep_dossiers
 
 if TYPE_CHECKING:
     from tests.functional.faults.running import RunningOffice
@@ -135,10 +136,12 @@ def test_one_poisonous_dossier_among_ten_thousand_harms_no_other(office: Running
 def test_a_queue_full_of_duplicates_tells_nobody_twice(office: RunningOffice) -> None:
     with office.at_rest():
         to_act, to_deliver = office.take_in(5), office.take_in(5)
-        act_on_batch(office.store, OFFICE, to_deliver, now=office.clock.now(), lease=LEASE)
+        now = office.clock.now()
+        act_on_batch(office.store, OFFICE, to_deliver, now=now, lease=LEASE)
+        assert set(sweep_dossiers(office.store, OFFICE, now=now, lease=LEASE)) >= set(to_act)
         ids = [notice.id for notice in office.about(to_deliver)]
-        flood(office, ACT, to_act, DUPLICATES // 10)
-        flood(office, DELIVER, ids, DUPLICATES - DUPLICATES // 10)
+        flood(office, ACT, [to_act, (now + LEASE).isoformat()], DUPLICATES // 10)
+        flood(office, DELIVER, [ids], DUPLICATES - DUPLICATES // 10)
     office.take_in(3)
     assert wait_until(lambda: waiting(office) == 0, DRAINED), waiting(office)
     office.all_told()

@@ -9,7 +9,7 @@ import pytest
 from config.errors import ConfigError
 from config.settings import Settings
 from workers.app import TIMINGS, celery_settings, make_app
-from workers.queues import PRIORITIES, PRIORITY_STEPS, QUEUES, TASK_QUEUES, routes
+from workers.queues import HANDED_OUT, PRIORITIES, PRIORITY_STEPS, QUEUES, TASK_QUEUES, routes
 from workers.runtime.addresses import broker_file, known_broker_url, write_private
 from workers.schedule import PROBE, TICKS, beat_schedule, patience
 
@@ -31,6 +31,15 @@ def test_a_message_comes_back_only_after_its_task_must_have_ended(env: str) -> N
 def test_redis_is_told_the_same_visibility_twice(settings: Settings) -> None:
     conf = celery_settings(settings, "redis://127.0.0.1/0")
     assert conf["visibility_timeout"] == conf["broker_transport_options"]["visibility_timeout"]
+
+
+def test_what_a_sweep_hands_out_lives_no_longer_than_its_lease(settings: Settings, tmp_path: Path) -> None:
+    app = make_app(settings, broker_url=f"memory://{tmp_path.name}")
+    app.loader.import_default_modules()
+    lives = {name: app.tasks[name].expires for name in TASK_QUEUES}
+    lease = float(settings.lease_seconds)
+    assert {name for name, expires in lives.items() if expires == lease} == set(HANDED_OUT)
+    assert {expires for name, expires in lives.items() if name not in HANDED_OUT} == {None}
 
 
 def test_the_application_takes_json_only_and_keeps_no_results(settings: Settings) -> None:
