@@ -37,9 +37,9 @@ class Clock:
     derived_under: int = 0
 
 
-_FIELDS: Final = tuple(entry.name for entry in fields(Clock))
-_SAME: Final = {name: name for name in _FIELDS}
-_values: Final = attrgetter(*_FIELDS)
+FIELDS: Final = tuple(entry.name for entry in fields(Clock))
+_SAME: Final = {name: name for name in FIELDS}
+_values: Final = attrgetter(*FIELDS)
 
 
 def _taking(place: str) -> Update:
@@ -120,16 +120,16 @@ class Clocks:
     def insert(self, new: Iterable[Clock]) -> None:
         """Insert the clocks of newly opened dossiers."""
         rows = ((self._office, *_values(clock)) for clock in new)
-        bulk_insert(self._connection, clocks, ("office", *_FIELDS), rows)
+        bulk_insert(self._connection, clocks, ("office", *FIELDS), rows)
 
     def move(self, moved: Iterable[Clock]) -> None:
         """Put clocks in place of those that stood there."""
-        rows = [dict(zip(_FIELDS, _values(clock), strict=True)) for clock in moved]
+        rows = [dict(zip(FIELDS, _values(clock), strict=True)) for clock in moved]
         update_each(self._connection, clocks, self._moved, rows, **_SAME)
 
     def _moved(self, given: Mapping[str, ColumnElement[Any]]) -> Update:
         mine = update(clocks).where(clocks.c.office == self._office, clocks.c.code == given["code"])
-        return mine.values({name: given[name] for name in _FIELDS[1:]})
+        return mine.values({name: given[name] for name in FIELDS[1:]})
 
     def remove(self, codes: Sequence[str]) -> None:
         """Take away the clocks of dossiers that have closed."""
@@ -221,4 +221,4 @@ class Clocks:
 
 
 def _clock(row: Any) -> Clock:
-    return Clock(**{name: row[name] for name in _FIELDS})
+    return Clock(**{name: row[name] for name in FIELDS})

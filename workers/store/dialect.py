@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import date, datetime
 from functools import cache
+from hashlib import sha256
 from itertools import islice
 from time import sleep
 from typing import TYPE_CHECKING, Any, Final
@@ -68,6 +69,11 @@ def _prepare(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> No
     _write_ahead(connection)
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.create_function("sha256_hex", 1, _sha256, deterministic=True)
+
+
+def _sha256(told: str) -> str:
+    return sha256(told.encode()).hexdigest()
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -83,9 +89,23 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             return
 
 
-def locked(query: Select[Any], connection: Connection, *, skip: bool = False) -> Select[Any]:
-    """Lock the rows a query finds until the transaction ends; SQLite has locked everything already."""
-    return query.with_for_update(skip_locked=skip) if connection.dialect.name == "postgresql" else query
+def locked(
+    query: Select[Any], connection: Connection, *, skip: bool = False, of: Sequence[Table] | None = None
+) -> Select[Any]:
+    """Lock the rows a query finds until the transaction ends; SQLite has locked everything already.
+
+    `of` names the tables whose rows are meant; None: all of the query.
+    """
+    if connection.dialect.name != "postgresql":
+        return query
+    return query.with_for_update(skip_locked=skip, of=of)
+
+
+def sha256_of(told: ColumnElement[str], connection: Connection) -> ColumnElement[str]:
+    """Return the SHA-256 of a text in UTF-8, in hexadecimal, as the database works it out itself."""
+    if connection.dialect.name == "postgresql":
+        return func.encode(func.sha256(func.convert_to(told, "UTF8")), "hex", type_=String)
+    return func.sha256_hex(told, type_=String)
 
 
 def lock_in_order(connection: Connection, key: Column[Any], *which: ColumnElement[bool]) -> None:

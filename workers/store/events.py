@@ -32,6 +32,8 @@ _COLUMNS: Final = (
     "hash",
 )
 _quoted: Final = json.encoder.encode_basestring
+SEPARATOR: Final = "\x1f"
+"""What stands between the texts that are hashed: nothing that people write holds it."""
 NO_HASH: Final = "0" * 64
 """What the first event of a dossier is bound to."""
 
@@ -64,7 +66,7 @@ def chain(
 ) -> list[Entry]:
     """Return the entries of new events behind the dossier's last one (`after`: its seq and hash)."""
     seq, previous = after
-    source = f"{iso(recorded_at)}\x1f{actor}\x1f{sla_version}"
+    source = source_of(recorded_at, actor, sla_version)
     entries = []
     for event in events:
         seq += 1
@@ -79,8 +81,18 @@ def digest_of(previous: str, event: Event, *, code: str, seq: int, source: str, 
 
     `source` says who recorded it, when and under which configuration; `data` is its canonical text.
     """
-    text = f"{previous}\x1f{code}\x1f{seq}\x1f{event.kind}\x1f{iso(event.occurred_at)}\x1f{source}\x1f{data}"
+    text = f"{previous}\x1f{code}\x1f{seq}{bound_text(event.kind, event.occurred_at, source, data)}"
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def source_of(recorded_at: datetime, actor: str, sla_version: int) -> str:
+    """Return who recorded an event, when and under which configuration, as it is hashed."""
+    return f"{iso(recorded_at)}\x1f{actor}\x1f{sla_version}"
+
+
+def bound_text(kind: str, occurred_at: datetime, source: str, data: str) -> str:
+    """Return what the hash of an event binds behind its place in the chain; alike events have the same."""
+    return f"\x1f{kind}\x1f{iso(occurred_at)}\x1f{source}\x1f{data}"
 
 
 def canonical(data: Mapping[str, str]) -> str:

@@ -66,13 +66,13 @@ class StaleClocks:
         """Return the next codes behind `after` ("": the first) of the dossiers sought, in order."""
         if sought.nobody:
             return []
-        query = select(clocks.c.code).select_from(_both()).where(clocks.c.office == self._office)
-        query = query.where(clocks.c.code > after, true() if sought.every else or_(*_conditions(sought)))
+        query = select(clocks.c.code).select_from(both_tables())
+        query = query.where(*sought_where(sought, self._office, after))
         return list(self._connection.scalars(query.order_by(clocks.c.code).limit(limit)))
 
     def count(self, procedures: Sequence[str], *, before: int) -> dict[str, int]:
         """Count by procedure the open dossiers bound by what came before a version."""
-        query = select(dossiers.c.procedure, func.count()).select_from(_both())
+        query = select(dossiers.c.procedure, func.count()).select_from(both_tables())
         query = query.where(
             clocks.c.office == self._office, dossiers.c.procedure.in_(procedures), _bound_before(before)
         )
@@ -80,9 +80,16 @@ class StaleClocks:
         return {row[0]: row[1] for row in found}
 
 
-def _both() -> Join:
+def both_tables() -> Join:
+    """Return the clocks of the open dossiers with what the projection has of each."""
     same = and_(dossiers.c.office == clocks.c.office, dossiers.c.code == clocks.c.code)
     return clocks.join(dossiers, same)
+
+
+def sought_where(sought: Sought, office: str, after: str) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds of the dossiers sought whose code stands behind another; somebody must be sought."""
+    meant = true() if sought.every else or_(*_conditions(sought))
+    return clocks.c.office == office, clocks.c.code > after, meant
 
 
 def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import select
 
 from workers.store.acknowledgements import Acknowledgements
+from workers.store.alike import Alike
 from workers.store.clocks import Clocks
 from workers.store.counts import CountsQuery
 from workers.store.dead_notices import DeadNotices
@@ -111,6 +112,7 @@ class UnitOfWork:
         self.versions = Versions(self._connection, self.office)
         self.proposals = Proposals(self._connection, self.office)
         self.stale = StaleClocks(self._connection, self.office)
+        self.alike = Alike(self._connection, self.office)
         self.journal = Journal(self._connection, self.office)
         self.counts = CountsQuery(self._connection, self.office)
         self.population = PopulationQuery(self._connection, self.office)

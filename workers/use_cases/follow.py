@@ -11,20 +11,19 @@ from workers.use_cases.intake import collector_at_rest
 from workers.use_cases.office import load_office
 from workers.use_cases.recording import record
 from workers.use_cases.redating import Judge
+from workers.use_cases.redating_alike import Together
 from workers.use_cases.staleness import staleness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from workers.store.clocks import Clock
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.store.versions import Version
     from workers.use_cases.office import Office
-    from workers.use_cases.recording import Change
     from workers.use_cases.staleness import Staleness
 
-BATCH: Final = 500
+BATCH: Final = 5000
 """Dossiers of one transaction: other writers wait a fraction of a second for it."""
 LEASE: Final = timedelta(minutes=2)
 """How long a version is left alone when whoever counts under it falls silent."""
@@ -74,6 +73,7 @@ class _Round:
     office: Office
     version: Version
     stale: Staleness
+    together: Together
 
 
 @dataclass(slots=True)
@@ -103,7 +103,8 @@ class _Follower:
         office = load_office(self.store, self.office_code)
         with self.store.read(self.office_code) as work:
             stale = staleness(work, office, also_open=version.said.also_open, now=now)
-        return _Round(office=office, version=version, stale=stale)
+        together = Together(ladders=stale.ladders, actor=version.said.author)
+        return _Round(office=office, version=version, stale=stale, together=together)
 
     def go_through(self, round_: _Round) -> None:
         """Let every dossier sought follow, a batch a transaction."""
@@ -120,14 +121,14 @@ class _Follower:
         number, now = round_.version.number, self.clock()
         if not work.versions.active_number() == number == round_.office.version:
             return None  # another one was put in force: it has a round of its own
-        codes = work.stale.page(round_.stale.sought, after=after, limit=self.size)
-        changes, sooner = _judged(codes, round_, work, now, self.followed.failed)
-        record(changes, work)
-        work.clocks.move(sooner)
-        work.versions.go_on(number, moved=len(changes), until=now + LEASE)
-        self.followed.looked_at += len(codes)
-        self.followed.moved += len(changes)
-        return codes[-1] if len(codes) == self.size else None
+        last, size = work.alike.turn(round_.stale.sought, after=after, limit=self.size)
+        judge = Judge(office=round_.office, said=round_.version.said, now=now)
+        moved, left = _moved_together(round_, work, judge)
+        moved += _moved_alone(left, judge, work, self.followed.failed)
+        work.versions.go_on(number, moved=moved, until=now + LEASE)
+        self.followed.looked_at += size
+        self.followed.moved += moved
+        return last if size == self.size else None
 
     def finish(self, round_: _Round) -> bool:
         """Note that all have followed; False when a newer version or a late writer asks for another round."""
@@ -144,10 +145,19 @@ class _Follower:
         return done
 
 
-def _judged(
-    codes: list[str], round_: _Round, work: UnitOfWork, now: datetime, failed: dict[str, str]
-) -> tuple[list[Change], list[Clock]]:
-    judge = Judge(office=round_.office, said=round_.version.said, now=now)
+def _moved_together(round_: _Round, work: UnitOfWork, judge: Judge) -> tuple[int, list[str]]:
+    """Move what moves together and return how many that were, and who of the page is left to judge alone."""
+    groups = work.alike.groups()
+    moving, one_by_one = round_.together.sort(groups, work, judge)
+    actor, number = round_.version.said.author, round_.version.number
+    if moving and not work.alike.move(moving, now=judge.now, actor=actor, sla_version=number):
+        moving, one_by_one = [], [group.likeness for group in groups]
+    return sum(group.size for group, _ in moving), work.alike.members(one_by_one)
+
+
+def _moved_alone(codes: list[str], judge: Judge, work: UnitOfWork, failed: dict[str, str]) -> int:
+    if not codes:
+        return 0
     stored = work.dossiers.load(codes, lock=True)
     clocks = work.clocks.load(list(stored), lock=True)
     changes, left = [], []
@@ -157,12 +167,14 @@ def _judged(
             if verdict is None:
                 left.append(code)
             else:
-                changes.append(judge.change(verdict, stored[code], clock, round_.version.said.author))
+                changes.append(judge.change(verdict, stored[code], clock, judge.said.author))
         except (DomainError, LookupError) as error:
             failed[code] = str(error)
     told = work.notices.fired(left) if left else {}
     looks = (judge.sooner(stored[code], clocks[code], told.get(code, ())) for code in left)
-    return changes, [clock for clock in looks if clock is not None]
+    record(changes, work)
+    work.clocks.move(clock for clock in looks if clock is not None)
+    return len(changes)
 
 
 def keep_following(store: Store, office_code: str, *, clock: Callable[[], datetime]) -> Followed:

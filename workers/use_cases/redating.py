@@ -46,20 +46,21 @@ class Verdict(NamedTuple):
 class Judge:
     """Judge dossiers for a configuration that is in force or would be; the same for a plan and its doing.
 
-    `said` is what was said when it was put in force; `now` the moment of judging.
+    `said` is what was said when it was put in force; `now` the moment of judging. `settled` is the office as
+    it is once all have followed.
     """
 
     office: Office
     said: Said
     now: datetime
     _rebound: frozenset[str] = field(init=False, repr=False)
-    _settled: Office = field(init=False, repr=False)
+    settled: Office = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_rebound", frozenset(self.said.also_open))
         # A dossier that does not move is read by the new calendar once all have followed: what comes after
         # its due date as well.
-        object.__setattr__(self, "_settled", replace(self.office, followed=self.office.version))
+        object.__setattr__(self, "settled", replace(self.office, followed=self.office.version))
 
     def verdict(self, stored: Stored, clock: Clock) -> Verdict | None:
         """Return what moves for an open dossier, None when nothing does.
@@ -104,7 +105,7 @@ class Judge:
 
         Looking too early costs little: one whose next moment would come later is left as it is.
         """
-        planned = planned_rungs(stored, self._settled, clock)
+        planned = planned_rungs(stored, self.settled, clock)
         known = {(step, rung) for epoch, step, rung in told if epoch == clock.epoch}
         overdue = come_due(planned, known, now=self.now)
         at = self.now if overdue else next_action_at(planned, known, now=self.now)
