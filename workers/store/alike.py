@@ -106,9 +106,7 @@ class Alike:
             *(dossiers.c.counting_from, func.coalesce(dossiers.c.step_since, dossiers.c.accepted_at)),
             dossiers.c.accepted_at,
         )
-        where = sought_where(sought, self._office, after)
-        # Of both tables: else the database would read the one from its beginning for every page.
-        query = select(*columns).select_from(both_tables()).where(*where, dossiers.c.code > after)
+        query = select(*columns).select_from(both_tables()).where(*sought_where(sought, self._office, after))
         query = query.order_by(clocks.c.code).limit(limit)
         self._connection.execute(insert(page).from_select(_OF_PAGE, query))
         last, size = self._connection.execute(select(func.max(page.c.code), func.count())).one()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 _Known = tuple[str, str, str]
 """The step, rung and recipient of what was claimed."""
-_Message = tuple[str, str, str, str]
+Message = tuple[str, str, str, str]
 """The same with the kind of the rung."""
 _MOST: Final = 50_000
 """What is remembered at most: dossiers of a day are alike, and an office has not many people."""
@@ -58,21 +58,19 @@ class Forecast:
     office: Office
     window: Window
     _plans: dict[Any, tuple[PlannedRung, ...]] = field(default_factory=dict)
-    _messages: dict[Any, tuple[_Message, ...]] = field(default_factory=dict)
+    _messages: dict[Any, tuple[Message, ...]] = field(default_factory=dict)
 
-    def letters(self, stored: Stored, clock: Clock, claims: Sequence[Claim]) -> Iterator[Letter]:
+    def messages(self, stored: Stored, clock: Clock, claims: Sequence[Claim]) -> Iterator[Message]:
         """Yield what would go out about an open dossier: what waits already, and what would be claimed.
 
         What waits for an epoch that is over is cancelled.
         """
-        code = stored.dossier.code
         mine = [claim for claim in claims if claim.epoch == clock.epoch]
         for claim in mine:
             if claim.is_unsent:
-                yield Letter(code, claim.step, claim.rung, claim.recipient, claim.kind)
+                yield claim.step, claim.rung, claim.recipient, claim.kind
         asking = Asking(stored=stored, clock=clock, office=self.office, plan=self._planned)
-        for message in self._told(asking, mine):
-            yield Letter(code, *message)
+        yield from self._told(asking, mine)
 
     def _planned(
         self,
@@ -98,7 +96,7 @@ class Forecast:
             _keep(self._plans, key, every)
         return tuple(entry for entry in every if has_meaning(entry.rung, entry.at, counting_from))
 
-    def _told(self, asking: Asking, claims: Sequence[Claim]) -> tuple[_Message, ...]:
+    def _told(self, asking: Asking, claims: Sequence[Claim]) -> tuple[Message, ...]:
         dossier, first = asking.stored.dossier, asking.clock.next_action_at
         rungs = tuple((id(entry.rung), entry.at, entry.step, entry.repeat) for entry in asking.planned)
         known = frozenset((claim.step, claim.rung, claim.recipient) for claim in claims)
@@ -111,7 +109,7 @@ class Forecast:
             _keep(self._messages, key, messages)
         return messages
 
-    def _claimed(self, asking: Asking, known: set[_Known], until: dict[Key, datetime]) -> Iterator[_Message]:
+    def _claimed(self, asking: Asking, known: set[_Known], until: dict[Key, datetime]) -> Iterator[Message]:
         """Yield what would be claimed: it looks when a sweep would, and asks what acting asks."""
         told, at = {(step, rung) for step, rung, _ in known}, asking.clock.next_action_at
         while at is not None and at <= self.window.until:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from config.sla_changes import changes_of
-from domain.deadline import is_past
-from domain.errors import DomainError
 from domain.on_time_rate import Counts
+from workers.use_cases.effects import Effects, One
 from workers.use_cases.forecast import Forecast, Letter, Window
 from workers.use_cases.intake import collector_at_rest
-from workers.use_cases.move_reasons import Reasons
 from workers.use_cases.office import Office
 from workers.use_cases.redating import Judge
 from workers.use_cases.staleness import staleness
@@ -26,18 +24,14 @@ if TYPE_CHECKING:
     from config.sla_changes import ValueChange
     from domain.deadline import Deadline
     from domain.dossier import Dossier
-    from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
-    from workers.store.notices import Claim
     from workers.store.stale_clocks import Sought
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.store.versions import Said
-    from workers.use_cases.redating import Verdict
+    from workers.use_cases.effects import Becomes, Effect, Moved
 
 BATCH: Final = 1_000
 WORKING_DAYS_AHEAD: Final = 10
-_OVERDUE: Final = "pending_overdue"
-Becomes = Literal["overdue", "in_time", "same"]
 
 
 class Move(NamedTuple):
@@ -112,17 +106,21 @@ class Planner:
     period: tuple[datetime, datetime]
     on_move: Callable[[Move], None] = lambda _: None
     on_letter: Callable[[Letter, bool], None] = lambda _, __: None
-    reasons: Reasons = field(default_factory=Reasons)
 
     def plan(self, progress: Callable[[Plan], None] = lambda _: None) -> Plan:
         """Go through the open dossiers that may change, a batch at a time, and return the plan."""
         made = self._begun()
-        judge = Judge(office=made.after, said=self.said, now=self.now)
+        effects = Effects(
+            judge=Judge(office=made.after, said=self.said, now=self.now),
+            actor=self.said.author,
+            ahead_before=made.ahead_before,
+            ahead_after=made.ahead_after,
+        )
         sought = self._sought(made)
         last: str | None = ""
         while last is not None:
             with collector_at_rest(), self.store.read(self.office.sla.code) as work:
-                last = self._batch(work, work.stale.page(sought, after=last, limit=BATCH), judge, made)
+                last = self._batch(work, work.stale.page(sought, after=last, limit=BATCH), effects, made)
             progress(made)
         return made
 
@@ -135,55 +133,48 @@ class Planner:
         everybody = stale.ladders or any(files.get(name) != new.get(name) for name in people)
         return replace(stale.sought, every=everybody)
 
-    def _batch(self, work: UnitOfWork, codes: list[str], judge: Judge, made: Plan) -> str | None:
+    def _batch(self, work: UnitOfWork, codes: list[str], effects: Effects, made: Plan) -> str | None:
         stored, clocks = work.dossiers.load(codes), work.clocks.load(codes)
         claims = work.notices.claims(codes)
-        for code, clock in clocks.items():
+        page = {
+            code: One(stored=stored[code], clock=clock, claims=claims.get(code, ()))
+            for code, clock in clocks.items()
+        }
+        for code, one, effect in effects.of_page(page):
             made.looked_at += 1
-            try:
-                self._one(stored[code], clock, claims.get(code, []), judge, made)
-            except (DomainError, LookupError) as error:
-                made.failed[code] = str(error)
+            if isinstance(effect, str):
+                made.failed[code] = effect
+                continue
+            if effect.moved is not None:
+                self._moved(effect.moved, one.stored, made)
+            self._letters(code, effect, made)
         return codes[-1] if len(codes) == BATCH else None
 
-    def _one(self, stored: Stored, clock: Clock, claims: list[Claim], judge: Judge, made: Plan) -> None:
-        verdict = judge.verdict(stored, clock)
-        before = set(made.ahead_before.letters(stored, clock, claims))
-        if verdict is None:
-            told = {(claim.epoch, claim.step, claim.rung) for claim in claims}
-            then, moved = judge.sooner(stored, clock, told) or clock, stored
-        else:
-            standing = judge.change(verdict, stored, clock, self.said.author).standing
-            then, moved = standing.clock or clock, standing.stored
-            self._moved(verdict, stored, made)
-        after = set(made.ahead_after.letters(moved, then, claims))
-        self._letters(before, after, made)
-
-    def _moved(self, verdict: Verdict, stored: Stored, made: Plan) -> None:
-        was, due = verdict.was_due, verdict.is_due
+    def _moved(self, moved: Moved, stored: Stored, made: Plan) -> None:
+        kind, was, due, why, (stand_before, stand_after), becomes = moved
         old, new = was.due_at if was else None, due.due_at if due else None
-        stand_before, stand_after = (_stand(stored.dossier, at, self.now) for at in (old, new))
-        becomes = _becomes(stand_before, stand_after)
         made.moved += 1
         made.later += old is not None and new is not None and new > old
         made.earlier += old is not None and new is not None and new < old
         made.become_overdue += becomes == "overdue"
         made.no_longer_overdue += becomes == "in_time"
-        if self.period[0] <= stored.dossier.accepted_at < self.period[1]:
+        if self.period[0] <= stored.dossier.accepted_at < self.period[1] and stand_before != stand_after:
             dossier = stored.dossier
             made.counts_after += _one_of(stand_after, 1, dossier) + _one_of(stand_before, -1, dossier)
-        why = self.reasons.why(verdict, stored.dossier)
-        self.on_move(Move(stored, verdict.kind, was, due, why, becomes))
+        self.on_move(Move(stored, kind, was, due, why, becomes))
 
-    def _letters(self, before: set[Letter], after: set[Letter], made: Plan) -> None:
+    def _letters(self, code: str, effect: Effect, made: Plan) -> None:
+        before, after = effect.before, effect.after
         made.letters_before += len(before)
         made.letters_after += len(after)
-        for letter in sorted(before - after):
-            made.gone[letter.kind, letter.recipient] += 1
-            self.on_letter(letter, False)  # noqa: FBT003 - see `on_letter`
-        for letter in sorted(after - before):
-            made.new[letter.kind, letter.recipient] += 1
-            self.on_letter(letter, True)  # noqa: FBT003 - see `on_letter`
+        if before == after:
+            return
+        for step, rung, recipient, kind in sorted(before - after):
+            made.gone[kind, recipient] += 1
+            self.on_letter(Letter(code, step, rung, recipient, kind), False)  # noqa: FBT003 - see `on_letter`
+        for step, rung, recipient, kind in sorted(after - before):
+            made.new[kind, recipient] += 1
+            self.on_letter(Letter(code, step, rung, recipient, kind), True)  # noqa: FBT003 - see `on_letter`
 
     def _begun(self) -> Plan:
         office, begin_end = self.office, self.period
@@ -214,22 +205,6 @@ def _other_terms(old: Sla, new: Sla) -> list[str]:
     """Return the procedures whose versions are no longer what they were."""
     codes = old.procedures.keys() | new.procedures.keys()
     return sorted(code for code in codes if old.procedures.get(code) != new.procedures.get(code))
-
-
-def _stand(dossier: Dossier, due_at: datetime | None, now: datetime) -> str:
-    """Name the stand of an open dossier as the counts do."""
-    stopped = dossier.stopped_since
-    if stopped is not None and (due_at is None or stopped < due_at):
-        return "waiting"
-    if due_at is None:
-        return "pending_no_limit"
-    return _OVERDUE if is_past(due_at, now=now) else "pending_in_time"
-
-
-def _becomes(before: str, after: str) -> Becomes:
-    if before == after or _OVERDUE not in (before, after):
-        return "same"
-    return "overdue" if after == _OVERDUE else "in_time"
 
 
 def _one_of(stand: str, number: int, dossier: Dossier) -> Counts:
