@@ -98,6 +98,15 @@ class CountingRules:
     same_day_cutoff: int = 15 * 3600
     pause_in: Literal["own_unit", "working_time"] = "own_unit"
 
+    @property
+    def keeps_order(self) -> bool:
+        """Say whether what is received later is surely never due earlier.
+
+        Not where days keep the time of the receipt: Saturday at three and Sunday at eight roll to the same
+        Monday, the later one to an earlier hour. Nor where the receipt itself rolls: so does the cutoff.
+        """
+        return self.time_of_day != "kept" and self.start_on_nonworking == "as_is"
+
 
 # Civil Code 2015 (91/2015/QH13) art. 147.2-3: the day of receipt is not counted; art. 148.5: a last day that
 # does not work moves to the next working day; art. 148.6: the last day ends at 24:00.

@@ -112,9 +112,12 @@ class Effects:
         each = [_moments(one.stored.dossier) for one in group]
         first, last = Moments(*map(min, zip(*each, strict=True))), Moments(*map(max, zip(*each, strict=True)))
         effect = self._of(group[0].at(first))
-        if isinstance(effect, str) or (first != last and effect != self._of(group[0].at(last))):
+        if isinstance(effect, str):
             return None
-        return effect
+        same = first == last or (
+            self.judge.keeps_order(group[0].stored) and effect == self._of(group[0].at(last))
+        )
+        return effect if same else None
 
     def _of(self, one: One) -> Effect | str:
         try:

@@ -75,6 +75,16 @@ class Judge:
                 return self._verdict("terms_changed", stored, clock, before, after)
         return self._verdict("calendar_changed", stored, clock, before, self.office.terms(stored))
 
+    def keeps_order(self, stored: Stored) -> bool:
+        """Say whether what holds of the first and the last received of dossiers like it holds between them.
+
+        Raises LookupError or DomainError as `verdict` does.
+        """
+        found = [self.office.terms(stored)]
+        if self.is_rebound(stored):
+            found.append(self.office.terms(replace(stored, bound_under=self.office.version)))
+        return all(terms.procedure.rules.keeps_order for terms in found)
+
     def is_rebound(self, stored: Stored) -> bool:
         """Say whether the terms of this configuration were put in force for an open dossier too."""
         name = stored.dossier.bundle_rule or stored.dossier.procedure

@@ -110,7 +110,9 @@ class Together:
         """Return what becomes of all that lie between two moments; None when it is not the same for all."""
         try:
             answer = self._at(first, stored, clock, judge)
-            same = first == last or answer.same == self._at(last, stored, clock, judge).same
+            same = first == last or (
+                judge.keeps_order(stored) and answer.same == self._at(last, stored, clock, judge).same
+            )
         except (DomainError, LookupError):
             return None  # each is named by its code
         return answer._replace(last=last) if same else None
