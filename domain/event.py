@@ -60,6 +60,8 @@ NO_BASIS: Final = "no_basis"
 """Marks a suspension that says by no law why: a list of the office tells no more."""
 EFFECT: Final = "clock"
 """Says what a stop does to the clock: restart, pause or none, by the policy in force when it was recorded."""
+BOUND_BY: Final = "bound_by"
+"""Says which configuration's terms bind a dossier from then on, where it is not the one that records it."""
 REMAINING: Final = "remaining"
 """Says what was left of the limit when the clock stopped, in the limit's own unit."""
 

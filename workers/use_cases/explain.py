@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from domain.errors import HistoryError
 from domain.history import apply
 from domain.reckoning import Reckoning, concerns_count, reckon
+from workers.use_cases.binding import bound_under
 from workers.use_cases.look import with_hints
 from workers.use_cases.office import active_office
 
@@ -90,14 +91,14 @@ def replayed(entries: Sequence[Entry], office: Office, *, lang: Language = "vi")
     """Yield what each event made of the due date, under the configuration that recorded it."""
     dossier: Dossier | None = None
     reckoning: Reckoning | None = None
-    bound_under: int | None = None
+    bound: int | None = None
     for entry in entries:
         was, dossier = dossier, apply(dossier, entry.event, code=entry.code, recorded=True)
         if entry.event.kind == "terms_changed":
-            bound_under = entry.sla_version
+            bound = bound_under(entry, entries[0].sla_version)
         terms = office.terms_of(
-            office.bond(dossier, bound_under),
-            accepted_under=bound_under or entries[0].sla_version,
+            office.bond(dossier, bound),
+            accepted_under=bound or entries[0].sla_version,
             counted_under=entry.sla_version,
         )
         before, reckoning = reckoning, reckon(reckoning, was, dossier, entry.event, terms)

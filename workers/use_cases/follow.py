@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from domain.errors import DomainError
+from workers.use_cases.binding import bindings_of
 from workers.use_cases.intake import collector_at_rest
 from workers.use_cases.office import load_office
 from workers.use_cases.recording import record
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.store.versions import Version
+    from workers.use_cases.binding import Bindings
     from workers.use_cases.office import Office
     from workers.use_cases.staleness import Staleness
 
@@ -74,6 +76,7 @@ class _Round:
     version: Version
     stale: Staleness
     together: Together
+    bindings: Bindings
 
 
 @dataclass(slots=True)
@@ -103,8 +106,14 @@ class _Follower:
         office = load_office(self.store, self.office_code)
         with self.store.read(self.office_code) as work:
             stale = staleness(work, office, also_open=version.said.also_open, now=now)
-        together = Together(ladders=stale.ladders, actor=version.said.author)
-        return _Round(office=office, version=version, stale=stale, together=together)
+            bindings = bindings_of(work)
+        return _Round(
+            office=office,
+            version=version,
+            stale=stale,
+            together=Together(ladders=stale.ladders, actor=version.said.author),
+            bindings=bindings,
+        )
 
     def go_through(self, round_: _Round) -> None:
         """Let every dossier sought follow, a batch a transaction."""
@@ -122,7 +131,8 @@ class _Follower:
         if not work.versions.active_number() == number == round_.office.version:
             return None  # another one was put in force: it has a round of its own
         last, size = work.alike.turn(round_.stale.sought, after=after, limit=self.size)
-        judge = Judge(office=round_.office, said=round_.version.said, now=now)
+        office, said = round_.office, round_.version.said
+        judge = Judge(office=office, said=said, now=now, bindings=round_.bindings)
         moved, left = _moved_together(round_, work, judge)
         moved += _moved_alone(left, judge, work, self.followed.failed)
         work.versions.go_on(number, moved=moved, until=now + LEASE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from config.sla_changes import changes_of
 from domain.on_time_rate import Counts
+from workers.use_cases.binding import bindings_of
 from workers.use_cases.effects import Effects, One
 from workers.use_cases.forecast import Forecast, Letter, Window
 from workers.use_cases.intake import collector_at_rest
@@ -110,8 +111,10 @@ class Planner:
     def plan(self, progress: Callable[[Plan], None] = lambda _: None) -> Plan:
         """Go through the open dossiers that may change, a batch at a time, and return the plan."""
         made = self._begun()
+        with self.store.read(self.office.sla.code) as work:
+            bindings = bindings_of(work)
         effects = Effects(
-            judge=Judge(office=made.after, said=self.said, now=self.now),
+            judge=Judge(office=made.after, said=self.said, now=self.now, bindings=bindings),
             actor=self.said.author,
             ahead_before=made.ahead_before,
             ahead_after=made.ahead_after,

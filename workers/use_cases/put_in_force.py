@@ -86,8 +86,8 @@ def reaching(work: UnitOfWork, also_open: tuple[str, ...]) -> tuple[str, ...]:
 def going_back(work: UnitOfWork, number: int) -> tuple[Sla, tuple[str, ...]]:
     """Return the configuration of a version, and the procedures whose open dossiers go back with it.
 
-    Those that a later version bound anew are bound by what the older one says; LookupError for an unknown
-    number.
+    Those that a later version bound anew are bound again as they were under the older one (`Bindings`); the
+    ones accepted since, by what it says. LookupError for an unknown number.
     """
     sla = parse(work.versions.files(number), recorded=True)
     later = (version for version in work.versions.all() if version.number > number)

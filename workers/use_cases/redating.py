@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from domain.event import BOUND_BY
 from domain.history import apply
 from domain.ladder import come_due, next_action_at
 from domain.reckoning import recounted
 from domain.redating import moves, redated
+from workers.use_cases.binding import Bindings
 from workers.use_cases.recording import Recorder
 from workers.use_cases.standing import deadline_of, planned_rungs, reckoning_of
 
@@ -47,12 +49,13 @@ class Judge:
     """Judge dossiers for a configuration that is in force or would be; the same for a plan and its doing.
 
     `said` is what was said when it was put in force; `now` the moment of judging. `settled` is the office as
-    it is once all have followed.
+    it is once all have followed. `bindings` is what earlier versions said: who goes back asks it.
     """
 
     office: Office
     said: Said
     now: datetime
+    bindings: Bindings = field(default_factory=Bindings)
     _rebound: frozenset[str] = field(init=False, repr=False)
     settled: Office = field(init=False, repr=False)
 
@@ -69,8 +72,7 @@ class Judge:
         """
         before = self.office.terms_dated(stored, clock)
         if self.is_rebound(stored):
-            bound = replace(stored, bound_under=self.office.version)
-            after = self.office.terms(bound)
+            after = self.office.terms(replace(stored, bound_under=self._given(stored)))
             if (before.procedure, before.limit) != (after.procedure, after.limit):
                 return self._verdict("terms_changed", stored, clock, before, after)
         return self._verdict("calendar_changed", stored, clock, before, self.office.terms(stored))
@@ -82,13 +84,23 @@ class Judge:
         """
         found = [self.office.terms(stored)]
         if self.is_rebound(stored):
-            found.append(self.office.terms(replace(stored, bound_under=self.office.version)))
+            found.append(self.office.terms(replace(stored, bound_under=self._given(stored))))
         return all(terms.procedure.rules.keeps_order for terms in found)
 
     def is_rebound(self, stored: Stored) -> bool:
         """Say whether the terms of this configuration were put in force for an open dossier too."""
-        name = stored.dossier.bundle_rule or stored.dossier.procedure
-        return name in self._rebound and stored.terms_under < self.office.version
+        return _name(stored) in self._rebound and self._bound_by(stored) != stored.terms_under
+
+    def _given(self, stored: Stored) -> int | None:
+        """Return the configuration whose terms a dossier gets; None: those it was accepted under."""
+        bound = self._bound_by(stored)
+        return None if bound == stored.sla_version else bound
+
+    def _bound_by(self, stored: Stored) -> int:
+        if stored.terms_under >= self.office.version:
+            return stored.terms_under
+        number, back_to = self.office.version, self.said.back_to
+        return self.bindings.given_by(number, back_to, _name(stored), stored.sla_version, stored.terms_under)
 
     def _verdict(
         self, kind: EventKind, stored: Stored, clock: Clock, before: Terms, after: Terms
@@ -104,6 +116,8 @@ class Judge:
         said = {"reason": self.said.reason[:500]}
         if self.said.document:
             said["document"] = self.said.document[:500]
+        if verdict.kind == "terms_changed" and (bound := self._bound_by(stored)) != self.office.version:
+            said[BOUND_BY] = str(bound)
         dates, calendar = (verdict.was_due, verdict.is_due), verdict.after.calendar
         event = redated(verdict.kind, stored.dossier, dates, calendar, said=said, now=self.now)
         dossier = apply(stored.dossier, event)
@@ -122,3 +136,8 @@ class Judge:
         if at is None or (clock.next_action_at is not None and clock.next_action_at <= at):
             return None
         return replace(clock, next_action_at=at)
+
+
+def _name(stored: Stored) -> str:
+    """Return by which name terms are given to a dossier: components follow their bundle."""
+    return stored.dossier.bundle_rule or stored.dossier.procedure

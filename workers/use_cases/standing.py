@@ -13,6 +13,7 @@ from domain.steps import StepRun, closed_run
 from domain.terms import step_begins
 from workers.store.clocks import Clock
 from workers.store.dossiers import Stored
+from workers.use_cases.binding import bound_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -198,7 +199,7 @@ class _Fold:
         if self.is_new:
             self.accepted_under, self.bound_under = entry.sla_version, None
         if entry.event.kind == "terms_changed":
-            self.bound_under = entry.sla_version
+            self.bound_under = bound_under(entry, self.accepted_under)
         if self.terms_of != (entry.sla_version, self.bound_under):
             self.terms_of = entry.sla_version, self.bound_under
             self.terms = self.office.terms_of(
