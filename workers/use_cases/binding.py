@@ -39,18 +39,18 @@ class Bindings:
         bound = accepted_under
         for version in sorted(self.said):
             if accepted_under < version <= number and name in self.said[version].also_open:
-                bound = self.given_by(version, self.said[version].back_to, name, accepted_under, bound)
+                bound = self.given_by(version, self.said[version].back_to, name, accepted_under)
         return bound
 
-    def given_by(self, version: int, back_to: int | None, name: str, accepted_under: int, bound: int) -> int:
-        """Return what binds a dossier that was `bound` once a version has given its terms to open dossiers.
+    def given_by(self, version: int, back_to: int | None, name: str, accepted_under: int) -> int:
+        """Return which version's terms one gives to an open dossier of a procedure or bundle it names.
 
-        One that goes back gives each the terms it had; what was accepted since has had none, and gets those
-        of the copy.
+        One that goes back gives each those it had then; what was accepted since had none, and gets those of
+        the copy.
         """
         if back_to is None or accepted_under > back_to:
             return version
-        return bound if bound <= back_to else self.at(back_to, name, accepted_under)
+        return self.at(back_to, name, accepted_under)
 
 
 def bindings_of(work: UnitOfWork) -> Bindings:

@@ -100,7 +100,7 @@ class Judge:
         if stored.terms_under >= self.office.version:
             return stored.terms_under
         number, back_to = self.office.version, self.said.back_to
-        return self.bindings.given_by(number, back_to, _name(stored), stored.sla_version, stored.terms_under)
+        return self.bindings.given_by(number, back_to, _name(stored), stored.sla_version)
 
     def _verdict(
         self, kind: EventKind, stored: Stored, clock: Clock, before: Terms, after: Terms

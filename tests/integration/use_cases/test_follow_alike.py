@@ -19,7 +19,7 @@ from tests.integration.use_cases.test_follow import (
 )
 from tests.office_texts import LADDERS_FILE, OFFICE_FILE, YEAR_FILE, procedure
 from workers.store.stale_clocks import Sought
-from workers.use_cases.follow import BATCH, follow
+from workers.use_cases.follow import BATCH, Followed, follow
 from workers.use_cases.office import load_office
 from workers.use_cases.recording import Recorder, record
 from workers.use_cases.redating import Judge
@@ -220,4 +220,22 @@ def test_an_office_whose_days_keep_the_hour_of_receipt_is_judged_one_by_one(offi
     office.configure(now="04/06/2019 08:00", **kept, **AFTER_STORM)
     assert followed(office).moved == 4
     assert [due(office, code) for code in codes] == [local(f"18/06/2019 08:{10 + n}") for n in range(4)]
+    assert consistent(office)
+
+
+def test_notices_go_on_between_the_pages_of_a_following(office: OfficeAtWork) -> None:
+    codes = [f"HS-{n}" for n in range(6)]
+    office.take_in(*map(row, codes))
+    office.configure(now="12/06/2019 08:00", **off("14"))
+    told: list[int] = []
+
+    def work_goes_on(_: Followed) -> None:
+        office.act(*office.sweep(now="13/06/2019 07:00"), now="13/06/2019 07:00")
+        told.append(sum(len(office.notices(code)) for code in codes))
+
+    follow(office.store, OFFICE, clock=clock_at("13/06/2019 07:00"), batch=2, progress=work_goes_on)
+    assert (len(told), told[0], told[-1]) == (4, 6, 10)
+    # Of the date it has each is told once; what was claimed for the one it had is cancelled.
+    states = [state for code in codes for _, _, state in office.told(code)]
+    assert sorted(states) == ["cancelled"] * 4 + ["planned"] * 6
     assert consistent(office)

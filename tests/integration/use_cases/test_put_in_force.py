@@ -14,6 +14,7 @@ from tests.integration.use_cases.test_follow import AFTER_STORM, consistent, due
 from tests.office_texts import OFFICE_FILE, office_files, procedure
 from workers.store.unit_of_work import Store
 from workers.store.versions import Said
+from workers.use_cases.explain import explain
 from workers.use_cases.follow import Followed, follow
 from workers.use_cases.office import load_office
 from workers.use_cases.put_in_force import approve, going_back, put_in_force, reaching
@@ -163,3 +164,29 @@ def test_a_proposal_made_beside_another_version_must_be_made_again(office: Offic
     put(office, TWO_PEOPLE, {"ten": procedure("1.001", "9 working_days")}, base=2)
     assert approve(office.store, OFFICE, 2, by="cli:chief", now=NOW).number == 3
     assert approve(office.store, OFFICE, 1, by="cli:chief", now=NOW).what == "stale"
+
+
+def test_going_back_gives_each_the_terms_that_bound_it_then(office: OfficeAtWork) -> None:
+    ten = procedure("1.001", "10 working_days")
+    limits = [ten.replace("10 w", f"{days} w") for days in (8, 6, 9)]
+    everybody = replace(OPS, also_open=("1.001",))
+    office.take_in(row())
+    for base, (text, said) in enumerate(zip(limits, (everybody, OPS, everybody), strict=True), 1):
+        if base == 3:
+            office.take_in(row("HS-9", accepted="04/06/2019 08:00"), now="04/06/2019 12:00")
+        assert put(office, {"ten": text}, base=base, said=said).number == base + 1
+        assert followed(office).done
+    assert (due(office), due(office, "HS-9")) == (local("15/06/2019"), local("18/06/2019"))
+    go_back(office, 3)
+    assert (due(office), due(office, "HS-9")) == (local("14/06/2019"), local("13/06/2019"))
+    assert (office.stored().terms_under, office.stored("HS-9").bound_under) == (2, None)
+    assert office.history()[-1].event.data["bound_by"] == "2"
+    assert consistent(office)
+    go_back(office, 4)
+    assert (due(office), due(office, "HS-9")) == (local("15/06/2019"), local("18/06/2019"))
+    go_back(office, 1)
+    assert (due(office), office.stored().bound_under) == (local("18/06/2019"), None)
+    go_back(office, 5)
+    assert (due(office), office.stored().terms_under) == (local("14/06/2019"), 2)
+    assert consistent(office)
+    assert explain(office.store, OFFICE, "HS-1").agrees

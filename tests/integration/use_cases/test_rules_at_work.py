@@ -183,15 +183,25 @@ class RulesAtWork(RuleBasedStateMachine):
         self.plan_and_put(change.files(), Said(author="ops", reason="thử", document="1/TB", also_open=names))
         self.follow(lives)
 
+    @rule(
+        there=st.lists(rules, min_size=2, max_size=3), steps=st.integers(1, 2), lives=st.none() | st.just(1)
+    )
+    def there_and_back(self, there: list[Rules], steps: int, lives: int | None) -> None:
+        for change in there:
+            self.apply(change, None)
+        self.back_to(sorted(self.dates)[-1 - min(steps, len(self.dates) - 1)], lives)
+
     @precondition(lambda self: self.pending is not None)
     @rule(lives=st.none() | st.integers(0, 2))
     def resume(self, lives: int | None) -> None:
         self.follow(lives)
 
-    @precondition(lambda self: len(self.dates) > 1 and self.pending is None)
+    @precondition(lambda self: self.pending is None)
     @rule(data=st.data(), lives=st.none() | st.integers(0, 3))
     def go_back(self, data: st.DataObject, lives: int | None) -> None:
-        number = data.draw(st.sampled_from(sorted(self.dates)))
+        self.back_to(data.draw(st.sampled_from(sorted(self.dates))), lives)
+
+    def back_to(self, number: int, lives: int | None) -> None:
         with self.office.store.read(OFFICE) as work:
             sla, names = going_back(work, number)
         said = Said(author="ops", reason="quay lại", back_to=number, also_open=names)
