@@ -78,7 +78,7 @@ def run(server: PostgresServer, dossiers: int) -> Iterator[Result]:
         clocks + events + chains,
     )
     ours = moving["seconds"]
-    yield Result(what, "bare statements for the same rows", ours, least, most=2.0)
+    yield Result(what, "bare statements for the same rows", ours, least, most=2.5)
     yield Result(what, "one bare UPDATE of their clocks", ours, clocks, most=None)
     yield Result(
         "a bare INSERT of their events", "one bare UPDATE of their clocks", events, clocks, most=None

@@ -287,13 +287,13 @@ def _databases(sqlite_template: Path, postgresql: PostgresServer) -> None:
 def _settings(examples: int) -> settings:
     return settings(
         max_examples=examples,
-        stateful_step_count=12,
+        stateful_step_count=10,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
 
 
-RulesAtWork.TestCase.settings = _settings(25)
-RulesOnPostgresql.TestCase.settings = _settings(6)
+RulesAtWork.TestCase.settings = _settings(20)
+RulesOnPostgresql.TestCase.settings = _settings(5)
 TestRulesAtWork = RulesAtWork.TestCase
 TestRulesOnPostgresql = RulesOnPostgresql.TestCase
