@@ -63,8 +63,15 @@ def changed_days(
     """Return the days from `first` to `last` (both inclusive) that count otherwise, in order."""
     if old is new:
         return ()
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return tuple(change for day in days for change in _change(old, new, day))
+    return tuple(change for day in _in_question(old, new, first, last) for change in _change(old, new, day))
+
+
+def _in_question(old: WorkingCalendar, new: WorkingCalendar, first: date, last: date) -> Iterable[date]:
+    """Return the days that can count otherwise, in order: with the same weekly hours, special ones alone."""
+    known = (old.known_from, old.known_until) == (new.known_from, new.known_until)
+    if known and tuple(old.weeks) == tuple(new.weeks):
+        return sorted(day for day in old.special.keys() | new.special.keys() if first <= day <= last)
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def _change(old: WorkingCalendar, new: WorkingCalendar, day: date) -> Iterator[DayChange]:

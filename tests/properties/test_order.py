@@ -44,8 +44,3 @@ def test_what_is_received_later_is_never_due_earlier(
         assert limit.unit is Unit.NONE
     else:
         assert first.due_at <= second.due_at
-
-
-def test_where_days_keep_the_time_of_the_receipt_or_the_receipt_rolls_nobody_says_so() -> None:
-    assert not CountingRules(time_of_day="kept").keeps_order
-    assert not CountingRules(time_of_day="end_of_day", start_on_nonworking="following").keeps_order

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from workers.store.events import Entry
     from workers.use_cases.plan import Move
 
+pytestmark = pytest.mark.timeout(300)
 PERIOD = (local("15/05/2019"), local("15/07/2019"))
 KINDS = (
     *("suspended", "resumed", "supplement_requested", "supplemented", "reappointed", "officer_changed"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -242,3 +243,19 @@ def test_days_are_judged_by_date_and_working_time_by_instant() -> None:
     assert TimeLimit(0, Unit.SAME_DAY).in_days
     assert not TimeLimit(8, Unit.HOURS).in_days
     assert TimeLimit(2, Unit.MINUTES).micros == 120_000_000
+
+
+@pytest.mark.parametrize(
+    ("rules", "keeps"),
+    [
+        (CIVIL_CODE, True),
+        (CountingRules(time_of_day="start_of_working_day"), True),
+        (CountingRules(), False),
+        (replace(CIVIL_CODE, start_on_nonworking="following"), False),
+    ],
+)
+def test_whether_later_received_is_never_due_earlier_follows_from_the_rules(
+    rules: CountingRules,
+    keeps: bool,  # noqa: FBT001 - of the table
+) -> None:
+    assert rules.keeps_order is keeps
