@@ -16,7 +16,7 @@ _scratch: Final = MetaData()
 page: Final = Table(
     "alike_page",
     _scratch,
-    Column("code", String(64), nullable=False),
+    Column("code", String(64), primary_key=True),  # SQLite would read the page for every dossier of it
     Column("last_seq", Integer, nullable=False),
     Column("last_hash", String(64), nullable=False),
     # Everything but moments that two dossiers must have in common to move together; null: to be judged alone.

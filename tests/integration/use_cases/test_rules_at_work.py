@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from workers.store.events import Entry
     from workers.use_cases.plan import Move
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 PERIOD = (local("15/05/2019"), local("15/07/2019"))
 KINDS = (
     *("suspended", "resumed", "supplement_requested", "supplemented", "reappointed", "officer_changed"),
@@ -294,7 +294,7 @@ def _settings(examples: int) -> settings:
     )
 
 
-RulesAtWork.TestCase.settings = _settings(20)
-RulesOnPostgresql.TestCase.settings = _settings(5)
+RulesAtWork.TestCase.settings = _settings(15)
+RulesOnPostgresql.TestCase.settings = _settings(4)
 TestRulesAtWork = RulesAtWork.TestCase
 TestRulesOnPostgresql = RulesOnPostgresql.TestCase
