@@ -58,6 +58,12 @@ class RoutingError(DomainError):
     code = "routing"
 
 
+class SealError(DomainError):
+    """Refuse a seal that may not be made: sealed before, corrected before, nothing to correct."""
+
+    code = "seal"
+
+
 class FiguresError(DomainError):
     """Stop a report whose figures do not agree; the sentence names the dossiers at fault."""
 

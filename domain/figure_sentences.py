@@ -1,4 +1,4 @@
-"""The sentences of reports: periods there are not, figures that do not agree."""
+"""The sentences of reports: periods there are not, figures that do not agree, seals that may not be made."""
 
 from __future__ import annotations
 
@@ -20,5 +20,33 @@ FIGURES: Final[dict[str, tuple[str, str]]] = {
     "figures_unreadable": (
         "lịch sử hồ sơ {code} không diễn lại được: {why}",
         "the history of dossier {code} cannot be replayed: {why}",
+    ),
+    "sealed_before": (
+        "báo cáo này đã niêm phong, số {number}; số liệu đã khác thì sửa: dunghan seal correct {number}",
+        "this report is sealed as number {number}; correct it by: dunghan seal correct {number}",
+    ),
+    "no_seal": (
+        "không có niêm phong số {number}; xem: dunghan seal list",
+        "there is no seal {number}; see: dunghan seal list",
+    ),
+    "corrected_before": (
+        "niêm phong số {number} đã có bản sửa, số {by}; hãy sửa bản ấy",
+        "seal {number} was corrected by seal {by}; correct that one",
+    ),
+    "nothing_to_correct": (
+        "niêm phong số {number} vẫn đúng với những gì đang ghi, không có gì để sửa",
+        "seal {number} still agrees with what is recorded; there is nothing to correct",
+    ),
+    "no_reason": (
+        "niêm phong cần ghi lý do hay căn cứ, ví dụ “báo cáo số 12/BC-UBND”",
+        "a seal needs its reason, say the number of the report",
+    ),
+    "events_under_way": (
+        "đang có hồ sơ được ghi vào, chưa chốt được; hãy thử lại sau ít phút",
+        "events are being recorded; try again in some minutes",
+    ),
+    "other_definitions": (
+        "niêm phong theo định nghĩa phiên bản {found}, chương trình này tính theo phiên bản {expected}",
+        "it was sealed by definitions of version {found}, this program counts by version {expected}",
     ),
 }

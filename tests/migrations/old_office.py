@@ -12,10 +12,11 @@ from alembic.config import Config
 from sqlalchemy import text
 
 from domain.event import Event
+from domain.hash_chain import NO_HASH
 from tests.builders import OFFICE, local
 from workers.store import schema
 from workers.store.dialect import make_engine
-from workers.store.events import NO_HASH, chain
+from workers.store.events import chain
 from workers.store.instant import iso
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sqlalchemy import String, case, cast, delete, func, insert, literal, null, or_, select, update
 from sqlalchemy.schema import CreateTable
 
+from domain.hash_chain import SEPARATOR
 from workers.store.alike_tables import moves, page
 from workers.store.clocks import FIELDS as OF_CLOCK
 from workers.store.dialect import among, bulk_insert, locked, sha256_of
-from workers.store.events import SEPARATOR, bound_text, source_of
+from workers.store.events import bound_text, source_of
 from workers.store.notices import UNSENT
 from workers.store.stale_clocks import both_tables, sought_where
 from workers.store.tables import clocks, dossier_events, dossiers, notices

@@ -203,6 +203,28 @@ def hold_office(connection: Connection, office: str, *, alone: bool) -> None:
         connection.execute(select(lock(func.hashtext(f"dunghan office {office}"))))
 
 
+def hold_events(connection: Connection, office: str) -> None:
+    """Let nobody take the end of an office's events until the transaction ends, beside others that write."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock_shared(func.hashtext(_events_of(office)))))
+
+
+def is_quiet(connection: Connection, office: str) -> bool:
+    """Say whether nobody is writing events of an office, and keep it so until the transaction ends.
+
+    Nobody waits for it: a long list would let all others wait behind whoever waited for the list. SQLite has
+    one writer, and whoever asks in a writing transaction is the one.
+    """
+    if connection.dialect.name != "postgresql":
+        return True
+    lock = func.pg_try_advisory_xact_lock(func.hashtext(_events_of(office)))
+    return bool(connection.scalar(select(lock)))
+
+
+def _events_of(office: str) -> str:
+    return f"dunghan events {office}"
+
+
 def bulk_insert(
     connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:

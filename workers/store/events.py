@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import func, or_, select, text
 
 from domain.event import Event, EventKind
-from workers.store.dialect import among, bulk_insert
+from domain.hash_chain import SEPARATOR, bind
+from workers.store.dialect import among, bulk_insert, hold_events, is_quiet
 from workers.store.instant import iso
 from workers.store.tables import dossier_events
 
@@ -32,10 +32,6 @@ _COLUMNS: Final = (
     "hash",
 )
 _quoted: Final = json.encoder.encode_basestring
-SEPARATOR: Final = "\x1f"
-"""What stands between the texts that are hashed: nothing that people write holds it."""
-NO_HASH: Final = "0" * 64
-"""What the first event of a dossier is bound to."""
 
 
 class Entry(NamedTuple):
@@ -81,18 +77,17 @@ def digest_of(previous: str, event: Event, *, code: str, seq: int, source: str, 
 
     `source` says who recorded it, when and under which configuration; `data` is its canonical text.
     """
-    text = f"{previous}\x1f{code}\x1f{seq}{bound_text(event.kind, event.occurred_at, source, data)}"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return bind(previous, (code, str(seq), event.kind, iso(event.occurred_at), source, data))
 
 
 def source_of(recorded_at: datetime, actor: str, sla_version: int) -> str:
     """Return who recorded an event, when and under which configuration, as it is hashed."""
-    return f"{iso(recorded_at)}\x1f{actor}\x1f{sla_version}"
+    return SEPARATOR.join((iso(recorded_at), actor, str(sla_version)))
 
 
 def bound_text(kind: str, occurred_at: datetime, source: str, data: str) -> str:
     """Return what the hash of an event binds behind its place in the chain; alike events have the same."""
-    return f"\x1f{kind}\x1f{iso(occurred_at)}\x1f{source}\x1f{data}"
+    return SEPARATOR.join(("", kind, iso(occurred_at), source, data))
 
 
 def canonical(data: Mapping[str, str]) -> str:
@@ -125,7 +120,18 @@ class Events:
             )
             for entry in entries
         )
+        hold_events(self._connection, self._office)
         bulk_insert(self._connection, dossier_events, _COLUMNS, rows)
+
+    def last_id(self) -> int | None:
+        """Return the id behind which no event recorded before this transaction will ever come; 0: no event.
+
+        None while somebody is writing events: theirs may have lower ids than others that are there already.
+        """
+        if not is_quiet(self._connection, self._office):
+            return None
+        query = select(func.max(dossier_events.c.id)).where(dossier_events.c.office == self._office)
+        return self._connection.scalar(query) or 0
 
     def codes(self, *, after: str, limit: int) -> list[str]:
         """Return the codes of the next dossiers behind `after` ("": the first), in the order of the database.
@@ -136,12 +142,17 @@ class Events:
         query = select(table.c.code).distinct().where(table.c.office == self._office, table.c.code > after)
         return list(self._connection.scalars(query.order_by(table.c.code).limit(limit)))
 
-    def histories(self, codes: Sequence[str]) -> dict[str, list[Entry]]:
-        """Return the events of dossiers, each oldest first; unknown codes are left out."""
+    def histories(self, codes: Sequence[str], *, last_id: int | None = None) -> dict[str, list[Entry]]:
+        """Return the events of dossiers, each oldest first; unknown codes are left out.
+
+        With `last_id` those with no higher id: what was recorded by the time it was the last.
+        """
         table = dossier_events
         query = select(table).where(
             table.c.office == self._office, among(table.c.code, codes, self._connection)
         )
+        if last_id is not None:
+            query = query.where(table.c.id <= last_id)
         found: dict[str, list[Entry]] = {}
         for row in self._connection.execute(query.order_by(table.c.code, table.c.seq)).mappings():
             found.setdefault(row["code"], []).append(_entry(row))

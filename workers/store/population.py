@@ -23,7 +23,8 @@ _AS_STORED: Final = Counted._fields[:-2]
 class Sought(NamedTuple):
     """Hold which dossiers are sought, in aware instants; None: without bound.
 
-    Events count that happened before `until` and were recorded by `known` (None: all). Dossiers were received
+    Events count that happened before `until`, were recorded by `known` and have no id above `last_id` (None:
+    all). Dossiers were received
     in [`received_since`, `received_until`) and are open or were closed at `closed_since` or later.
     """
 
@@ -33,6 +34,12 @@ class Sought(NamedTuple):
     closed_since: datetime | None = None
     known: datetime | None = None
     open_only: bool = False
+    last_id: int | None = None
+
+    @property
+    def is_of_now(self) -> bool:
+        """Say whether every event counts that is recorded now."""
+        return self.known is None and self.last_id is None
 
 
 class PopulationQuery:
@@ -66,7 +73,7 @@ class PopulationQuery:
         """
         query = select(dossiers.c.code).where(*self._within(sought), _differs(sought))
         # What had closed before is out, unless that was recorded later than is asked for.
-        if sought.closed_since is not None and sought.known is None:
+        if sought.closed_since is not None and sought.is_of_now:
             query = query.where(_closed_since(sought.closed_since))
         query = query.where(dossiers.c.code > after).order_by(dossiers.c.code).limit(limit)
         return list(self._connection.scalars(query))
@@ -80,11 +87,13 @@ class PopulationQuery:
 
 def _differs(sought: Sought) -> ColumnElement[bool]:
     later = dossiers.c.last_at >= sought.until
-    if sought.known is None:
+    if sought.is_of_now:
         return later
     event = dossier_events.c
+    after = [event.recorded_at > sought.known] if sought.known is not None else []
+    after += [event.id > sought.last_id] if sought.last_id is not None else []
     recorded_later = exists().where(
-        event.office == dossiers.c.office, event.code == dossiers.c.code, event.recorded_at > sought.known
+        event.office == dossiers.c.office, event.code == dossiers.c.code, or_(*after)
     )
     return or_(later, recorded_later)
 

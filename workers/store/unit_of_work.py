@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from workers.store.acknowledgements import Acknowledgements
 from workers.store.alike import Alike
+from workers.store.anchors import Anchors
 from workers.store.clocks import Clocks
 from workers.store.counts import CountsQuery
 from workers.store.dead_notices import DeadNotices
@@ -18,6 +19,7 @@ from workers.store.events import Events
 from workers.store.fates import Fates
 from workers.store.folding import Folding
 from workers.store.journal import Journal
+from workers.store.ledger import Ledger
 from workers.store.notices import Notices
 from workers.store.outbox import Outbox
 from workers.store.population import PopulationQuery
@@ -25,6 +27,7 @@ from workers.store.postbox import Postbox
 from workers.store.proof import ProofQuery
 from workers.store.proposals import Proposals
 from workers.store.rule_tables import sla_versions
+from workers.store.seals import Seals
 from workers.store.slips import SlipsQuery
 from workers.store.stale_clocks import StaleClocks
 from workers.store.standing_in import StandingIn
@@ -118,6 +121,9 @@ class UnitOfWork:
         self.population = PopulationQuery(self._connection, self.office)
         self.proof = ProofQuery(self._connection, self.office)
         self.slips = SlipsQuery(self._connection, self.office)
+        self.seals = Seals(self._connection, self.office)
+        self.anchors = Anchors(self._connection, self.office)
+        self.ledger = Ledger(self._connection, self.office)
         return self
 
     def __exit__(

@@ -33,8 +33,9 @@ class Frame:
 
     `begin` (inclusive) and `end` (exclusive) are those of its period, None: without bound. Counted is what
     happened before `end` and not after `as_of`, and was recorded by `known` (inclusive; None: everything that
-    is recorded now). Of a period, that is what was carried into it and what was received in it; of a
-    `cohort` what was received in it, as it stood at `as_of`. `against` says what results are held against.
+    is recorded now) with no id above `last_id`. Of a period, that is what was carried into it and what was
+    received in it; of a `cohort` what was received in it, as it stood at `as_of`. `against` says what results
+    are held against.
     """
 
     as_of: datetime
@@ -43,6 +44,7 @@ class Frame:
     known: datetime | None = None
     cohort: bool = False
     against: Against = "law"
+    last_id: int | None = None
 
     @property
     def at(self) -> datetime:
@@ -76,6 +78,7 @@ def population(work: UnitOfWork, office: Office, frame: Frame) -> Iterator[Count
         received_since=frame.begin if frame.cohort else None,
         closed_since=None if frame.cohort else frame.begin,
         known=frame.known,
+        last_id=frame.last_id,
     )
     for counted in _as_it_stood(work, office, sought):
         if _belongs(counted, frame):
@@ -92,12 +95,14 @@ def _belongs(counted: Counted, frame: Frame) -> bool:
     return counted.finished_at is None or counted.finished_at >= frame.begin
 
 
-def open_at(work: UnitOfWork, office: Office, at: datetime, *, known: datetime | None) -> Iterator[str]:
-    """Yield the codes of the dossiers that were open just before an instant, as known at `known`.
+def open_at(
+    work: UnitOfWork, office: Office, at: datetime, *, known: datetime | None, last_id: int | None = None
+) -> Iterator[str]:
+    """Yield the codes of the dossiers that were open just before an instant, as known at `known`, `last_id`.
 
     What the projection says of when a dossier closed is not asked: a period is held against it.
     """
-    sought = Sought(until=at, received_until=at, known=known, open_only=True)
+    sought = Sought(until=at, received_until=at, known=known, last_id=last_id, open_only=True)
     for counted in _as_it_stood(work, office, sought):
         if counted.outcome is None:
             yield counted.code
@@ -108,7 +113,7 @@ def _as_it_stood(work: UnitOfWork, office: Office, sought: Sought) -> Iterator[C
     after = ""
     while codes := work.population.differing(sought, after=after, limit=BATCH):
         after = codes[-1]
-        for entries in work.events.histories(codes).values():
+        for entries in work.events.histories(codes, last_id=sought.last_id).values():
             counted = counted_then(entries, office, until=sought.until, known=sought.known)
             if counted is not None:
                 yield counted

@@ -28,7 +28,7 @@ def causes_of(work: UnitOfWork, frame: Frame, overdue: Mapping[str, bool]) -> tu
     found: Counter[tuple[str, bool]] = Counter()
     codes = iter(sorted(overdue))
     while batch := list(islice(codes, _BATCH)):
-        histories = work.events.histories(batch)
+        histories = work.events.histories(batch, last_id=frame.last_id)
         found.update((_cause(histories.get(code, ()), frame), overdue[code]) for code in batch)
     causes = [Cause(text, found[text, True], found[text, False]) for text in {text for text, _ in found}]
     return tuple(sorted(causes, key=_order))

@@ -114,7 +114,8 @@ def _check_carried(work: UnitOfWork, office: Office, frame: Frame, filled: Fille
     """Hold the dossiers carried in against those that were pending when the period began."""
     if frame.begin is None:
         return
-    pending = set(open_at(work, office, min(frame.begin, frame.until), known=frame.known))
+    at, known, last_id = min(frame.begin, frame.until), frame.known, frame.last_id
+    pending = set(open_at(work, office, at, known=known, last_id=last_id))
     wrong = sorted(filled.carried ^ pending)
     if wrong:
         codes = ", ".join(wrong[:NAMED])

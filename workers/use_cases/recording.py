@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from domain.event import OF_RULES
-from workers.store.events import NO_HASH, chain
+from domain.hash_chain import NO_HASH
+from workers.store.events import chain
 from workers.use_cases.standing import Standing, stand
 
 if TYPE_CHECKING:

@@ -14,12 +14,13 @@ import pytest
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from domain.event import Event
+from domain.hash_chain import NO_HASH
 from domain.history import replay
 from tests.builders import OFFICE, local, row
 from tests.databases import connect
 from workers.store.clocks import Clock
 from workers.store.dialect import ConflictError
-from workers.store.events import NO_HASH, Entry, canonical, chain
+from workers.store.events import Entry, canonical, chain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

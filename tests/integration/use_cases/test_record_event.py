@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from domain.event import Event
+from domain.hash_chain import NO_HASH
 from tests.builders import OFFICE, local, message, row
-from workers.store.events import NO_HASH, chain
+from workers.store.events import chain
 from workers.use_cases.record_event import record_event
 
 if TYPE_CHECKING:

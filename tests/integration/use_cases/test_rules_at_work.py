@@ -16,9 +16,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from config.sla import parse
 from domain.event import OF_RULES
+from domain.hash_chain import NO_HASH
 from tests.builders import LEASE, OFFICE, ZONE, OfficeAtWork, local
 from tests.ruled_office import KilledError, MortalStore, Rules, arrivals, named, rules
-from workers.store.events import NO_HASH, canonical, digest_of, source_of
+from workers.store.events import canonical, digest_of, source_of
 from workers.store.notices import UNSENT
 from workers.store.unit_of_work import Store
 from workers.store.versions import Said
