@@ -32,7 +32,7 @@ class Anchor(NamedTuple):
     """Hold the anchor of a local day, made at an aware instant.
 
     It covers the `events` of the office with an id above that of the anchor before and not above `last_id`:
-    `running` is their hash, bound to that of the anchor before; `total` the sum of their marks. `seals` and
+    `running` is the hash of all of them in order, `total` the sum of their marks. `seals` and
     `versions` are the numbers of the last seal and the last configuration, each with the hash up to it.
     """
 
@@ -67,8 +67,8 @@ class Recorded(NamedTuple):
 class Running:
     """Add up events in the order of their ids."""
 
-    def __init__(self, running: str = NO_HASH) -> None:
-        self.running, self.events, self._total = running, 0, 0
+    def __init__(self) -> None:
+        self.running, self.events, self._total = NO_HASH, 0, 0
 
     def add(self, event: Recorded) -> None:
         """Take the next event."""

@@ -25,7 +25,8 @@ _ALPHABET: Final = "".join(
 class Alteration(NamedTuple):
     """Hold one thing that is otherwise than it was recorded, as exactly as it can be told.
 
-    altered: `column` says `found` and said `expected` (an empty one: it cannot be told what, or which).
+    altered: `column` says `found` and said `expected`, of a long text its hash; with no column named it
+    cannot be told which.
     missing: the row is gone. inserted: it was never recorded. differs: what follows from other rows is
     otherwise than this. unexplained: the rows of this place do not give what was remembered of them.
     """
@@ -157,6 +158,11 @@ def _stray(
         return _altered(shape, fault, *told)
     if fault.is_beyond:
         return Alteration(shape.table, "inserted", fault.chain, fault.number, found=" ".join(link.texts))
+    long = [column for column, text in zip(shape.columns, link.texts, strict=True) if len(text) > _LONGEST]
+    if values is not None and len(long) == 1:
+        # Of all others every letter was tried: it is the one that is too long for that.
+        given = bind(fault.previous, link.covered)
+        return _altered(shape, fault, long[0], f"sha256 {link.hash}", f"sha256 {given}")
     return _altered(shape, fault, "", "", "")
 
 

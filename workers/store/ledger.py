@@ -93,6 +93,11 @@ class Ledger:
         """Yield the list of a seal by position."""
         return self._chain(SEALED, seal=seal)
 
+    def listed(self) -> list[int]:
+        """Return the numbers of the seals that have a list."""
+        query = select(sealed_dossiers.c.seal).distinct().where(sealed_dossiers.c.office == self._office)
+        return sorted(_number(number) for number in self._connection.scalars(query))
+
     def versions(self) -> Iterator[Link]:
         """Yield the configurations by number; they keep no hash of their own."""
         query = _raw(sla_versions, *VERSION).where(sla_versions.c.office == self._office)

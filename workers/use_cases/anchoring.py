@@ -55,7 +55,7 @@ def anchor_now(store: Store, office_code: str, *, now: datetime, most: int = MOS
 
 def _made(work: UnitOfWork, last_id: int, most: int, now: datetime) -> Anchor:
     last, seal = work.anchors.last(), work.seals.last()
-    running, end = Running(last.running if last else NO_HASH), last.last_id if last else 0
+    running, end = Running(), last.last_id if last else 0
     for event in islice(work.ledger.recorded(after=end, until=last_id), most):
         running.add(event)
         end = int(event.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.dossier import Dossier
 from domain.errors import DomainError
@@ -16,6 +16,7 @@ from workers.use_cases.standing import Standing, stand
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from domain.steps import StepRun
     from workers.store.events import Entry
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
@@ -27,6 +28,15 @@ _OF_STORED: Final = tuple(
     entry.name for entry in fields(Stored) if entry.name not in ("dossier", "digest", "listed")
 )
 _OF_CLOCK: Final = tuple(entry.name for entry in fields(Clock) if entry.name != "next_action_at")
+
+
+class Difference(NamedTuple):
+    """Hold one thing a table has otherwise than the events give it; `name` is a column or the table."""
+
+    table: str
+    name: str
+    expected: object
+    found: object
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,10 +84,10 @@ def _batch(codes: Sequence[str], work: UnitOfWork, office: Office, found: Rebuil
         except (DomainError, LookupError) as error:
             found.failed[code] = str(error)
             continue
-        names = [*_differences(standing, stored.get(code), clocks.get(code))]
-        names += ["steps"] if list(standing.runs) != runs.get(code, []) else []
+        unlike = differences(standing, stored.get(code), clocks.get(code), runs.get(code, []))
+        names = tuple(dict.fromkeys(one.name for one in unlike))
         if names:
-            found.differing[code] = tuple(names)
+            found.differing[code] = names
         if names and write:
             _write(standing, stored.get(code), clocks.get(code), work)
 
@@ -95,20 +105,26 @@ def _course(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Dossier]]:
         yield entry, dossier
 
 
-def _differences(standing: Standing, stored: Stored | None, clock: Clock | None) -> Iterator[str]:
+def differences(
+    standing: Standing, stored: Stored | None, clock: Clock | None, runs: Sequence[StepRun]
+) -> Iterator[Difference]:
+    """Yield what the tables of a dossier have otherwise than the standing its events give."""
     if stored is None:
-        yield "dossier"
+        yield Difference("dossiers", "dossier", standing.stored.dossier.code, None)
     else:
-        yield from _unequal(Dossier._fields, standing.stored.dossier, stored.dossier)
-        yield from _unequal(_OF_STORED, standing.stored, stored)
+        yield from _unequal("dossiers", Dossier._fields, standing.stored.dossier, stored.dossier)
+        yield from _unequal("dossiers", _OF_STORED, standing.stored, stored)
     if (standing.clock is None) != (clock is None):
-        yield "clock"
+        yield Difference("clocks", "clock", standing.clock, clock)
     elif standing.clock is not None:
-        yield from _unequal(_OF_CLOCK, standing.clock, clock)
+        yield from _unequal("clocks", _OF_CLOCK, standing.clock, clock)
+    if list(standing.runs) != list(runs):
+        yield Difference("steps", "steps", list(standing.runs), list(runs))
 
 
-def _unequal(names: Sequence[str], one: object, two: object) -> Iterator[str]:
-    return (name for name in names if getattr(one, name) != getattr(two, name))
+def _unequal(table: str, names: Sequence[str], one: object, two: object) -> Iterator[Difference]:
+    pairs = ((name, getattr(one, name), getattr(two, name)) for name in names)
+    return (Difference(table, *pair) for pair in pairs if pair[1] != pair[2])
 
 
 def _write(standing: Standing, stored: Stored | None, clock: Clock | None, work: UnitOfWork) -> None:

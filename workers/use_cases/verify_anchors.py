@@ -1,0 +1,146 @@
+"""The anchors held against their hashes, against what they cover, and against those kept outside."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from config.sla_source import digest_of
+from domain.anchor import Anchor, Running, goes_back, moved_by
+from domain.hash_chain import NO_HASH, Fault, Head, bind, walk
+from domain.tampering import JOINT, Alteration, explained
+from workers.store.ledger import ANCHORS
+from workers.use_cases.anchoring import ANCHORED
+from workers.use_cases.verify_seals import last_known
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from domain.hash_chain import Link
+    from workers.store.unit_of_work import Store, UnitOfWork
+    from workers.use_cases.verify_totals import Totals
+
+
+class AnchorCheck:
+    """Go through the anchors of one office, and through all events they cover, in the order of their ids.
+
+    `kept` are hashes by number that were kept outside; `seals` says afterwards which seal the last sound
+    anchor knows.
+    """
+
+    def __init__(self, store: Store, office_code: str, totals: Totals, kept: Mapping[int, str]) -> None:
+        self._store, self._code, self._totals, self._kept = store, office_code, totals, kept
+        self._lacking: dict[int, int] = {}
+        self._found: dict[int, Alteration] = {}
+        self._rules_told = False
+        self.seals: Head | None = None
+
+    def alterations(self, progress: Callable[[Totals], None]) -> Iterator[Alteration]:
+        """Yield what was altered."""
+        with self._store.read(self._code) as work:
+            links = list(work.ledger.anchors())
+            head = last_known(work, ANCHORED, self._last_kept())
+            faults = list(walk(links, chain=self._code, head=head))
+            strays = work.ledger.of_no_office(self._store.offices(), ANCHORS)
+            faults += [Fault("unplaced", link.chain, link.number, link) for link in strays]
+            yield from explained(faults, ANCHORS)
+            yield from self._outside(links)
+            versions = dict(_bound(work))
+            for before, anchor in self._sound(links, {fault.number for fault in faults}):
+                yield from self._versions(work, anchor, versions)
+                self._segment(work, before, anchor)
+                progress(self._totals)
+            yield from self._moved(work)
+        yield from self._found.values()
+
+    def _last_kept(self) -> Head | None:
+        return max((Head(*one) for one in self._kept.items()), default=None)
+
+    def _outside(self, links: list[Link]) -> Iterator[Alteration]:
+        here = {link.number: link.hash for link in links}
+        for number, kept in self._kept.items():
+            if number in here and here[number] != kept:
+                yield Alteration("anchors", "differs", self._code, number, "hash", kept, here[number])
+
+    def _sound(self, links: list[Link], wrong: set[int]) -> Iterator[tuple[int, Anchor]]:
+        """Yield the anchors that hold, each with the last id of the one before, if that holds too."""
+        last_id: int | None = 0
+        for place, link in enumerate(links, start=1):
+            self._totals.anchors += 1
+            if link.number in wrong or link.number < 1:
+                last_id = None
+                continue
+            anchor = _anchor(link)
+            self._totals.last_anchor = anchor.number
+            self.seals = Head(anchor.seals, anchor.seals_hash) if anchor.seals else None
+            if last_id is not None or place == 1:
+                yield last_id or 0, anchor
+            last_id = anchor.last_id
+
+    def _segment(self, work: UnitOfWork, after: int, anchor: Anchor) -> None:
+        running = Running()
+        for event in work.ledger.recorded(after=after, until=anchor.last_id):
+            running.add(event)
+        self._totals.anchored += running.events
+        if (running.running, running.events) != (anchor.running, anchor.events):
+            told = ("events", str(anchor.events), str(running.events))
+            number = anchor.number
+            self._found[number] = Alteration("anchors", "unexplained", self._code, number, *told)
+            self._lacking[moved_by(anchor.total, running.total)] = number
+
+    def _moved(self, work: UnitOfWork) -> Iterator[Alteration]:
+        """Yield the events whose id was altered: what an anchor lacks tells which they are."""
+        for event in work.ledger.recorded(after=-1) if self._lacking else ():
+            found = goes_back(event, self._lacking)
+            if found is not None:
+                number = int(event.seq) if event.seq.isdecimal() else None
+                chain = f"{self._code}{JOINT}{event.code}"
+                yield Alteration("dossier_events", "altered", chain, number, "id", found[0], event.id)
+                self._found.pop(found[1], None)
+
+    def _versions(
+        self, work: UnitOfWork, anchor: Anchor, versions: Mapping[int, str]
+    ) -> Iterator[Alteration]:
+        found = versions.get(anchor.versions, NO_HASH)
+        if found == anchor.versions_hash or self._rules_told:
+            return
+        self._rules_told = True  # of all later ones it is so too
+        named = _otherwise_named(work, anchor.versions)
+        said = ("files" if named else "", anchor.versions_hash, found)
+        yield Alteration("sla_versions", "unexplained", self._code, named or anchor.versions, *said)
+
+
+def _anchor(link: Link) -> Anchor:
+    said = dict(zip(ANCHORS.columns, link.texts, strict=True))
+    return Anchor(
+        number=link.number,
+        day=date.fromisoformat(said["day"]),
+        made_at=datetime.fromisoformat(said["made_at"]),
+        last_id=int(said["last_id"]),
+        events=int(said["events"]),
+        running=said["running"],
+        total=said["total"],
+        seals=int(said["seals"]),
+        seals_hash=said["seals_hash"],
+        versions=int(said["versions"]),
+        versions_hash=said["versions_hash"],
+        hash=link.hash,
+    )
+
+
+def _bound(work: UnitOfWork) -> Iterator[tuple[int, str]]:
+    previous = NO_HASH
+    for link in work.ledger.versions():
+        previous = bind(previous, link.texts)
+        yield link.number, previous
+
+
+def _otherwise_named(work: UnitOfWork, last: int) -> int | None:
+    """Return the first configuration whose files are not those its digest names; None where all are."""
+    for number in range(1, last + 1):
+        try:
+            if digest_of(work.versions.files(number)) != work.versions.digest(number):
+                return number
+        except (LookupError, ValueError, AttributeError):
+            return number
+    return None
