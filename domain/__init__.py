@@ -32,5 +32,10 @@ caretaker          người vận hành           who is told of what concerns t
 mark               mốc hết lịch             days left of a calendar at which its caretakers are warned
 overdue            đang quá hạn             open and past its due date
 late               trễ hạn                  closed after its due date
+anchor             mốc neo                  one hash a day for all that was recorded since the one before
+hash chain         chuỗi băm                rows of which each bears the hash of itself and of the one before
+seal               niêm phong, chốt số liệu a report as it was published, kept with its dossiers for ever
+correction         bản sửa                  a new seal that names the one it corrects; both stand
+late-recorded      ghi muộn                 it happened before a cut-off and was recorded after it
 on_time_rate       tỷ lệ đúng hạn           always with numerator, denominator and definition
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from domain.hash_chain import bind
+from domain.recovery import LONGEST, recovered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,11 +16,6 @@ What = Literal["altered", "missing", "inserted", "differs", "unexplained"]
 MOST_SEARCHED: Final = 100
 """How many altered rows are searched for what they said: each costs a tenth of a second."""
 JOINT: Final = "\x1f"
-_LONGEST: Final = 1_000
-_LETTERS: Final = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ"
-_ALPHABET: Final = "".join(
-    dict.fromkeys([*map(chr, range(0x20, 0x7F)), *_LETTERS, *_LETTERS.upper(), *"–—…“”"])
-)
 
 
 class Alteration(NamedTuple):
@@ -158,7 +154,7 @@ def _stray(
         return _altered(shape, fault, *told)
     if fault.is_beyond:
         return Alteration(shape.table, "inserted", fault.chain, fault.number, found=" ".join(link.texts))
-    long = [column for column, text in zip(shape.columns, link.texts, strict=True) if len(text) > _LONGEST]
+    long = [column for column, text in zip(shape.columns, link.texts, strict=True) if len(text) > LONGEST]
     if values is not None and len(long) == 1:
         # Of all others every letter was tried: it is the one that is too long for that.
         given = bind(fault.previous, link.covered)
@@ -168,32 +164,3 @@ def _stray(
 
 def _altered(shape: Shape, fault: Fault, column: str, expected: str, found: str) -> Alteration:
     return Alteration(shape.table, "altered", fault.chain, fault.number, column, expected, found)
-
-
-def recovered(
-    link: Link, previous: str, columns: Sequence[str], values: Mapping[str, Collection[str]]
-) -> tuple[str, str, str] | None:
-    """Return the column that was altered, what it said and what it says; None where that cannot be told.
-
-    Only what gives the very hash of the row counts, so what is told is so.
-    """
-    for index, (column, text) in enumerate(zip(columns[link.free :], link.covered, strict=True)):
-        head, tail = link.covered[:index], link.covered[index + 1 :]
-        for candidate in (*values.get(column, ()), *_one_edit(text)):
-            if candidate != text and bind(previous, (*head, candidate, *tail)) == link.hash:
-                return column, candidate, text
-    return None
-
-
-def _one_edit(text: str) -> Iterator[str]:
-    """Yield every text that is one letter away from a text: changed, put in or taken out."""
-    if len(text) > _LONGEST:
-        return
-    for index in range(len(text) + 1):
-        head, tail = text[:index], text[index:]
-        if tail:
-            yield head + tail[1:]
-        for letter in _ALPHABET:
-            yield head + letter + tail
-            if tail:
-                yield head + letter + tail[1:]

@@ -28,6 +28,7 @@ TASK_QUEUES: Final = {
     "sweeps.sweep_notices": SWEEPS,
     "watch.beat_tick": SWEEPS,
     "watch.prove_notices": SWEEPS,
+    "watch.anchor_day": SWEEPS,
     "watch.probe": SWEEPS,  # beat sends one to each queue and names it
     "watch.warn_ops": SWEEPS,
     "watch.tell_returned": SWEEPS,

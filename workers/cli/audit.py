@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workers.cli.audit_anchors import anchors
 from workers.cli.audit_marks import marks
 from workers.cli.audit_notices import notices
 from workers.cli.audit_steps import steps
+from workers.cli.audit_verify import verify
 from workers.cli.exits import INCOMPLETE, OK, CommandError
 from workers.cli.here import Desk, JsonOption, OfficeOption, at_desk
 
@@ -26,6 +28,8 @@ app = typer.Typer(no_args_is_help=True)
 app.command()(steps)
 app.command()(marks)
 app.command()(notices)
+app.command()(verify)
+app.command()(anchors)
 
 
 @app.callback()

@@ -7,7 +7,7 @@ from typing import Final
 OK: Final = 0
 """Done, and nothing is missing."""
 INCOMPLETE: Final = 1
-"""Answered, but rows or events were refused, something expected is missing, or slips or notices differ."""
+"""Answered, but rows or events were refused, something is missing, or slips, notices or seals differ."""
 REFUSED: Final = 2
 """Wrong usage, an unreadable file or moment, an unknown dossier, a faulty configuration."""
 NOT_SET_UP: Final = 3
@@ -18,7 +18,8 @@ INTERRUPTED: Final = 130
 """Ended by Ctrl-C (`dunghan up` ends by it with 0: that is how it is meant to end)."""
 
 IN_WORDS: Final = (
-    "Mã thoát: 0 xong; 1 xong nhưng có dòng bị từ chối, thiếu gì, phiếu hay thông báo lệch; 2 sai cách gọi, "
+    "Mã thoát: 0 xong; 1 xong nhưng có dòng bị từ chối, thiếu gì, phiếu, thông báo hay số đã chốt lệch; 2 sai cách "
+    "gọi, "
     "tệp hoặc cấu hình; 3 chưa có văn phòng hoặc cơ sở dữ liệu; 70 lỗi chương trình; 130 Ctrl-C."
 )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from domain.period import Period
+    from workers.store.seals import Seal
     from workers.use_cases.as_of import Frame
 
 _LIMIT: Final = 50
@@ -72,6 +73,9 @@ def report(
     register: Annotated[
         list[Path] | None, typer.Option("--register", help="Ghi sổ theo dõi (Mẫu 06) vào tệp .xlsx, .pdf.")
     ] = None,
+    seal: Annotated[
+        str | None, typer.Option("--seal", help="Niêm phong (chốt) số liệu này, với số báo cáo hay lý do.")
+    ] = None,
     office: OfficeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -85,12 +89,18 @@ def report(
 
     Ví dụ: dunghan report --period admin:2019-06 --form II-06a.xlsx --form II-06a.pdf
 
+    Ví dụ: dunghan report --period 2019-06 --form II-06a.pdf --seal "12/BC-UBND"
+
     Ví dụ: dunghan report --period 2019-Q2 --as-of 05/07/2019 --cell unit=tnmt,column=10
     """
     papers = Papers(xlsx=xlsx, forms=form or (), registers=register or ())
     _check(papers, cohort=cohort, against=against)
+    if seal is not None and cell is not None:
+        raise CommandError("--seal: niêm phong cả báo cáo; bỏ --cell.")
     with at_desk(context, office) as desk:
         from workers.cli.report_ask import read_against, read_asked_period, read_frame
+        from workers.cli.report_seal import question_of, seal_report, sealable
+        from workers.cli.seal_view import say_sealed
 
         asked = read_asked_period(period, from_, to, desk.office().sla.zone)
         frame = read_frame(desk, asked, as_of, cohort=cohort, against=read_against(against))
@@ -99,10 +109,17 @@ def report(
 
             show_cell(desk, frame, cell, limit=limit, as_json=as_json)
             return
-        _table(desk, asked, frame, by, papers, as_json=as_json)
+        question = None
+        if seal is not None:
+            frame = sealable(desk, frame)
+            question = question_of(desk, asked, frame, by, form=bool(papers.forms), reason=seal)
         _write(desk, asked, frame, papers, command=_again(period, from_, to, as_of))
+        made = seal_report(desk, question, seal) if question and seal is not None else None
+        _table(desk, asked, frame, by, papers, as_json=as_json, made=made)
     if papers.all and not as_json:
         typer.echo(f"\nĐã ghi {', '.join(papers.all)}.")
+    if made is not None and not as_json:
+        say_sealed(made)
 
 
 def _check(papers: Papers, *, cohort: bool, against: str) -> None:
@@ -125,7 +142,16 @@ def _again(period: str | None, first: str | None, last: str | None, as_of: str |
     return f"dunghan report{options} --cell '{{cell}}'"
 
 
-def _table(desk: Desk, period: Period, frame: Frame, by: str, papers: Papers, *, as_json: bool) -> None:
+def _table(
+    desk: Desk,
+    period: Period,
+    frame: Frame,
+    by: str,
+    papers: Papers,
+    *,
+    as_json: bool,
+    made: Seal | None,
+) -> None:
     from workers.cli.report_ask import read_dimensions
     from workers.cli.report_table import show_table, table_of
     from workers.cli.screen import print_json
@@ -137,7 +163,8 @@ def _table(desk: Desk, period: Period, frame: Frame, by: str, papers: Papers, *,
         write_xlsx(table, papers.xlsx)
     if as_json:
         files = {"xlsx": str(papers.xlsx) if papers.xlsx else None, "files": papers.all}
-        print_json(table.as_json() | {"by": by.split(","), "keys": rows} | files)
+        sealed = {"seal": {"number": made.number, "hash": made.hash} if made else None}
+        print_json(table.as_json() | {"by": by.split(","), "keys": rows} | files | sealed)
     else:
         show_table(table)
 

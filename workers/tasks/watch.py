@@ -14,7 +14,7 @@ from workers.tasks import context
 from workers.tasks.expected import a_queue
 from workers.tasks.notices import deliver
 from workers.tasks.typed import task
-from workers.use_cases import coming_back, outages, signs
+from workers.use_cases import anchoring, coming_back, outages, signs
 from workers.use_cases import prove_notices as proving
 from workers.use_cases import warn_ops as warning
 from workers.use_cases.sweep import NOTICES_A_TASK, batches
@@ -86,6 +86,19 @@ def prove_notices() -> None:
         )
         if record.running is not None:
             log.info("proof_goes_on", office=office, dossiers=record.running.dossiers)
+
+
+@task("watch.anchor_day")
+def anchor_day() -> None:
+    """Anchor the day that is over: one hash for all that was recorded since the anchor before.
+
+    Touches `anchors` and `heartbeats`; once a day, in pieces where an office has much to anchor. While a list
+    is being recorded the next tick does it. The hash goes to the log too, which is a place outside.
+    """
+    for office in context.store().offices():
+        anchor = anchoring.anchor_day(context.store(), office, now=clock.now())
+        if anchor is not None:
+            log.info("day_anchored", office=office, number=anchor.number, hash=anchor.hash)
 
 
 def _is_before(until: float) -> bool:

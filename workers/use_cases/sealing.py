@@ -46,12 +46,19 @@ def end_of_record(store: Store, office_code: str) -> int:
     return last_id
 
 
+def check_new(store: Store, office: Office, question: Question, reason: str) -> None:
+    """Raise SealError where a report may not be sealed: before anything is counted or written."""
+    _check_reason(reason)
+    with store.read(office.sla.code) as work:
+        _check_new(work, question)
+
+
 def seal(store: Store, office: Office, question: Question, by: By) -> Seal:
     """Seal a report; raises SealError where it is sealed already, FiguresError where its figures disagree.
 
     What it counts by is `question`: `last_id` must be that of `end_of_record`.
     """
-    _check_reason(by)
+    _check_reason(by.reason)
     with store.read(office.sla.code) as work:
         _check_new(work, question)
         places = _counted(work, office, question)
@@ -66,7 +73,7 @@ def correct(store: Store, office: Office, number: int, by: By) -> Seal:
 
     Raises SealError for a number there is not, for one that was corrected before, and where nothing differs.
     """
-    _check_reason(by)
+    _check_reason(by.reason)
     last_id = end_of_record(store, office.sla.code)
     with store.read(office.sla.code) as work:
         question = _to_correct(work, number).known_by(by.at.astimezone(UTC), last_id)
@@ -85,8 +92,8 @@ def corrected_by(seals: list[Seal]) -> dict[int, int]:
     return {one.document["corrects"]: one.number for one in seals if one.document["corrects"]}
 
 
-def _check_reason(by: By) -> None:
-    if not by.reason.strip():
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
         raise SealError("no_reason")
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from config.sla_source import digest_of
-from domain.anchor import Anchor, Running, goes_back, moved_by
+from domain.anchor import Running, goes_back, moved_by
 from domain.hash_chain import NO_HASH, Fault, Head, bind, walk
 from domain.tampering import JOINT, Alteration, explained
 from workers.store.ledger import ANCHORS
+from workers.use_cases.anchor_rows import anchor_of, known, mended
 from workers.use_cases.anchoring import ANCHORED
 from workers.use_cases.verify_seals import last_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from domain.anchor import Anchor
     from domain.hash_chain import Link
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.verify_totals import Totals
@@ -43,10 +44,11 @@ class AnchorCheck:
             faults = list(walk(links, chain=self._code, head=head))
             strays = work.ledger.of_no_office(self._store.offices(), ANCHORS)
             faults += [Fault("unplaced", link.chain, link.number, link) for link in strays]
-            yield from explained(faults, ANCHORS)
+            found = list(explained(faults, ANCHORS))
+            yield from found
             yield from self._outside(links)
-            versions = dict(_bound(work))
-            for before, anchor in self._sound(links, {fault.number for fault in faults}):
+            versions, wrong = dict(_bound(work)), {fault.number for fault in faults}
+            for before, anchor in self._sound(mended(links, found), wrong - known(found)):
                 yield from self._versions(work, anchor, versions)
                 self._segment(work, before, anchor)
                 progress(self._totals)
@@ -70,7 +72,7 @@ class AnchorCheck:
             if link.number in wrong or link.number < 1:
                 last_id = None
                 continue
-            anchor = _anchor(link)
+            anchor = anchor_of(link)
             self._totals.last_anchor = anchor.number
             self.seals = Head(anchor.seals, anchor.seals_hash) if anchor.seals else None
             if last_id is not None or place == 1:
@@ -108,24 +110,6 @@ class AnchorCheck:
         named = _otherwise_named(work, anchor.versions)
         said = ("files" if named else "", anchor.versions_hash, found)
         yield Alteration("sla_versions", "unexplained", self._code, named or anchor.versions, *said)
-
-
-def _anchor(link: Link) -> Anchor:
-    said = dict(zip(ANCHORS.columns, link.texts, strict=True))
-    return Anchor(
-        number=link.number,
-        day=date.fromisoformat(said["day"]),
-        made_at=datetime.fromisoformat(said["made_at"]),
-        last_id=int(said["last_id"]),
-        events=int(said["events"]),
-        running=said["running"],
-        total=said["total"],
-        seals=int(said["seals"]),
-        seals_hash=said["seals_hash"],
-        versions=int(said["versions"]),
-        versions_hash=said["versions_hash"],
-        hash=link.hash,
-    )
 
 
 def _bound(work: UnitOfWork) -> Iterator[tuple[int, str]]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 MOST_NAMED: Final = 20
 """How many dossiers of a seal are named that come out otherwise; `dunghan seal check` lists all."""
 
+MOST_PLACES: Final = 1_000
+"""How many places are remembered, as what an altered one may have said: most reports have fewer."""
+
 
 class SealCheck:
     """Go through the seals of one office; the list of one is in memory at a time."""
@@ -33,6 +36,7 @@ class SealCheck:
     def __init__(self, store: Store, office_code: str, office: Office | None, totals: Totals) -> None:
         self._store, self._code, self._office, self._totals = store, office_code, office, totals
         self._faults: list[Fault] = []
+        self._places: set[str] = set()
 
     def alterations(
         self, remembered: Head | None, progress: Callable[[Totals], None]
@@ -50,7 +54,7 @@ class SealCheck:
                 self._faults += [Fault("unplaced", one.chain, one.number, one) for one in lost]
             strays = work.ledger.of_no_office(offices, SEALED)
             self._faults += [Fault("unplaced", one.chain, one.number, one) for one in strays]
-        yield from explained(self._faults, SEALED)
+        yield from explained(self._faults, SEALED, {"place": self._places})
 
     def _chain_of(
         self, work: UnitOfWork, links: list[Link], remembered: Head | None, offices: list[str]
@@ -82,6 +86,8 @@ class SealCheck:
     def _counted(self, links: Iterable[Link]) -> Iterator[Link]:
         for link in links:
             self._totals.sealed += 1
+            if len(self._places) < MOST_PLACES:
+                self._places.add(link.texts[SEALED.columns.index("place")])
             yield link
 
     def _again(self, work: UnitOfWork, seal: Seal) -> Iterator[Alteration]:

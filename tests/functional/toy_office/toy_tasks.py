@@ -41,6 +41,11 @@ def beat_tick() -> None:
     _note("tick", ())
 
 
+@shared_task(name="watch.anchor_day")  # type: ignore[untyped-decorator]
+def anchor_day() -> None:
+    _note("anchor", ())
+
+
 @shared_task(name="watch.prove_notices")  # type: ignore[untyped-decorator]
 def prove_notices() -> None:
     _note("prove", ())
