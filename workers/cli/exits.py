@@ -18,9 +18,9 @@ INTERRUPTED: Final = 130
 """Ended by Ctrl-C (`dunghan up` ends by it with 0: that is how it is meant to end)."""
 
 IN_WORDS: Final = (
-    "Mã thoát: 0 xong; 1 xong nhưng có dòng bị từ chối, thiếu gì, phiếu, thông báo hay số đã chốt lệch; 2 sai cách "
-    "gọi, "
-    "tệp hoặc cấu hình; 3 chưa có văn phòng hoặc cơ sở dữ liệu; 70 lỗi chương trình; 130 Ctrl-C."
+    "Mã thoát: 0 xong; 1 xong nhưng có dòng bị từ chối, thiếu gì, phiếu, thông báo hay số đã chốt lệch; "
+    "2 sai cách gọi, tệp hoặc cấu hình; 3 chưa có văn phòng hoặc cơ sở dữ liệu; 70 lỗi chương trình; "
+    "130 Ctrl-C."
 )
 
 
