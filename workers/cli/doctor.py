@@ -103,7 +103,7 @@ def _of_office(
     one: Checkup, settings: Settings, broker: BrokerLook | None, now: datetime
 ) -> Iterator[Finding]:
     from workers.cli.judge_calendar import judge_calendars
-    from workers.cli.judge_proof import judge_proof
+    from workers.cli.judge_proof import judge_anchors, judge_proof
     from workers.cli.judge_queues import judge_queues
     from workers.cli.judge_runs import judge_runs
     from workers.schedule import patience
@@ -113,6 +113,7 @@ def _of_office(
         *judge_queues(one.machinery, limits, broker, now=now),
         *judge_runs(one.machinery, limits, now=now),
         *judge_proof(one.proof, one.calendar, now=now),
+        *judge_anchors(one.anchored_at, one.calendar, now=now),
         *judge_calendars(one.endings, one.provisional),
     ):
         yield replace(finding, office=one.office)

@@ -1,4 +1,4 @@
-"""The nightly proof of the notices: whether it was made, and whether anything differed."""
+"""The work of every night: whether the notices were proven and differed, whether the record was anchored."""
 
 from __future__ import annotations
 
@@ -37,6 +37,20 @@ def judge_proof(record: ProofRecord, calendar: WorkingCalendar, *, now: datetime
     if (now - last.end).days >= UNPROVEN:
         text = f"Thông báo sau ngày {day:%d/%m/%Y} chưa được đối chiếu: xem var/log."
         yield Finding(check="unproven", level="trouble", text=text)
+
+
+def judge_anchors(
+    anchored_at: datetime | None, calendar: WorkingCalendar, *, now: datetime
+) -> Iterator[Finding]:
+    """Yield a finding for the last anchor; nothing before there was any."""
+    if anchored_at is None:
+        return
+    at = f"{calendar.local(anchored_at):%d/%m/%Y}"
+    if (now - anchored_at).days >= UNPROVEN:
+        text = f"Lịch sử chưa được neo từ ngày {at}: xem var/log."
+        yield Finding(check="anchors", level="trouble", text=text)
+    else:
+        yield Finding(check="anchors", level="ok", text=f"Lịch sử được neo lần cuối ngày {at}.")
 
 
 def day_before(midnight: datetime, calendar: WorkingCalendar) -> date:

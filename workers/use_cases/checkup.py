@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkup:
-    """Hold what is judged of one office; `provisional` counts open dossiers due beyond the known days."""
+    """Hold what is judged of one office; `provisional` counts open dossiers due beyond the known days.
+
+    `anchored_at` is when the last anchor was made; None before the first.
+    """
 
     office: str
     version: int
@@ -30,13 +33,14 @@ class Checkup:
     endings: tuple[Ending, ...]
     provisional: int
     proof: ProofRecord
+    anchored_at: datetime | None
     calendar: WorkingCalendar
 
 
 def check_up(store: Store, office_code: str, *, now: datetime) -> Checkup:
     """Return what is to be judged of an office; it costs no more with more dossiers."""
     with store.read(office_code) as work:
-        office = active_office(work)
+        office, anchor = active_office(work), work.anchors.last()
         return Checkup(
             office=office_code,
             version=office.version,
@@ -45,5 +49,6 @@ def check_up(store: Store, office_code: str, *, now: datetime) -> Checkup:
             endings=endings(office.sla, today=office.calendar.local(now).date()),
             provisional=work.clocks.count_provisional(),
             proof=proof_record(work),
+            anchored_at=anchor.made_at if anchor else None,
             calendar=office.calendar,
         )

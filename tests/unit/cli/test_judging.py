@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from config.sla import load_sla
-from workers.cli.judge_proof import judge_proof
+from workers.cli.judge_proof import judge_anchors, judge_proof
 from workers.cli.judge_queues import judge_queues
 from workers.cli.judge_runs import judge_runs
 from workers.queues import QUEUES
@@ -171,6 +171,15 @@ def test_a_proof_that_differs_is_warned_of_and_one_that_is_not_made_is_a_trouble
     assert judged(timedelta(days=2)) == [("proof", "ok")]
     assert judged(timedelta(days=2), missing=1) == [("proof", "warning")]
     assert judged(timedelta(days=3)) == [("proof", "ok"), ("unproven", "trouble")]
+
+
+def test_a_record_that_nobody_anchors_any_more_is_a_trouble() -> None:
+    def judged(ago: timedelta) -> list[str]:
+        return [one.level for one in judge_anchors(NOW - ago, sample_calendar(), now=NOW)]
+
+    assert list(judge_anchors(None, sample_calendar(), now=NOW)) == []
+    assert judged(timedelta(days=2, hours=23)) == ["ok"]
+    assert judged(timedelta(days=3)) == ["trouble"]
 
 
 def sample_calendar() -> WorkingCalendar:
