@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
 
-from domain.hash_chain import bind
+from domain.hash_chain import SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from domain.hash_chain import Link
 
-LONGEST: Final = 1_000
-"""In a longer text no letter is searched for: it would take seconds."""
+LONGEST: Final = 8_000
+"""In a longer text no letter is searched for: a text of this length takes seconds."""
 _LETTERS: Final = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ"
-_ALPHABET: Final = "".join(
-    dict.fromkeys([*map(chr, range(0x20, 0x7F)), *_LETTERS, *_LETTERS.upper(), *"–—…“”"])
+_ALPHABET: Final[tuple[tuple[str, bytes], ...]] = tuple(
+    (letter, letter.encode())
+    for letter in dict.fromkeys([*map(chr, range(0x20, 0x7F)), *_LETTERS, *_LETTERS.upper(), *"–—…“”"])
 )
 
 
@@ -26,23 +28,50 @@ def recovered(
 
     Only what gives the very hash of the row counts, so what is told is so.
     """
-    for index, (column, text) in enumerate(zip(columns[link.free :], link.covered, strict=True)):
-        head, tail = link.covered[:index], link.covered[index + 1 :]
-        for candidate in (*values.get(column, ()), *_one_edit(text)):
-            if candidate != text and bind(previous, (*head, candidate, *tail)) == link.hash:
+    names, covered = columns[link.free :], link.covered
+    for index, (column, text) in enumerate(zip(names, covered, strict=True)):
+        before = SEPARATOR.join((previous, *covered[:index], ""))
+        search = _Search(before, SEPARATOR.join(("", *covered[index + 1 :])), link.hash)
+        for candidate in values.get(column, ()):
+            if candidate != text and search.fits(candidate):
                 return column, candidate, text
+        found = search.one_edit(text) if len(text) <= LONGEST else None
+        if found is not None:
+            return column, found, text
     return None
 
 
-def _one_edit(text: str) -> Iterator[str]:
-    """Yield every text that is one letter away from a text: changed, put in or taken out."""
-    if len(text) > LONGEST:
-        return
-    for index in range(len(text) + 1):
-        head, tail = text[:index], text[index:]
-        if tail:
-            yield head + tail[1:]
-        for letter in _ALPHABET:
-            yield head + letter + tail
-            if tail:
-                yield head + letter + tail[1:]
+class _Search:
+    """Look for a text that between two others gives a hash; what comes before a letter is hashed once."""
+
+    def __init__(self, before: str, after: str, wanted: str) -> None:
+        self._before, self._after, self._wanted = sha256(_bytes(before)), _bytes(after), wanted
+
+    def fits(self, text: str) -> bool:
+        return self._ends(self._before.copy(), _bytes(text) + self._after)
+
+    def one_edit(self, text: str) -> str | None:
+        """Return the text one letter away that fits: changed, put in or taken out; None where none does."""
+        state, tail = self._before.copy(), _bytes(text) + self._after
+        for index, letter in enumerate((*text, "")):
+            rest = tail[len(_bytes(letter)) :]
+            if letter and self._ends(state.copy(), rest):
+                return text[:index] + text[index + 1 :]
+            for other, data in _ALPHABET:
+                with_other = state.copy()
+                with_other.update(data)
+                if letter and self._ends(with_other.copy(), rest):
+                    return text[:index] + other + text[index + 1 :]
+                if self._ends(with_other, tail):
+                    return text[:index] + other + text[index:]
+            state.update(_bytes(letter))
+            tail = rest
+        return None
+
+    def _ends(self, state: Any, tail: bytes) -> bool:
+        state.update(tail)
+        return bool(state.hexdigest() == self._wanted)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")

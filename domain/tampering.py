@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from domain.hash_chain import bind
+from domain.hash_chain import SEPARATOR, bind
 from domain.recovery import LONGEST, recovered
 
 if TYPE_CHECKING:
@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from domain.hash_chain import Fault, Link
 
 What = Literal["altered", "missing", "inserted", "differs", "unexplained"]
-MOST_SEARCHED: Final = 100
-"""How many altered rows are searched for what they said: each costs a tenth of a second."""
-JOINT: Final = "\x1f"
+MOST_SEARCHED: Final = 40_000
+"""How many letters of altered rows are searched for what they said: that takes up to a minute."""
 
 
 class Alteration(NamedTuple):
@@ -39,7 +38,7 @@ class Alteration(NamedTuple):
 class Shape(NamedTuple):
     """Hold how the rows of a table are named: their columns, and which of these are their place.
 
-    A chain is named by its `chain` columns, joined by `JOINT`.
+    A chain is named by its `chain` columns, joined by `SEPARATOR`.
     """
 
     table: str
@@ -49,7 +48,7 @@ class Shape(NamedTuple):
 
     def at(self, link: Link, chain: str, number: int) -> tuple[str, ...]:
         """Return the texts of a row as if it stood in another place."""
-        place = {self.number: str(number), **dict(zip(self.chain, chain.split(JOINT), strict=True))}
+        place = {self.number: str(number), **dict(zip(self.chain, chain.split(SEPARATOR), strict=True))}
         return tuple(place.get(name, text) for name, text in zip(self.columns, link.texts, strict=True))
 
 
@@ -140,7 +139,7 @@ def _rest(
         if link is None or loose.get(link) is not fault:
             continue
         if fault.kind == "stray":
-            searched += 1
+            searched += sum(len(text) for text in link.covered if len(text) <= LONGEST)
             yield _stray(fault, link, shape, values if searched <= MOST_SEARCHED else None)
         elif link not in followers:
             yield Alteration(shape.table, "inserted", fault.chain, fault.number, found=" ".join(link.texts))

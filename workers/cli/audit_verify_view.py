@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.text import Text
 
-from domain.tampering import JOINT
+from domain.hash_chain import SEPARATOR
 from workers.cli.screen import columns, number, print_json, screen
 from workers.cli.seal_words import NOWHERE
 
@@ -27,6 +27,7 @@ TABLES: Final = {
     "sla_versions": "cấu hình",
 }
 _LONGEST: Final = 200
+_AROUND: Final = 40
 
 
 def print_verified(office_code: str, totals: Totals, rows: Sequence[Alteration]) -> None:
@@ -79,7 +80,7 @@ def said(one: Alteration) -> str:
 
 
 def _of(one: Alteration) -> str:
-    return one.chain.split(JOINT)[-1]
+    return one.chain.split(SEPARATOR)[-1]
 
 
 def _where(one: Alteration) -> str:
@@ -97,7 +98,18 @@ def _where(one: Alteration) -> str:
 def _altered(one: Alteration) -> str:
     if not one.column:
         return "nội dung đã bị sửa, không còn khớp mã băm; sửa nhiều nên không nói được lẽ ra là gì"
-    return f"cột {one.column} bị sửa, có {_quoted(one.found)}, lẽ ra {_quoted(one.expected)}"
+    found, expected = _where_unlike(one.found, one.expected)
+    return f"cột {one.column} bị sửa, có {_quoted(found)}, lẽ ra {_quoted(expected)}"
+
+
+def _where_unlike(found: str, expected: str) -> tuple[str, str]:
+    """Return both texts, of long ones the part around the first letter that is another."""
+    if max(len(found), len(expected)) <= _LONGEST:
+        return found, expected
+    pairs = enumerate(zip(found, expected, strict=False))
+    at = next((index for index, (one, two) in pairs if one != two), min(len(found), len(expected)))
+    begin, end = max(at - _AROUND, 0), at + _AROUND
+    return f"…{found[begin:end]}…", f"…{expected[begin:end]}…"
 
 
 def _missing(one: Alteration) -> str:

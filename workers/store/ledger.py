@@ -9,8 +9,8 @@ from sqlalchemy import exists, select, type_coerce
 from sqlalchemy.types import NullType
 
 from domain.anchor import COLUMNS, Recorded
-from domain.hash_chain import Head, Link
-from domain.tampering import JOINT, Shape
+from domain.hash_chain import SEPARATOR, Head, Link
+from domain.tampering import Shape
 from workers.store.dialect import among
 from workers.store.instant import iso
 from workers.store.rule_tables import sla_versions
@@ -136,7 +136,7 @@ def _raw(table: Table, *columns: str) -> Any:
 def _link(row: Sequence[Any], shape: Shape) -> Link:
     texts = tuple(map(raw_text, row[:-1]))
     named = dict(zip(shape.columns, texts, strict=True))
-    chain = JOINT.join(named[name] for name in shape.chain)
+    chain = SEPARATOR.join(named[name] for name in shape.chain)
     # The hash of an event does not cover the office: it is older than offices that share a database.
     free = 1 if shape is EVENTS else 0
     return Link(chain, _number(named[shape.number]), texts, raw_text(row[-1]), free)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from config.sla_source import digest_of
 from domain.anchor import Running, goes_back, moved_by
-from domain.hash_chain import NO_HASH, Fault, Head, bind, walk
-from domain.tampering import JOINT, Alteration, explained
+from domain.hash_chain import NO_HASH, SEPARATOR, Fault, Head, bind, walk
+from domain.tampering import Alteration, explained
 from workers.store.ledger import ANCHORS
 from workers.use_cases.anchor_rows import anchor_of, known, mended
 from workers.use_cases.anchoring import ANCHORED
@@ -96,7 +96,7 @@ class AnchorCheck:
             found = goes_back(event, self._lacking)
             if found is not None:
                 number = int(event.seq) if event.seq.isdecimal() else None
-                chain = f"{self._code}{JOINT}{event.code}"
+                chain = f"{self._code}{SEPARATOR}{event.code}"
                 yield Alteration("dossier_events", "altered", chain, number, "id", found[0], event.id)
                 self._found.pop(found[1], None)
 

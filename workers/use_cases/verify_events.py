@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, get_args
 from config.errors import ConfigError
 from domain.errors import DomainError
 from domain.event import EventKind
-from domain.hash_chain import Fault, walk
-from domain.tampering import JOINT, Alteration, explained
+from domain.hash_chain import SEPARATOR, Fault, walk
+from domain.tampering import Alteration, explained
 from workers.store.instant import iso
 from workers.store.ledger import EVENTS
 from workers.use_cases.rebuild import differences, replayed
@@ -83,7 +83,7 @@ class EventCheck:
                 self._values[column].add(link.texts[EVENTS.columns.index(column)])
 
     def _chain(self, code: str) -> str:
-        return f"{self._code}{JOINT}{code}"
+        return f"{self._code}{SEPARATOR}{code}"
 
     def _lost(self, work: UnitOfWork) -> Iterator[Alteration]:
         gone: set[str] = set()

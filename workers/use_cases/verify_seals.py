@@ -7,9 +7,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from domain.errors import FiguresError
-from domain.hash_chain import Fault, Head, walk
+from domain.hash_chain import SEPARATOR, Fault, Head, walk
 from domain.seal import DEFINITION, canonical, figures_of
-from domain.tampering import JOINT, Alteration, explained
+from domain.tampering import Alteration, explained
 from workers.store.ledger import SEALED, SEALS
 from workers.store.seals import Seal
 from workers.use_cases.seal_check import unlike_then
@@ -72,7 +72,7 @@ class SealCheck:
         if document is None or canonical(document) != text:
             return  # its hash has told so already
         end = Head(document["dossiers"]["number"], document["dossiers"]["hash"])
-        chain = f"{self._code}{JOINT}{link.number}"
+        chain = f"{self._code}{SEPARATOR}{link.number}"
         faults = list(walk(self._counted(work.ledger.sealed(link.number)), chain=chain, head=end))
         self._faults += faults
         if faults:

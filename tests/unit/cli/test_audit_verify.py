@@ -56,7 +56,7 @@ def test_a_record_nobody_touched_is_said_to_be_so(desk: Line) -> None:
             "cột timing có “late”, theo sự kiện là",
         ),
         ("UPDATE anchors SET events = 2", "Mốc neo số 1: cột events bị sửa, có “2”, lẽ ra “3”."),
-        ("UPDATE report_seals SET document = replace(document, '12/BC', '13/BC')", "cột document bị sửa"),
+        ("UPDATE report_seals SET document = replace(document, '12/BC', '13/BC')", '"reason":"13/BC'),
         (
             "UPDATE sealed_dossiers SET code = 'H51-7' WHERE position = 2",
             "Niêm phong số 1, dòng 2: cột code bị sửa, có “H51-7”, lẽ ra “H51-2”.",

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.hash_chain import NO_HASH, Head, Link, bind, walk
+from domain.recovery import LONGEST
 from domain.tampering import Alteration, Shape, explained
 
 if TYPE_CHECKING:
@@ -95,6 +96,22 @@ def test_an_altered_hash_is_told_from_an_altered_row(index: int) -> None:
 def test_a_row_rewritten_beyond_one_letter_is_named_without_what_it_said() -> None:
     rows = [A[0], changed(A[1], "what", "một chuyện khác hẳn"), *A[2:]]
     assert told(rows, heads=HEADS) >= {Alteration("things", "altered", "A", 2)}
+
+
+def test_a_text_too_long_to_be_searched_is_named_by_its_hashes() -> None:
+    chain = chain_of("A", ("tiếp nhận", "x" * (LONGEST + 1), "có kết quả"))
+    rows = [chain[0], changed(chain[1], "what", "y" * (LONGEST + 1)), chain[2]]
+    (found,) = told(rows, heads=heads_of(chain))
+    assert (found.number, found.column) == (2, "what")
+    assert found.expected == f"sha256 {chain[1].hash}"
+    assert found.found.startswith("sha256 ")
+
+
+def test_what_a_column_may_well_have_said_is_tried_too() -> None:
+    rows = [A[0], changed(A[1], "what", "một chuyện khác hẳn"), *A[2:]]
+    faults = list(walk(rows, chain="A", head=HEADS["A"]))
+    expected = Alteration("things", "altered", "A", 2, "what", "chuyển xử lý", "một chuyện khác hẳn")
+    assert list(explained(faults, SHAPE, {"what": WORDS})) == [expected]
 
 
 def test_rows_taken_out_are_missing_wherever_they_stood() -> None:
