@@ -63,7 +63,8 @@ class ColumnMapping:
     """Say which column of a list is which field, and which of its words is which status or channel.
 
     `heads` gives the accepted heads of each field as written, the preferred one first; `statuses` and
-    `channels` map words, folded by `fold`, to the words of `domain.snapshot`.
+    `channels` map words, folded by `fold`, to the words of `domain.snapshot`. A list that lacks a column for
+    one of `required` is not meant.
     """
 
     name: str
@@ -73,6 +74,7 @@ class ColumnMapping:
     channels: Mapping[str, str]
     date_order: DateOrder = "dmy"
     unit_required: bool = True
+    required: tuple[str, ...] = REQUIRED
 
     def columns_of(self, header: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Find the positions of each field in `header`, 0-based, the preferred head first.
@@ -89,7 +91,7 @@ class ColumnMapping:
     def missing_in(self, header: Sequence[str]) -> tuple[str, ...]:
         """Name the required fields that have no column in `header`; empty means that the mapping fits."""
         columns = self.columns_of(header)
-        return tuple(field for field in REQUIRED if field not in columns)
+        return tuple(field for field in self.required if field not in columns)
 
 
 @lru_cache(maxsize=4096)

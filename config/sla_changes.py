@@ -48,6 +48,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "calendars": "lịch",
     "units": "đơn vị",
     "communes": "xã",
+    "areas": "lĩnh vực cải cách",
     "remote": "vùng xa",
     "legal_basis": "căn cứ",
     "from": "từ ngày",

@@ -42,6 +42,7 @@ HINTS: Final = {
     "calendars": "Các lịch làm việc: giờ trong tuần.",
     "units": "Các đơn vị.",
     "communes": "Các xã, phường.",
+    "areas": "Các lĩnh vực của kế hoạch cải cách hành chính.",
     "CalendarModel.hours": "Giờ trong tuần; khối ghi sau phủ lên khối ghi trước trong những ngày của nó.",
     "days_from": "Lấy ngày nghỉ của lịch này.",
     "season": 'Mùa, tháng-ngày, kể cả hai ngày: ["04-16", "10-15"].',

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from config.sla_names import PACKAGED
+from config.sla_names import PACKAGED, REFORM_TEMPLATE
 from config.sla_rung_moments import check_moments
 from config.sla_rungs import build_rung
 from config.sla_source import listed, nearest
 from domain.acknowledgement import TEMPLATE as UNACKNOWLEDGED
+from domain.reform_plan import LADDER as REFORM_LADDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +32,11 @@ def build_ladders(draft: Draft[LaddersFile], names: Names, users: Users) -> dict
         found = list(users.of(code))
         if _are_single(draft, path, rungs):
             check_moments(draft, path, rungs, found, complete=users.complete)
-        _check_templates(draft, path, rungs, names, of_steps=code in names.of_steps)
-        if users.complete:
+        if code == REFORM_LADDER:
+            _check_reform(draft, path, rungs)
+        else:
+            _check_templates(draft, path, rungs, names, of_steps=code in names.of_steps)
+        if users.complete and code != REFORM_LADDER:
             _check_conditions(draft, path, rungs, found, users)
         ladders[code] = tuple(sorted(rungs, key=lambda rung: rung.level))
     return ladders
@@ -79,6 +83,20 @@ def _check_templates(
         if rung.kind == "apology" and of_steps:
             expected = "'reminder' or 'escalation': the applicant is promised the dossier, not a step"
             draft.refuse((*path, index, "kind"), found="an apology for a step", expected=expected)
+
+
+def _check_reform(draft: Draft[LaddersFile], path: Path, rungs: Sequence[Rung]) -> None:
+    """Refuse what has no meaning for a task of the reform plan: it has no procedure, step or applicant."""
+    for index, rung in enumerate(rungs):
+        if rung.template != REFORM_TEMPLATE:
+            found = f"the template {rung.template!r} in the ladder of the reform plan"
+            draft.refuse((*path, index, "template"), found=found, expected=repr(REFORM_TEMPLATE))
+        if rung.kind == "apology":
+            expected = "'reminder' or 'escalation': no applicant waits for a task"
+            draft.refuse((*path, index, "kind"), found="an apology for a reform task", expected=expected)
+        if rung.when is not None:
+            expected = "no 'when': its keys are about dossiers"
+            draft.refuse((*path, index, "when"), found="a condition on a reform task", expected=expected)
 
 
 def _check_conditions(

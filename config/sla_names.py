@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from domain.reform_plan import LADDER as REFORM_LADDER
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
 
 STEP_TEMPLATES: Final = ("step_due", "step_late")
 TEMPLATES: Final = ("reminder", "due_today", "apology", "escalation", *STEP_TEMPLATES)
-PACKAGED: Final = (*TEMPLATES, "calendar", "dead_notice", "labels", "office_labels")
+REFORM_TEMPLATE: Final = "reform_task"
+"""What tells of tasks of the reform plan: in the ladder of the plan, and in no other."""
+PACKAGED: Final = (*TEMPLATES, REFORM_TEMPLATE, "calendar", "dead_notice", "labels", "office_labels")
 """Every file of mails/vi that comes with the program."""
 _STEPS: Final = "steps"
 _REFERENCES: Final = {"unit": "unit", "calendar": "calendar", "ladder": "ladder", "step_ladder": "ladder"}
@@ -58,6 +62,13 @@ class Names:
         self, draft: Draft[Any], path: tuple[str | int, ...], name: str, *, steps: bool
     ) -> None:
         """Note a ladder that is unknown, or whose mails tell of steps where they should of dossiers."""
+        if name == REFORM_LADDER:
+            draft.refuse(
+                path,
+                found=f"the ladder {name!r}, whose mails tell of the reform plan",
+                expected=f"a ladder whose mails tell of {'steps' if steps else 'dossiers'}",
+            )
+            return
         known = self.must_know(draft, path, "ladder", name)
         if known and self.ladders is not None and (name in self.of_steps) is not steps:
             told = ("dossiers", "steps") if steps else ("steps", "dossiers")

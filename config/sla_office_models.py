@@ -61,6 +61,13 @@ class CommuneModel(Strict):
     remote: bool = False
 
 
+class AreaModel(Strict):
+    """Hold an area of the reform plan and the other spellings of its name."""
+
+    name: Line
+    aliases: list[Line] = []
+
+
 class RoleModel(Strict):
     """Hold a role and its Vietnamese title; the order in the file is the order up the line."""
 
@@ -123,6 +130,7 @@ class OfficeFile(Strict):
     clock: ClockModel = ClockModel()
     form_06a: StandsModel = StandsModel()
     approval: Literal["none", "second_person"] = "none"
+    areas: dict[Code, AreaModel] = {}
 
 
 class PersonModel(Strict):

@@ -20,7 +20,7 @@ from config.sla_schema import fit
 from config.sla_secrets import secrets_in
 from config.sla_shapes import FOLDERS, INTAKE, NEEDED, SINGLE
 from config.sla_source import Draft, Findings, digest_of, nearest, read_draft
-from config.sla_spellings import Spellings, by_name, name_communes, name_units
+from config.sla_spellings import Spellings, by_name, name_areas, name_communes, name_units
 from config.sla_targets import build_targets
 from config.sla_value import Sla
 from domain.form_06a import Stands
@@ -137,6 +137,7 @@ def _build(
     spellings = Spellings(
         units=name_units(office),
         communes=name_communes(office),
+        areas=name_areas(office),
         procedures=by_name(version for versions in procedures.values() for version in versions),
         bundles=by_name(bundles.values()),
     )
@@ -158,6 +159,7 @@ def _build(
         procedures=procedures,
         bundles=bundles,
         communes=communes,
+        areas={code: model.name for code, model in office.model.areas.items()},
         ladders=ladders,
         templates=own_templates(single["ladders.toml"]),
         lines=lines,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from config.sla_office_models import CommuneModel, OfficeFile, UnitModel
+    from config.sla_office_models import AreaModel, CommuneModel, OfficeFile, UnitModel
     from config.sla_source import Draft
     from domain.bundle import Bundle
     from domain.procedure import ProcedureVersion
@@ -34,10 +34,11 @@ N = TypeVar("N", bound=Named)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spellings:
-    """Hold what folded texts name: units and communes by every spelling, procedures and bundles by name."""
+    """Hold what folded texts name: units, communes and areas by every spelling, the rest by name."""
 
     units: Mapping[str, str]
     communes: Mapping[str, str]
+    areas: Mapping[str, str]
     procedures: Mapping[str, tuple[ProcedureVersion, ...]]
     bundles: Mapping[str, tuple[Bundle, ...]]
 
@@ -52,8 +53,13 @@ def name_communes(office: Draft[OfficeFile]) -> dict[str, str]:
     return _spelled(office, "commune", office.model.communes if office.model else {})
 
 
+def name_areas(office: Draft[OfficeFile]) -> dict[str, str]:
+    """Map every spelling of an area of reform to its code, as those of units."""
+    return _spelled(office, "area", office.model.areas if office.model else {})
+
+
 def _spelled(
-    office: Draft[OfficeFile], what: str, models: Mapping[str, UnitModel | CommuneModel]
+    office: Draft[OfficeFile], what: str, models: Mapping[str, UnitModel | CommuneModel | AreaModel]
 ) -> dict[str, str]:
     spellings: dict[str, str] = {}
     for code, model in models.items():

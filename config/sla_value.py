@@ -34,11 +34,11 @@ class Sla:
     `place` stands before the date of a form, "" where none was laid down. Units, procedures, bundles,
     communes, ladders, targets and calendars are by code. `unit_calendars` has only the units that keep hours
     of their own; `day_lists` has the names of the calendars with days off of their own, which others may take
-    over. `templates` are the office's own mails, and whether each tells of "dossiers" or "steps".
-    `second_person`: what one person changes another one has to approve. `counting` is how the office counts
-    where no procedure says otherwise, `stands` how form II.06a counts what is disputed. `files` are the raw
-    texts the value was read from, `digest` their sha256: two values with one digest are the same
-    configuration.
+    over. `areas` are the names of the areas of reform. `templates` are the office's own mails, and whether
+    each tells of "dossiers" or "steps". `second_person`: what one person changes another one has to approve.
+    `counting` is how the office counts where no procedure says otherwise, `stands` how form II.06a counts
+    what is disputed. `files` are the raw texts the value was read from, `digest` their sha256: two values
+    with one digest are the same configuration.
     """
 
     code: str
@@ -56,6 +56,7 @@ class Sla:
     procedures: Mapping[str, tuple[ProcedureVersion, ...]]
     bundles: Mapping[str, Bundle]
     communes: Mapping[str, Commune]
+    areas: Mapping[str, str]
     ladders: Mapping[str, tuple[Rung, ...]]
     templates: Mapping[str, str]
     lines: Lines
@@ -92,6 +93,10 @@ class Sla:
     def commune_code(self, text: str) -> str | None:
         """Return the commune a text names by code, name or alias."""
         return self.spellings.communes.get(fold(text))
+
+    def area_code(self, text: str) -> str | None:
+        """Return the area of reform a text names by code, name or alias."""
+        return self.spellings.areas.get(fold(text))
 
     def procedure_for(self, text: str, day: date) -> ProcedureVersion | None:
         """Return the version in force on a local day of the procedure a text names, by code or exact name.

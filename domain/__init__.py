@@ -37,5 +37,10 @@ hash chain         chuỗi băm                rows of which each bears the hash
 seal               niêm phong, chốt số liệu a report as it was published, kept with its dossiers for ever
 correction         bản sửa                  a new seal that names the one it corrects; both stand
 late-recorded      ghi muộn                 it happened before a cut-off and was recorded after it
+reform plan        kế hoạch CCHC            the tasks of administrative reform of one year
+reform task        nhiệm vụ CCHC            one row of that plan; its history is only added to
+area               lĩnh vực CCHC            one of the areas of reform a task belongs to
+lead unit          đơn vị chủ trì           who has to do a task; the cooperating ones (phối hợp) help
+continuous task    nhiệm vụ thường xuyên    a task without a due date: reported as being done
 on_time_rate       tỷ lệ đúng hạn           always with numerator, denominator and definition
 """

@@ -61,6 +61,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "processing": ("đang xử lý", "processing"),
     "nobody": ("không cơ quan nào", "nobody"),
     "not_accepted": ("không được tiếp nhận", "not accepted"),
+    "not_started": ("chưa thực hiện", "not started"),
+    "in_progress": ("đang thực hiện", "in progress"),
+    "done": ("hoàn thành", "done"),
+    "not_done": ("không thực hiện", "not done"),
+    "removed": ("đưa ra khỏi kế hoạch", "removed from the plan"),
 }
 
 

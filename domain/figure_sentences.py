@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-FIGURES: Final[dict[str, tuple[str, str]]] = {
+from domain.reform_sentences import REFORM
+
+FIGURES: Final[dict[str, tuple[str, str]]] = REFORM | {
     "unknown_period": (
         "không có kỳ “{found}”; cần 2019-05, 2019-Q2, 2019-H1 hoặc 2019, trước đó có thể thêm admin:",
         "there is no period {found!r}; expected 2019-05, 2019-Q2, 2019-H1 or 2019, perhaps after admin:",

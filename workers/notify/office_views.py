@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from workers.notify.view import OfficeView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
 
@@ -77,6 +78,52 @@ class MovedDatesView(OfficeView):
     document: str
     lines: tuple[str, ...]
     more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskLine:
+    """Hold what a mail says of one task of the reform plan.
+
+    `deadline` is the plan's own wording, `words` how long is left or over. `went_up`: nobody has answered for
+    it, and one is told as a superior. `asks`: an acknowledgement is asked for, until `asked_until`
+    if there is such a moment, with its `token` and the page for it where the office has them.
+    """
+
+    code: str
+    title: str
+    product: str
+    unit_name: str
+    cooperating: str
+    deadline: str
+    due_on: date
+    words: str
+    overdue: bool
+    state: str
+    went_up: bool = False
+    asks: bool = False
+    asked_until: datetime | None = None
+    token: str = ""
+    acknowledge_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReformTasksView(OfficeView):
+    """Tell of tasks of the reform plan: those of one person in one mail, the most pressing first.
+
+    `more` counts those there was no room for.
+    """
+
+    kind: ClassVar[str] = "reform_task"
+
+    tasks: tuple[TaskLine, ...]
+    more: int = 0
+
+    def with_others(self, others: Iterable[ReformTasksView], *, most: int) -> ReformTasksView:
+        """Return the mail that tells what several tell, at most so many tasks of them."""
+        every = sorted(
+            (task for view in (self, *others) for task in view.tasks), key=lambda task: task.due_on
+        )
+        return replace(self, tasks=tuple(every[:most]), more=max(0, len(every) - most))
 
 
 class PassedOn(NamedTuple):

@@ -14,6 +14,8 @@ from workers.notify.office_views import (
     MovedDatesView,
     PassedOn,
     ProofView,
+    ReformTasksView,
+    TaskLine,
 )
 from workers.notify.view import DigestSection, DigestView, NoticeView, OfficeView
 
@@ -31,6 +33,7 @@ OFFICE_TEMPLATES: Final = (
     DeadNoticesView.kind,
     ProofView.kind,
     ComingBackView.kind,
+    ReformTasksView.kind,
 )
 _LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 
@@ -145,6 +148,7 @@ def _of_office() -> Iterator[OfficeView]:
     yield from _proofs()
     yield from _comings_back()
     yield from _moves()
+    yield from _reform_tasks()
 
 
 def _proofs() -> Iterator[ProofView]:
@@ -191,6 +195,34 @@ def _moves() -> Iterator[MovedDatesView]:
     )
     yield moved
     yield replace(moved, count=40, document="…", more=20)
+
+
+def _reform_tasks() -> Iterator[ReformTasksView]:
+    line = TaskLine(
+        code="CCHC-2019-07",
+        title="…",
+        product="",
+        unit_name="…",
+        cooperating="",
+        deadline="…",
+        due_on=date(2019, 7, 1),
+        words="…",
+        overdue=False,
+        state="…",
+    )
+    one = ReformTasksView(topic="CCHC-2019-07", role_title="…", office_name="…", sla_version=1, tasks=(line,))
+    yield one
+    asked = replace(line, product="…", cooperating="…", overdue=True, asks=True)
+    moment = datetime(2019, 7, 3, 10, 0, tzinfo=UTC)
+    full = replace(
+        asked,
+        went_up=True,
+        asked_until=moment,
+        token="1-abcdefghijklmnopqrstuvwxyz",  # noqa: S106 - signs nothing
+        acknowledge_url="https://example.invalid/?ma=1-abcdefghijklmnopqrstuvwxyz",
+    )
+    yield replace(one, tasks=(asked,))
+    yield replace(one, tasks=(full, line, asked), more=3)
 
 
 def _dossier() -> NoticeView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sqlalchemy import and_, func, or_, select, update
 
@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 
     from domain.acknowledgement import Acknowledgement
     from domain.rung_terms import Key
-    from workers.store.clocks import Clock
 
 # Told in the mail of a later rung, or never told: such a notice asks nobody.
 _SILENT: Final = ("covered", "cancelled")
+
+
+class Counted(Protocol):
+    """Be something whose notices count by an epoch: the clock of a dossier, a task of the reform plan."""
+
+    @property
+    def epoch(self) -> int:
+        """Return the epoch it is in."""
 
 
 class Acknowledgements:
@@ -30,7 +37,7 @@ class Acknowledgements:
     def __init__(self, connection: Connection, office: str) -> None:
         self._connection, self._office = connection, office
 
-    def asked(self, of: Mapping[str, Clock]) -> dict[str, dict[Key, datetime]]:
+    def asked(self, of: Mapping[str, Counted]) -> dict[str, dict[Key, datetime]]:
         """Return until when the last of those told of a rung (step, code) was asked, for each open dossier.
 
         Only what was told of the due date it has now counts; a dossier whose rungs ask nobody is left out.

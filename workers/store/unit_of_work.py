@@ -26,6 +26,7 @@ from workers.store.population import PopulationQuery
 from workers.store.postbox import Postbox
 from workers.store.proof import ProofQuery
 from workers.store.proposals import Proposals
+from workers.store.reform import ReformPlans
 from workers.store.rule_tables import sla_versions
 from workers.store.seals import Seals
 from workers.store.slips import SlipsQuery
@@ -124,6 +125,7 @@ class UnitOfWork:
         self.seals = Seals(self._connection, self.office)
         self.anchors = Anchors(self._connection, self.office)
         self.ledger = Ledger(self._connection, self.office)
+        self.reform = ReformPlans(self._connection, self.office)
         return self
 
     def __exit__(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from domain.acknowledgement import Acknowledgement
+    from domain.ladder import Rung
     from domain.routing import Person, Told
     from domain.rung_terms import Key
     from domain.working_calendar import WorkingCalendar
@@ -37,22 +40,34 @@ class Asked(NamedTuple):
     next_at: datetime | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asking:
-    """Hold one open dossier with its clock and the configuration it is judged by; nothing here is written.
+class Subject(NamedTuple):
+    """Hold what a ladder tells of: its code, the unit and officer asked, who has answered, its epoch."""
 
-    `plan` is the domain's, or one that remembers what it has planned.
-    """
+    code: str
+    unit: str
+    officer: str | None
+    acknowledged: Sequence[Acknowledgement]
+    epoch: int
 
-    stored: Stored
-    clock: Clock
+
+class LadderAsking(ABC):
+    """Ask a ladder of one subject, whatever it is; nothing here is written."""
+
     office: Office
-    plan: Planning = plan
 
-    @cached_property
+    @property
+    @abstractmethod
+    def subject(self) -> Subject:
+        """Return what is told of."""
+
+    @property
+    @abstractmethod
     def planned(self) -> tuple[PlannedRung, ...]:
-        """Return its rungs and those of its step in order, whatever has been told."""
-        return planned_rungs(self.stored, self.office, self.clock, plan=self.plan)
+        """Return its rungs in order, whatever has been told."""
+
+    def kind_of(self, rung: Rung) -> str:
+        """Return the kind that a notice of a rung bears."""
+        return rung.kind
 
     def going_up(self, until: Mapping[Key, datetime]) -> tuple[PlannedRung, ...]:
         """Return the rungs with those that go up a level; `until` says when those told were asked to answer.
@@ -60,17 +75,17 @@ class Asking:
         It holds the rungs of this epoch that ask for an acknowledgement, as their notices have it, each with
         its latest moment.
         """
-        known, lines = self.stored.dossier.acknowledged, self.office.sla.lines
-        return (
-            with_raised(self.planned, until, known, lines, epoch=self.clock.epoch) if until else self.planned
-        )
+        subject, lines = self.subject, self.office.sla.lines
+        if not until:
+            return self.planned
+        return with_raised(self.planned, until, subject.acknowledged, lines, epoch=subject.epoch)
 
     def ask(
         self, told: Collection[Key], *, now: datetime, until: Mapping[Key, datetime] = NOBODY_ASKED
     ) -> Asked:
         """Return what the ladder asks for at a moment; `told` are the keys of the rungs told in this epoch.
 
-        `until` is that of `going_up`. A dossier that cannot be judged raises DomainError or LookupError.
+        `until` is that of `going_up`. What cannot be judged raises DomainError or LookupError.
         """
         due = come_due(self.going_up(until), told, now=now)
         # The last rung that has passed, of the dossier and of its step, is asked again: whoever should know
@@ -106,12 +121,13 @@ class Asking:
 
     def _asks(self, entry: PlannedRung) -> bool:
         """Say whether a rung asks for an acknowledgement that nobody has given."""
-        known, rung = self.stored.dossier.acknowledged, entry.rung
-        return rung.asks and first_for(known, entry.step, rung.level, self.clock.epoch) is None
+        subject, rung = self.subject, entry.rung
+        known = first_for(subject.acknowledged, entry.step, rung.level, subject.epoch)
+        return rung.asks and known is None
 
     def _told(self, role: str, now: datetime) -> tuple[Told, ...]:
-        dossier, today = self.stored.dossier, self.office.calendar.local(now).date()
-        return told_as(self.office.sla.lines, role, dossier.unit, dossier.officer, on=today)
+        subject, today = self.subject, self.office.calendar.local(now).date()
+        return told_as(self.office.sla.lines, role, subject.unit, subject.officer, on=today)
 
     def _notice(
         self, entry: PlannedRung, role: str, person: Person, message: Message, now: datetime
@@ -119,12 +135,12 @@ class Asking:
         covered, hours = message.rung != entry.code, self.office.hours_of(person)
         at = deliver_at(person, hours, now=now, urgent=message.is_urgent)
         return Notice(
-            code=self.stored.dossier.code,
+            code=self.subject.code,
             step=entry.step,
             rung=entry.code,
-            epoch=self.clock.epoch,
+            epoch=self.subject.epoch,
             recipient=person.code,
-            kind=entry.rung.kind,
+            kind=self.kind_of(entry.rung),
             level=entry.rung.level,
             role=role,
             state="covered" if covered else "planned",
@@ -140,10 +156,34 @@ class Asking:
 
     def _asked_until(self, entry: PlannedRung, at: datetime, hours: WorkingCalendar) -> datetime | None:
         """Return until when somebody told at a moment is asked to acknowledge; None: not asked."""
-        within, known = entry.rung.acknowledge_within, self.stored.dossier.acknowledged
-        if within is None or first_for(known, entry.step, entry.rung.level, self.clock.epoch) is not None:
+        within, known = entry.rung.acknowledge_within, self.subject.acknowledged
+        if within is None or first_for(known, entry.step, entry.rung.level, self.subject.epoch) is not None:
             return None
         return asked_until(within, at, hours)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking(LadderAsking):
+    """Ask the ladders of one open dossier, with its clock and the configuration it is judged by.
+
+    `plan` is the domain's, or one that remembers what it has planned.
+    """
+
+    stored: Stored
+    clock: Clock
+    office: Office
+    plan: Planning = plan
+
+    @property
+    def subject(self) -> Subject:
+        """Return the dossier as its notices name it."""
+        dossier = self.stored.dossier
+        return Subject(dossier.code, dossier.unit, dossier.officer, dossier.acknowledged, self.clock.epoch)
+
+    @cached_property
+    def planned(self) -> tuple[PlannedRung, ...]:
+        """Return its rungs and those of its step in order, whatever has been told."""
+        return planned_rungs(self.stored, self.office, self.clock, plan=self.plan)
 
 
 def passed(notice: Notice, to: Person) -> Notice:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from workers.notify.office_views import ReformTasksView
 from workers.notify.view import DigestSection, DigestView, NoticeView
 
 if TYPE_CHECKING:
@@ -21,12 +22,20 @@ _ORDER: Final[tuple[SectionKind, ...]] = ("overdue", "today", "soon", "steps")
 def letter_of(views: Sequence[NoticeView | OfficeView], name: str, way: Way, *, now: datetime) -> View:
     """Return what a letter says that tells all of the views, at least one; of one alone its own.
 
-    Those of the office itself always stand alone.
+    Those of the office itself stand alone, but for tasks of the reform plan: these have a mail of their own.
     """
     told = [view for view in views if isinstance(view, NoticeView)]
     if len(views) == 1 or not told:
-        return views[0]
+        return _of_office(views, way)
     return digest_of(told, name, most=MOST_SHOWN[way], now=now)
+
+
+def _of_office(views: Sequence[NoticeView | OfficeView], way: Way) -> View:
+    first, *others = views
+    if not isinstance(first, ReformTasksView):
+        return first
+    same = [view for view in others if isinstance(view, ReformTasksView)]
+    return first.with_others(same, most=MOST_SHOWN[way])
 
 
 def digest_of(views: Sequence[NoticeView], name: str, *, most: int, now: datetime) -> DigestView:

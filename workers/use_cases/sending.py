@@ -124,5 +124,5 @@ class Sender:
     def _view(self, case: Case | OfficeCase) -> NoticeView | OfficeView | None:
         """Return what a notice says; None when what it was to say is not so any more."""
         if isinstance(case, OfficeCase):
-            return office_view(case, self.store, now=self.clock())
+            return office_view(case, self.store, self.tokens, now=self.clock())
         return view_of(case, self.tokens, now=self.clock())
