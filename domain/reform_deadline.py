@@ -19,7 +19,7 @@ from domain.errors import LimitError
 if TYPE_CHECKING:
     from domain.working_calendar import WorkingCalendar
 
-DeadlineKind = Literal["day", "month", "quarter", "half", "year", "continuous"]
+DeadlineKind = Literal["day", "before", "month", "quarter", "half", "year", "continuous"]
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR: Final = r"(?:\s*(?:/|-|,|năm)?\s*(?:năm\s*)?(?P<year>\d{4}))?"
 _TO: Final = r"\s*(?:-|–|và|,|đến)\s*"
@@ -55,9 +55,12 @@ class TaskDeadline:
     def due_on(self, calendar: WorkingCalendar) -> date | None:
         """Return the local day with whose end the task is late; None for a continuous one.
 
-        The last day the plan names, or the next working day after it (Civil Code 2015 art. 148.5).
+        The last day the plan names, or the next working day after it (Civil Code 2015 art. 148.5). "Before" a
+        day never comes to lie after it: there it is the working day before.
         """
-        return None if self.last is None else calendar.roll(self.last)
+        if self.last is None:
+            return None
+        return calendar.roll(self.last, -1 if self.kind == "before" else 1)
 
 
 def read_deadline(text: str, year: int) -> TaskDeadline:
@@ -114,5 +117,7 @@ def _day(words: str, year: int) -> tuple[DeadlineKind, date, date] | None:
         )
     except ValueError:
         return None
-    last = day - timedelta(days=1) if match["before"] else day
-    return "day", date(year, 1, 1), max(last, date(year, 1, 1))
+    first = date(year, 1, 1)
+    if match["before"]:
+        return "before", first, max(first, day - timedelta(days=1))
+    return "day", first, day

@@ -118,7 +118,8 @@ def stood(
     due, today, named = task.due(calendar), calendar.day_before(at), task.plan.deadline.last
     due_on = due.due_on if due else None
     past = due is not None and is_past(due.due_at, now=at)
-    is_due = named is not None and named <= today and task.state != "removed"
+    # "Before" a day may be due a working day earlier than the last day it names.
+    is_due = task.state != "removed" and any(day <= today for day in (named, due_on) if day is not None)
     return StoodTask(
         task=task,
         cell=_cell(task, due_on, past=past),

@@ -32,6 +32,7 @@ TASK_QUEUES: Final = {
     "watch.probe": SWEEPS,  # beat sends one to each queue and names it
     "watch.warn_ops": SWEEPS,
     "watch.tell_returned": SWEEPS,
+    "watch.remind_of_tasks": SWEEPS,
     "dossiers.act_on_batch": DOSSIERS,
     "notices.deliver": NOTICES,
     "notices.acknowledge": NOTICES,

@@ -28,6 +28,7 @@ TICKS = (
     # every restart within it, and its silence would need a measure of its own; looking costs next to nothing.
     "watch.warn_ops",
     "watch.tell_returned",  # last like it: of a morning, and nothing to do on most
+    "watch.remind_of_tasks",  # tasks of the reform plan are a matter of days too
 )
 PROBE: Final = "watch.probe"
 """Sent to each queue: what comes back proves broker and worker; a process that lives proves nothing."""

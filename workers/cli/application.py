@@ -27,6 +27,7 @@ from workers.cli import (
     notices,
     office_folder,
     people,
+    reform,
     report,
     rules,
     seal,
@@ -39,7 +40,7 @@ from workers.cli.here import Here, HomeOption
 ORDER: Final = (
     *("demo", "init", "up"),
     *("import", "event", "events", "dossier", "explain", "acknowledge", "form"),
-    *("status", "report", "seal", "audit", "notices", "letters", "doctor", "metrics"),
+    *("status", "report", "reform", "seal", "audit", "notices", "letters", "doctor", "metrics"),
     *("people", "sla", "calendar", "db", "calc", "healthcheck"),
 )
 START: Final = "Bắt đầu"
@@ -82,6 +83,7 @@ def make_application() -> typer.Typer:
     app.command("form", rich_help_panel=DAILY)(form.form)
     app.command("status", rich_help_panel=WATCH)(status.status)
     app.command("report", rich_help_panel=WATCH)(report.report)
+    app.add_typer(reform.app, name="reform", rich_help_panel=WATCH)
     app.add_typer(seal.app, name="seal", rich_help_panel=WATCH)
     app.add_typer(audit.app, name="audit", rich_help_panel=WATCH)
     app.add_typer(notices.app, name="notices", rich_help_panel=WATCH)

@@ -24,6 +24,7 @@ TITLES: Final = {
     "sweep_notices": "Lượt rà thông báo",
     "warn_ops": "Lượt xem việc vận hành",
     "tell_returned": "Lượt báo người hết vắng",
+    "remind_of_tasks": "Lượt nhắc nhiệm vụ CCHC",
     "act_on_batch": "Lô hồ sơ gần nhất",
     "deliver": "Lô thư gần nhất",
 }

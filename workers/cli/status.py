@@ -22,6 +22,7 @@ SIGNS: Final = (
     "sweep_notices",
     "warn_ops",
     "tell_returned",
+    "remind_of_tasks",
 )
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sqlalchemy import select
 
+from domain.hash_chain import NO_HASH
 from domain.reform_plan import TaskEvent
 from workers.store.dialect import bulk_insert
-from workers.store.events import NO_HASH, canonical
+from workers.store.events import canonical
 from workers.store.instant import iso
 from workers.store.reform_tables import reform_events
 

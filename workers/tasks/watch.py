@@ -16,6 +16,7 @@ from workers.tasks.notices import deliver
 from workers.tasks.typed import task
 from workers.use_cases import anchoring, coming_back, outages, signs
 from workers.use_cases import prove_notices as proving
+from workers.use_cases import reform_remind as reminding
 from workers.use_cases import warn_ops as warning
 from workers.use_cases.sweep import NOTICES_A_TASK, batches
 
@@ -99,6 +100,21 @@ def anchor_day() -> None:
         anchor = anchoring.anchor_day(context.store(), office, now=clock.now())
         if anchor is not None:
             log.info("day_anchored", office=office, number=anchor.number, hash=anchor.hash)
+
+
+@task("watch.remind_of_tasks")
+def remind_of_tasks() -> None:
+    """Tell the lead units of the tasks of the reform plan whose rungs have come due.
+
+    Touches `notices` and `heartbeats`. What is due for one person gathers for a few seconds and the sweep
+    brings it, one letter a person. It has nothing to do but around the ends of months and quarters.
+    """
+    for office in context.store().offices():
+        ids = reminding.remind_of_tasks(
+            context.store(), office, now=clock.now(), lease=context.lease(), gather=context.gather()
+        )
+        for batch in batches(ids, NOTICES_A_TASK):
+            deliver.delay(office, batch)
 
 
 def _is_before(until: float) -> bool:

@@ -13,6 +13,8 @@ from domain.history import apply
 from workers.use_cases.codes import meant_by
 from workers.use_cases.office import active_office
 from workers.use_cases.recording import Recorder, record
+from workers.use_cases.reform_acknowledge import answer_task
+from workers.use_cases.reform_asking import KIND as REFORM
 from workers.use_cases.standing import step_label
 from workers.use_cases.tokens import notice_id
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
     from workers.store.notices import Notice
+    from workers.store.reform import TaskEntry
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
     from workers.use_cases.tokens import Tokens
@@ -52,7 +55,7 @@ class Acknowledged(NamedTuple):
 def acknowledge(
     store: Store, office_code: str, code: str, by: str, source: Source, *, rung: str = "", step: str = ""
 ) -> list[Acknowledged]:
-    """Record that `by` has an escalation of a dossier, or of each open one on a slip, in hand.
+    """Record that `by` has an escalation of a dossier, of each one on a slip, or of a reform task in hand.
 
     Without `rung` it is the highest that `by` may answer for, of the dossier and of the step it stands in.
     `step` ("2.tham-dinh" or "tham-dinh") means the rungs of that step alone. Twice changes nothing. Raises
@@ -60,6 +63,8 @@ def acknowledge(
     it and is no superior.
     """
     with store.begin(office_code) as work:
+        if entries := work.reform.history(code):
+            return [_of_task(entries, work, by, source, rung=rung)]
         desk = _Desk(work, active_office(work), by, source)
         cases = list(_cases(code, work, desk.office))
         found = [made for case in cases for made in desk.answer(case, _told(case, rung, step))]
@@ -85,6 +90,9 @@ def acknowledge_token(
         notice = None if number is None else work.acknowledgements.notice(number)
         if notice is None or not tokens.is_of(token, office_code, notice):
             raise HistoryError("token_refused")
+        if notice.kind == REFORM:
+            entries = work.reform.history(notice.code)
+            return [_of_task(entries, work, notice.recipient, source, rung=notice.rung, epoch=notice.epoch)]
         desk = _Desk(work, active_office(work), notice.recipient, source)
         (case,) = _cases(notice.code, work, desk.office)
         if notice.id not in {told.id for told in _told(case)}:
@@ -92,6 +100,22 @@ def acknowledge_token(
         found = desk.answer(case, [notice])
         work.commit()
     return found
+
+
+def _of_task(
+    entries: Sequence[TaskEntry],
+    work: UnitOfWork,
+    by: str,
+    source: Source,
+    *,
+    rung: str,
+    epoch: int | None = None,
+) -> Acknowledged:
+    work.versions.hold(alone=True)
+    said, is_new = answer_task(entries, work, active_office(work), by, source, rung=rung, epoch=epoch)
+    work.commit()
+    outcome: Literal["recorded", "already"] = "recorded" if is_new else "already"
+    return Acknowledged(entries[0].code, "", said.rung, said.by, said.at, outcome)
 
 
 class _Case(NamedTuple):

@@ -23,6 +23,7 @@ SWEEPS: Final = (
     signs.SWEEP_NOTICES,
     "warn_ops",
     "tell_returned",
+    "remind_of_tasks",
 )
 """What runs with every tick: its silence means something."""
 ON_DEMAND: Final = (signs.ACT, signs.DELIVER)

@@ -71,6 +71,11 @@ def tell_returned() -> None:
     _note("back", ())
 
 
+@shared_task(name="watch.remind_of_tasks")  # type: ignore[untyped-decorator]
+def remind_of_tasks() -> None:
+    _note("remind", ())
+
+
 @shared_task(name="notices.deliver", bind=True, max_retries=2)  # type: ignore[untyped-decorator]
 def deliver(self: object, codes: Sequence[str]) -> None:
     _note("deliver", codes)

@@ -1,6 +1,6 @@
 """Add the reform plan: one append-only table of what has happened to its tasks.
 
-Revision: 0012, after 0009. Only adds; code of before still running does not know of it.
+Revision: 0011, after 0009. Only adds; code of before still running does not know of it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from workers.store.instant import Instant
 
-revision = "0012"
-down_revision: str | None = "0009"
+revision = "0011"
+down_revision: str | None = "0010"
 branch_labels: str | None = None
 depends_on: str | None = None
 
