@@ -171,7 +171,8 @@ def _with(code: str, task: ReformTask | None, event: TaskEvent) -> ReformTask | 
 
 def _replanned(task: ReformTask, plan: PlanTask) -> ReformTask:
     before = task.plan
-    moved = before.lead != plan.lead or before.deadline.last != plan.deadline.last
+    was, now = before.deadline, plan.deadline
+    moved = (before.lead, was.last, was.kind) != (plan.lead, now.last, now.kind)
     return replace(task, plan=plan, epoch=task.epoch + moved)
 
 

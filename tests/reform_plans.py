@@ -70,7 +70,7 @@ DONE: Final = {
     1: "25/01/2019", 5: "28/01/2019", 6: "20/03/2019", 14: "29/03/2019", 18: "08/04/2019",
     21: "27/02/2019", 7: "20/05/2019", 9: "24/05/2019", 19: "28/05/2019",
 }  # fmt: skip
-"""What was done by the inspection of 29/05/2019, on which day: number 18 a week late, three before their time."""
+"""What was done by the inspection of 29/05/2019: number 18 a week late, three before their time."""
 
 
 def code(number: int) -> str:

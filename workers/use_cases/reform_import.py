@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from config.columns import fold
 from domain.reform_plan import TaskEvent, task_as_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workers.store.reform import TaskEntry
     from workers.store.unit_of_work import Store, UnitOfWork
 
-_MOVES = ("lead", "last")
+_MOVES: Final = ("lead", "last", "deadline_kind")
 
 
 class Changed(NamedTuple):
