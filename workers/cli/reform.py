@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from workers.cli.here import Desk
 
-app = typer.Typer(
-    no_args_is_help=True, help="Kế hoạch cải cách hành chính: nhiệm vụ, tiến độ, báo cáo (reform plan)."
-)
+app = typer.Typer(no_args_is_help=True)
 CodeArgument = Annotated[str, typer.Argument(metavar="MÃ", help="Mã nhiệm vụ, ví dụ CCHC-2019-07.")]
 YearOption = Annotated[
     int | None, typer.Option("--year", min=2000, max=2199, help="Năm của kế hoạch; mặc định: năm nay.")
@@ -26,6 +24,16 @@ AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", help="Chỉ tính việc đã xảy ra và đã ghi đến lúc này; mặc định: bây giờ."),
 ]
+
+
+@app.callback()
+def reform() -> None:
+    """Kế hoạch cải cách hành chính: nhiệm vụ, tiến độ, báo cáo (reform plan).
+
+    Đơn vị chủ trì được nhắc theo thang `reform` của sla/ladders.toml.
+
+    Ví dụ: dunghan reform report 2019-Q2
+    """
 
 
 @app.command("import")
@@ -70,6 +78,44 @@ def import_(
     else:
         show_import(file, made)
     raise typer.Exit(REFUSED if made.bad else INCOMPLETE if made.missing else OK)
+
+
+@app.command()
+def template(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="TỆP", help="Bảng .xlsx sẽ được ghi.")],
+    *,
+    year: YearOption = None,
+    office: OfficeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ghi bảng kế hoạch trống để điền: đúng tên cột, lĩnh vực, đơn vị (empty plan).
+
+    Ví dụ: dunghan reform template ke-hoach-cchc.xlsx --year 2027
+    """
+    from workers.cli.report_ask import check_file
+    from workers.cli.screen import print_json
+    from workers.inbox.plan_rows import heads_to_fill
+    from workers.reports.reform_template import write_template
+
+    check_file(file, "TỆP", (".xlsx",))
+    if file.exists():
+        raise CommandError(f"{file} đã có; hãy chọn tên khác.")
+    with at_desk(context, office) as desk:
+        sla, of = desk.office().sla, year or _today(desk).year
+        write_template(
+            file,
+            heads=heads_to_fill(),
+            areas=list(sla.areas.values()),
+            units={code: unit.name for code, unit in sla.lines.units.items()},
+            year=of,
+            office_name=sla.name,
+            now=desk.now,
+        )
+    if as_json:
+        print_json({"file": str(file), "year": of})
+    else:
+        typer.echo(f"Đã ghi {file}. Điền xong: dunghan reform import {file} --year {of}")
 
 
 @app.command("list")

@@ -11,7 +11,7 @@ from config.columns import ColumnMapping, fold
 from domain.errors import LimitError
 from domain.reform_deadline import read_deadline
 from domain.reform_plan import PlanTask
-from workers.inbox.faults import BadRow, CellProblem
+from workers.inbox.faults import BadRow, CellProblem, SheetError
 from workers.inbox.sheets import open_sheet
 
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,63}")
 _LEADING: Final = re.compile(r"^(?:[IVX]+|\d+|[A-ZĐ])[.)/]?\s+", re.IGNORECASE)
 
 
+def heads_to_fill() -> tuple[str, ...]:
+    """Return the heads of a plan that is filled in under headings, the preferred one of each field."""
+    return tuple(HEADS[field][0] for field in HEADS if field not in ("area", "code"))
+
+
 class ReadTask(NamedTuple):
     """Hold a task with the row it stands in (1-based)."""
 
@@ -83,6 +88,8 @@ def read_plan(path: Path, sla: Sla, year: int) -> ReadPlan:
             bad.append(read)
         elif read is not None:
             tasks.append(read)
+    if not tasks and not bad:
+        raise SheetError(path.name, found="không có nhiệm vụ nào", expected="ít nhất một dòng nhiệm vụ")
     return ReadPlan(tasks=tuple(tasks), bad=tuple(bad))
 
 
