@@ -24,7 +24,9 @@ _SAID: Final = {
 
 def acknowledge(
     context: typer.Context,
-    code: Annotated[str | None, typer.Argument(metavar="MÃ_HỒ_SƠ", help="Mã hồ sơ.")] = None,
+    code: Annotated[
+        str | None, typer.Argument(metavar="MÃ_HỒ_SƠ", help="Mã hồ sơ, hoặc mã nhiệm vụ của kế hoạch CCHC.")
+    ] = None,
     *,
     by: Annotated[
         str | None, typer.Option("--by", metavar="MÃ_NGƯỜI", help="Ai xác nhận: mã trong people.toml.")
