@@ -66,6 +66,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "done": ("hoàn thành", "done"),
     "not_done": ("không thực hiện", "not done"),
     "removed": ("đưa ra khỏi kế hoạch", "removed from the plan"),
+    "reform_task": ("nhiệm vụ CCHC", "reform task"),
 }
 
 
