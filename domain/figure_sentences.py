@@ -1,4 +1,4 @@
-"""The sentences of reports: periods there are not, figures that do not agree."""
+"""The sentences of reports: periods there are not, figures that do not agree, what no register can hold."""
 
 from __future__ import annotations
 
@@ -20,5 +20,25 @@ FIGURES: Final[dict[str, tuple[str, str]]] = {
     "figures_unreadable": (
         "lịch sử hồ sơ {code} không diễn lại được: {why}",
         "the history of dossier {code} cannot be replayed: {why}",
+    ),
+    "nothing_said": (
+        "chưa nói gì: cần nguyên nhân, khắc phục, hành động, chức danh, thời hạn hoặc kết quả kiểm tra",
+        "nothing was said: give a cause, a correction, an action, a role, a deadline or a check of effect",
+    ),
+    "effect_without_action": (
+        "chưa có hành động khắc phục nào để kiểm tra hiệu lực; hãy ghi hành động trước",
+        "there is no corrective action whose effect could be checked; say the action first",
+    ),
+    "unknown_matter": (
+        "không có mục {found}; có: {known}",
+        "there is no {found}; known: {known}",
+    ),
+    "unknown_effect": (
+        "effective: có {found}, cần yes hoặc no",
+        "effective: found {found}, expected yes or no",
+    ),
+    "unfit_matter": (
+        "{what}: có “{found}”, cần một đoạn chữ trên một dòng, nhiều nhất {most} ký tự",
+        "{what}: found {found!r}, expected a text of one line and at most {most} letters",
     ),
 }
