@@ -41,4 +41,16 @@ FIGURES: Final[dict[str, tuple[str, str]]] = {
         "{what}: có “{found}”, cần một đoạn chữ trên một dòng, nhiều nhất {most} ký tự",
         "{what}: found {found!r}, expected a text of one line and at most {most} letters",
     ),
+    "no_such_dossier": (
+        "không có hồ sơ {code}",
+        "there is no dossier {code}",
+    ),
+    "not_overdue": (
+        "hồ sơ {code} không quá hạn: không phải sự không phù hợp phải xử lý",
+        "{code} is not overdue: it is no nonconformity to be treated",
+    ),
+    "unknown_role": (
+        "không có chức danh {found}; có: {known}",
+        "there is no role {found}; known: {known}",
+    ),
 }

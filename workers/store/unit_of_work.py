@@ -17,6 +17,7 @@ from workers.store.events import Events
 from workers.store.fates import Fates
 from workers.store.folding import Folding
 from workers.store.journal import Journal
+from workers.store.nonconformities import Nonconformities
 from workers.store.notices import Notices
 from workers.store.outbox import Outbox
 from workers.store.population import PopulationQuery
@@ -116,6 +117,7 @@ class UnitOfWork:
         self.population = PopulationQuery(self._connection, self.office)
         self.proof = ProofQuery(self._connection, self.office)
         self.slips = SlipsQuery(self._connection, self.office)
+        self.nonconformities = Nonconformities(self._connection, self.office)
         return self
 
     def __exit__(

@@ -1,0 +1,95 @@
+"""Treating overdue dossiers: what is said of them is recorded, and what is still to be done listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from domain.deadline import is_past
+from domain.nonconformity import NonconformityError, as_texts, from_texts, treatment_of
+from workers.store.nonconformities import Said
+from workers.use_cases.office import active_office
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
+
+    from domain.nonconformity import State, Treatment
+    from workers.store.unit_of_work import Store, UnitOfWork
+    from workers.use_cases.office import Office
+
+_OPEN: tuple[State, ...] = ("overdue", "not_effective", "incomplete", "in_hand")
+
+
+class Treated(NamedTuple):
+    """Hold a dossier of which something was said: what holds, how far it is, when it was last said."""
+
+    code: str
+    treatment: Treatment
+    state: State
+    recorded_at: datetime
+
+
+def record_treatment(
+    store: Store, office_code: str, code: str, said: Treatment, *, actor: str, now: datetime
+) -> Treatment:
+    """Add what is said of an overdue dossier and return what holds then; all of it or nothing.
+
+    Raises NonconformityError for a dossier there is not or that is not overdue, a role the office does not
+    have, and whatever cannot be said.
+    """
+    with store.begin(office_code) as work:
+        office = active_office(work)
+        _check_overdue(work, code, now=now)
+        _check_role(office, said)
+        before = _held(work.nonconformities.of_dossiers([code]).get(code, ()))
+        after = before.then(said)
+        seq = work.nonconformities.next_seq(code)
+        work.nonconformities.append(Said(code, seq, now, actor, as_texts(said)))
+        work.commit()
+    return after
+
+
+def treatments(
+    work: UnitOfWork, codes: Sequence[str], *, known: datetime | None = None
+) -> Mapping[str, Treatment]:
+    """Return what holds of dossiers, by what had been recorded at `known`; nothing said is left out."""
+    return {code: _held(said) for code, said in work.nonconformities.of_dossiers(codes, known=known).items()}
+
+
+def open_matters(work: UnitOfWork, *, today: date) -> list[Treated]:
+    """Return what was begun and not yet checked to have helped, the most pressing first."""
+    found = [each for each in _every(work, today) if each.state in _OPEN]
+    return sorted(found, key=lambda each: (_OPEN.index(each.state), str(each.treatment.due_on), each.code))
+
+
+def overdue_matters(store: Store, office_code: str, *, now: datetime) -> int:
+    """Return how many corrective actions are past their day, or were checked and did not help."""
+    with store.read(office_code) as work:
+        today = active_office(work).calendar.local(now).date()
+        return sum(each.state in ("overdue", "not_effective") for each in _every(work, today))
+
+
+def _every(work: UnitOfWork, today: date) -> Iterator[Treated]:
+    for code, said in work.nonconformities.every():
+        held = _held(said)
+        yield Treated(code, held, held.state(today=today), said[-1].recorded_at)
+
+
+def _held(said: Iterable[Said]) -> Treatment:
+    return treatment_of(from_texts(each.data) for each in said)
+
+
+def _check_overdue(work: UnitOfWork, code: str, *, now: datetime) -> None:
+    stored = work.dossiers.load([code]).get(code)
+    if stored is None:
+        raise NonconformityError("no_such_dossier", code=code)
+    clock = work.clocks.load([code]).get(code)
+    overdue = clock is not None and clock.due_at is not None and is_past(clock.due_at, now=now)
+    if stored.timing != "late" and not overdue:
+        raise NonconformityError("not_overdue", code=code)
+
+
+def _check_role(office: Office, said: Treatment) -> None:
+    known = office.sla.role_titles
+    if said.role is not None and said.role not in known:
+        raise NonconformityError("unknown_role", found=said.role, known=", ".join(known))
