@@ -62,6 +62,8 @@ EFFECT: Final = "clock"
 """Says what a stop does to the clock: restart, pause or none, by the policy in force when it was recorded."""
 REMAINING: Final = "remaining"
 """Says what was left of the limit when the clock stopped, in the limit's own unit."""
+APPLICANT_KEY: Final = "applicant_key"
+"""Names an applicant by a key that only the one-stop software can read: whether the same one came again."""
 
 _LONGEST: Final = {
     "code": 64,
@@ -71,6 +73,7 @@ _LONGEST: Final = {
     "unit": 64,
     "officer": 128,
     "channel": 16,
+    APPLICANT_KEY: 64,
     "commune": 64,
     "bundle": 64,
     "bundle_rule": 64,

@@ -10,6 +10,7 @@ import typer
 
 from workers.cli.audit_marks import marks
 from workers.cli.audit_notices import notices
+from workers.cli.audit_pack import pack
 from workers.cli.audit_steps import steps
 from workers.cli.exits import INCOMPLETE, OK, CommandError
 from workers.cli.here import Desk, JsonOption, OfficeOption, at_desk
@@ -26,6 +27,7 @@ app = typer.Typer(no_args_is_help=True)
 app.command()(steps)
 app.command()(marks)
 app.command()(notices)
+app.command()(pack)
 
 
 @app.callback()

@@ -56,9 +56,9 @@ def treatments(
     return {code: _held(said) for code, said in work.nonconformities.of_dossiers(codes, known=known).items()}
 
 
-def open_matters(work: UnitOfWork, *, today: date) -> list[Treated]:
+def open_matters(work: UnitOfWork, *, today: date, known: datetime | None = None) -> list[Treated]:
     """Return what was begun and not yet checked to have helped, the most pressing first."""
-    found = [each for each in _every(work, today) if each.state in _OPEN]
+    found = [each for each in _every(work, today, known) if each.state in _OPEN]
     return sorted(found, key=lambda each: (_OPEN.index(each.state), str(each.treatment.due_on), each.code))
 
 
@@ -66,11 +66,11 @@ def overdue_matters(store: Store, office_code: str, *, now: datetime) -> int:
     """Return how many corrective actions are past their day, or were checked and did not help."""
     with store.read(office_code) as work:
         today = active_office(work).calendar.local(now).date()
-        return sum(each.state in ("overdue", "not_effective") for each in _every(work, today))
+        return sum(each.state in ("overdue", "not_effective") for each in _every(work, today, None))
 
 
-def _every(work: UnitOfWork, today: date) -> Iterator[Treated]:
-    for code, said in work.nonconformities.every():
+def _every(work: UnitOfWork, today: date, known: datetime | None) -> Iterator[Treated]:
+    for code, said in work.nonconformities.every(known=known):
         held = _held(said)
         yield Treated(code, held, held.state(today=today), said[-1].recorded_at)
 
