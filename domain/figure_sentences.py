@@ -9,6 +9,14 @@ FIGURES: Final[dict[str, tuple[str, str]]] = {
         "không có kỳ “{found}”; cần 2019-05, 2019-Q2, 2019-H1 hoặc 2019, trước đó có thể thêm admin:",
         "there is no period {found!r}; expected 2019-05, 2019-Q2, 2019-H1 or 2019, perhaps after admin:",
     ),
+    "unknown_cut_off": (
+        "thời điểm chốt “{found}” không có múi giờ hoặc chưa đến",
+        "the cut-off {found!r} has no time zone or has not come",
+    ),
+    "period_to_come": (
+        "kỳ {found} chưa bắt đầu",
+        "the period {found} has not begun",
+    ),
     "figures_nowhere": (
         "{number} hồ sơ không xếp được vào cột nào: {codes}; hãy chạy dunghan db rebuild --check",
         "{number} dossiers fit in no column: {codes}; run dunghan db rebuild --check",

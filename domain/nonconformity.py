@@ -23,6 +23,19 @@ STATES: Final[Mapping[State, str]] = {
     "effective": "đã kiểm tra, có hiệu lực",
     "not_effective": "đã kiểm tra, chưa có hiệu lực",
 }
+NAMES: Final[Mapping[str, str]] = {
+    "cause": "Nguyên nhân",
+    "correction": "Khắc phục",
+    "action": "Hành động khắc phục",
+    "role": "Chức danh",
+    "due_on": "Thời hạn",
+    "effective": "Có hiệu lực",
+    "checked_on": "Ngày kiểm tra",
+    "evidence": "Bằng chứng",
+}
+"""What can be said, as the office calls it; the heads of the register's columns."""
+FROM_APOLOGY: Final = "(thư xin lỗi) "
+"""Stands before a cause nobody said of the nonconformity itself: the reason of its apology."""
 TEXTS: Final = ("cause", "correction", "action", "role", "evidence")
 LONGEST: Final = 500
 _NEEDED: Final = ("cause", "correction", "action", "role", "due_on")
@@ -69,6 +82,11 @@ class Treatment:
         if after.effective is not None and after.action is None:
             raise NonconformityError("effect_without_action")
         return after
+
+    def beyond(self, before: Treatment) -> Treatment:
+        """Return only what is said here otherwise than before."""
+        said = {name: getattr(self, name) for name in _names()}
+        return Treatment(**{name: text for name, text in said.items() if text != getattr(before, name)})
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ TASK_QUEUES: Final = {
     "intake.watch_inbox": INTAKE,
     "rules.follow": INTAKE,
     "intake.record_event": INTAKE,
+    "reports.make_pack": INTAKE,  # nobody waits for it, and it takes long
 }
 
 # The modules a worker imports to find the tasks above.
@@ -47,6 +48,7 @@ TASK_MODULES: Final = (
     "workers.tasks.intake",
     "workers.tasks.rules",
     "workers.tasks.watch",
+    "workers.tasks.reports",
 )
 
 

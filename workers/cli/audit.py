@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workers.cli.audit_action import action, actions
 from workers.cli.audit_marks import marks
 from workers.cli.audit_notices import notices
 from workers.cli.audit_pack import pack
@@ -28,6 +29,8 @@ app.command()(steps)
 app.command()(marks)
 app.command()(notices)
 app.command()(pack)
+app.command()(action)
+app.command()(actions)
 
 
 @app.callback()

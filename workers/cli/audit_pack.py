@@ -47,11 +47,8 @@ def pack(
     _check(to)
     with at_desk(context, office) as desk:
         asked = _asked(desk, period, as_of, seed, sample)
-        try:
-            with showing("Đang lập bộ hồ sơ…", str) as say:
-                made = write_audit_pack(desk.store, desk.office(), asked, to, say=say)
-        except LookupError as error:
-            raise CommandError(str(error)) from error
+        with showing("Đang lập bộ hồ sơ…", str) as say:
+            made = write_audit_pack(desk.store, desk.office(), asked, to, say=say)
     found = _found(to, made)
     if as_json:
         print_json(found)

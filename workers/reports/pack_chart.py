@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from workers.reports.paper import set_up_page
 from workers.reports.xlsx_styles import FONT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from workers.reports.pack import Chart, Head, Look, Series
+    from workers.reports.pack import Chart, Look, Series, Table
 
 INK: Final = "#000000"
-WIDTH: Final = 1000
-HALF: Final = 520
-HEIGHT: Final = 320
-_PIXELS: Final = 7  # of a character's width
+HALF: Final = 500
+HEIGHT: Final = 330
+_GAP: Final = 10
+_ROWS: Final = 17  # a chart and the space under it, in rows of 20 pixels
+_SCALE: Final = 78
 _LINES: Final[dict[Look, dict[str, Any]]] = {
     "line": {
         "line": {"color": INK, "width": 1.75},
         "marker": {"type": "circle", "size": 6, "fill": {"color": INK}},
     },
     "centre": {"line": {"color": INK, "width": 1}, "marker": {"type": "none"}},
-    "limit": {"line": {"color": INK, "width": 1.25, "dash_type": "dash"}, "marker": {"type": "none"}},
+    "limit": {
+        "line": {"none": True},
+        "marker": {"type": "long_dash", "size": 12, "fill": {"color": INK}, "border": {"color": INK}},
+    },
     "signal": {
         "line": {"none": True},
         "marker": {
@@ -48,30 +51,46 @@ _BARS: Final[dict[Look, dict[str, Any]]] = {
 }
 
 
-def add_chart(
-    book: Any, sheet: Any, chart: Chart, *, at: tuple[int, int], first_row: int, heads: Sequence[Head]
-) -> int:
-    """Set a chart at a row, in the left or right half (0, 1); return how high it is in pixels."""
+def draw_charts(book: Any, table: Table, *, first_row: int, foot: str) -> None:
+    """Draw the charts of a table on a sheet of their own, two rows of them a page: none is cut by its end.
+
+    `first_row` is where the rows of the table begin on its sheet.
+    """
+    sheet = book.add_worksheet(f"{table.sheet} – hình")
+    set_up_page(sheet, foot=foot)
+    # Fitted to a width, a spreadsheet takes no notice of where pages are to end.
+    sheet.set_print_scale(_SCALE)
+    row, beside = 0, 0
+    for chart in table.charts:
+        beside = 0 if not chart.small else beside
+        options = {
+            "x_offset": beside * (HALF + _GAP),
+            "y_offset": _GAP // 2,
+            "object_position": 2,
+            "description": chart.title,
+        }
+        sheet.insert_chart(row, 0, _drawn(book, table, chart, first_row), options)
+        beside = 1 - beside if chart.small else 0
+        row += 0 if beside else _ROWS
+    sheet.set_h_pagebreaks(range(2 * _ROWS, row + _ROWS, 2 * _ROWS))
+
+
+def _drawn(book: Any, table: Table, chart: Chart, first_row: int) -> Any:
     bars = [series for series in chart.series if series.look in _BARS]
     lines = [series for series in chart.series if series.look in _LINES]
     rows = (first_row + chart.first, first_row + chart.last)
-    kind = {"type": "column"} if bars else {"type": "line"}
-    drawn = book.add_chart(kind)
+    drawn = book.add_chart({"type": "column"} if bars else {"type": "line"})
     for series in bars or lines:
-        drawn.add_series(_series(sheet.name, chart, series, rows))
+        drawn.add_series(_series(table.sheet, chart, series, rows))
     if bars and lines:
         second = book.add_chart({"type": "line"})
         for series in lines:
-            second.add_series(_series(sheet.name, chart, series, rows))
+            second.add_series(_series(table.sheet, chart, series, rows))
         second.set_y2_axis({"num_format": "0%", "min": 0, "max": 1, "num_font": _font(9)})
         drawn.combine(second)
     _set_up(drawn, chart, percent=not any(series.look == "cumulative" for series in chart.series))
-    width = sum(head.width for head in heads) * _PIXELS
-    offset = at[1] * (HALF + 10)
-    options = {"x_offset": offset, "object_position": 2, "description": chart.title}
-    sheet.insert_chart(at[0], 0, drawn, options)
-    drawn.set_size({"width": HALF if chart.small else max(min(width, WIDTH), HALF), "height": HEIGHT})
-    return HEIGHT
+    drawn.set_size({"width": HALF if chart.small else 2 * HALF + _GAP, "height": HEIGHT})
+    return drawn
 
 
 def _series(sheet: str, chart: Chart, series: Series, rows: tuple[int, int]) -> dict[str, Any]:

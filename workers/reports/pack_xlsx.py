@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from workers.reports.pack import TITLE, rounded, shown
-from workers.reports.pack_chart import add_chart
+from workers.reports.pack_chart import draw_charts
 from workers.reports.paper import PaperStyles, paper_book, set_up_page
 from workers.reports.xlsx_styles import COUNT, PERCENT, safe_text
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 COVER: Final = "Mục lục"
 HOURS: Final = "[$-42A]#,##0.0"
 _LINE: Final = 15.5
-_ROW_OF_CHART: Final = 20  # points of a row without a height of its own, as charts count them
 _WIDE: Final = 110
 
 
@@ -36,7 +35,9 @@ def write_pack_xlsx(pack: Pack, path: Path) -> None:
             for table in section.tables:
                 sheet = book.add_worksheet(table.sheet)
                 set_up_page(sheet, foot=pack.foot)
-                _Page(book, sheet, styles, table).write(section)
+                first_row = _Page(sheet, styles, table).write(section)
+                if table.charts:
+                    draw_charts(book, table, first_row=first_row, foot=pack.foot)
 
 
 def _cover(book: Any, styles: PaperStyles, pack: Pack) -> None:
@@ -71,15 +72,16 @@ def _pair(sheet: Any, styles: PaperStyles, row: int, name: str, text: str) -> in
 
 
 class _Page:
-    """Write one table on its sheet: title, what is said of it, charts, rows."""
+    """Write one table on its sheet: title, what is said of it, rows."""
 
-    def __init__(self, book: Any, sheet: Any, styles: PaperStyles, table: Table) -> None:
-        self._book, self._sheet, self._styles, self._table = book, sheet, styles, table
+    def __init__(self, sheet: Any, styles: PaperStyles, table: Table) -> None:
+        self._sheet, self._styles, self._table = sheet, styles, table
         self._row, self._width = 0, sum(head.width for head in table.heads)
         for column, head in enumerate(table.heads):
             sheet.set_column(column, column, head.width)
 
-    def write(self, section: Section) -> None:
+    def write(self, section: Section) -> int:
+        """Return the row at which the rows of the table begin."""
         table = self._table
         self._line(f"{section.title} – {table.title}", bold=True, font_size=13)
         for said in (*section.says, *table.notes):
@@ -92,21 +94,10 @@ class _Page:
         lines = max(ceil(len(head.text) * 1.2 / head.width) for head in table.heads)
         self._sheet.set_row(top, _LINE * lines + 3)
         self._sheet.repeat_rows(top)
-        if not table.charts:
-            self._sheet.freeze_panes(top + 1, 0)
+        self._sheet.freeze_panes(top + 1, 0)
         for index, row in enumerate(table.rows, start=1):
             self._values(top + index, row, bold=table.total and index == len(table.rows))
-        self._charts(top + 1, top + len(table.rows) + 2)
-
-    def _charts(self, first_row: int, row: int) -> None:
-        beside = 0
-        for chart in self._table.charts:
-            height = add_chart(
-                self._book, self._sheet, chart, at=(row, beside), first_row=first_row, heads=self._table.heads
-            )
-            beside = 1 - beside if chart.small else 0
-            if not beside:
-                row += ceil(height / _ROW_OF_CHART) + 1
+        return top + 1
 
     def _line(self, text: str, **looks: Any) -> None:
         room = max(self._width, 40) * 11 / looks.get("font_size", 11)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from domain.deadline import is_past
-from domain.nonconformity import NonconformityError, as_texts, from_texts, treatment_of
+from domain.nonconformity import NonconformityError, Treatment, as_texts, from_texts, treatment_of
 from workers.store.nonconformities import Said
 from workers.use_cases.office import active_office
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-    from domain.nonconformity import State, Treatment
+    from domain.nonconformity import State
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
 
@@ -38,14 +38,39 @@ def record_treatment(
     have, and whatever cannot be said.
     """
     with store.begin(office_code) as work:
-        office = active_office(work)
-        _check_overdue(work, code, now=now)
-        _check_role(office, said)
-        before = _held(work.nonconformities.of_dossiers([code]).get(code, ()))
-        after = before.then(said)
-        seq = work.nonconformities.next_seq(code)
-        work.nonconformities.append(Said(code, seq, now, actor, as_texts(said)))
+        held = _record(work, active_office(work), code, said, actor=actor, now=now)
         work.commit()
+    return held
+
+
+def record_treatments(
+    store: Store, office_code: str, said: Mapping[str, Treatment], *, actor: str, now: datetime
+) -> int:
+    """Add what is said of many overdue dossiers, all or nothing; return of how many it was new.
+
+    Raises NonconformityError like `record_treatment`, for the first that cannot be said.
+    """
+    number = 0
+    with store.begin(office_code) as work:
+        office = active_office(work)
+        for code in sorted(said):
+            held = _held(work.nonconformities.of_dossiers([code]).get(code, ()))
+            news = said[code].beyond(held)
+            if news != Treatment():
+                _record(work, office, code, news, actor=actor, now=now)
+                number += 1
+        work.commit()
+    return number
+
+
+def _record(
+    work: UnitOfWork, office: Office, code: str, said: Treatment, *, actor: str, now: datetime
+) -> Treatment:
+    _check_overdue(work, code, now=now)
+    _check_role(office, said)
+    after = _held(work.nonconformities.of_dossiers([code]).get(code, ())).then(said)
+    seq = work.nonconformities.next_seq(code)
+    work.nonconformities.append(Said(code, seq, now, actor, as_texts(said)))
     return after
 
 
@@ -62,11 +87,9 @@ def open_matters(work: UnitOfWork, *, today: date, known: datetime | None = None
     return sorted(found, key=lambda each: (_OPEN.index(each.state), str(each.treatment.due_on), each.code))
 
 
-def overdue_matters(store: Store, office_code: str, *, now: datetime) -> int:
+def overdue_matters(work: UnitOfWork, *, today: date) -> int:
     """Return how many corrective actions are past their day, or were checked and did not help."""
-    with store.read(office_code) as work:
-        today = active_office(work).calendar.local(now).date()
-        return sum(each.state in ("overdue", "not_effective") for each in _every(work, today, None))
+    return sum(each.state in ("overdue", "not_effective") for each in _every(work, today, None))
 
 
 def _every(work: UnitOfWork, today: date, known: datetime | None) -> Iterator[Treated]:

@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from domain.catalogue import say
-from domain.nonconformity import STATES
+from domain.nonconformity import FROM_APOLOGY, NAMES, STATES
 from domain.pareto import pareto
 from workers.reports.pack import Chart, Head, Section, Series, Table
 from workers.use_cases.dimensions import Breakdown
 from workers.use_cases.form_06a_view import due_day
 from workers.use_cases.nonconformities import open_matters
-from workers.use_cases.pack_overdue import APOLOGIES, causes_of
+from workers.use_cases.pack_overdue import APOLOGIES, causes_of, is_caused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +30,9 @@ _CAUSES: Final = (
     *(Head("Cộng dồn", 11, "right"), Head("Chủ yếu", 12, "center")),
 )
 TREATED: Final = (
-    *(Head("Nguyên nhân", 26), Head("Khắc phục", 26), Head("Hành động khắc phục", 26)),
-    *(Head("Chức danh", 18), Head("Thời hạn", 14, "center"), Head("Có hiệu lực", 9, "center")),
-    *(Head("Ngày kiểm tra", 14, "center"), Head("Bằng chứng", 20)),
+    *(Head(NAMES["cause"], 26), Head(NAMES["correction"], 26), Head(NAMES["action"], 26)),
+    *(Head(NAMES["role"], 18), Head(NAMES["due_on"], 14, "center"), Head(NAMES["effective"], 9, "center")),
+    *(Head(NAMES["checked_on"], 14, "center"), Head(NAMES["evidence"], 20)),
 )
 """The columns that are filled in and taken back: `dunghan audit actions --file`."""
 CODE: Final = Head("Mã hồ sơ", 28, paper=20)
@@ -159,6 +159,11 @@ def day_text(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
 
 
+def _told(each: Overdue) -> str:
+    """Return the cause an apology told, marked as such: nobody has said it of the nonconformity."""
+    return f"{FROM_APOLOGY}{each.cause}" if is_caused(each) else ""
+
+
 class _Names:
     """Write one overdue dossier as cells."""
 
@@ -171,7 +176,7 @@ class _Names:
         return (
             *(counted.code, counted.procedure, self._units.label((counted.unit,))),
             *(day_text(due_day(counted, self._office)), day_text(finished) or say(each.stand)),
-            *(APOLOGIES[each.apology], *self.treated(each.treatment, each.cause)),
+            *(APOLOGIES[each.apology], *self.treated(each.treatment, _told(each))),
             STATES[each.treatment.state(today=today)],
         )
 

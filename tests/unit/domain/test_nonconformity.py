@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
 
 from domain.nonconformity import (
+    NAMES,
     NOTHING,
     STATES,
     NonconformityError,
@@ -100,5 +102,12 @@ def test_texts_that_cannot_be_meant_are_refused(texts: dict[str, str], message: 
     assert caught.value.message == message
 
 
+def test_only_what_is_said_otherwise_is_new() -> None:
+    again = Treatment(cause=PLAN.cause, action="thêm người")
+    assert again.beyond(PLAN) == Treatment(action="thêm người")
+    assert PLAN.beyond(PLAN) == NOTHING
+
+
 def test_every_state_has_words() -> None:
+    assert list(NAMES) == [each.name for each in fields(Treatment)]
     assert set(STATES) == {"untreated", "incomplete", "in_hand", "overdue", "effective", "not_effective"}

@@ -1,0 +1,33 @@
+"""Making what the office is asked for of a period."""
+
+from __future__ import annotations
+
+import structlog
+
+from workers import clock
+from workers.app import current_settings
+from workers.tasks import context
+from workers.tasks.typed import PATIENT, task
+from workers.use_cases.office import load_office
+from workers.use_cases.pack_by_itself import make_pack_of
+
+log = structlog.get_logger()
+
+
+# A pack of a large office takes longer than other tasks may; a second run finds the folder there.
+@task("reports.make_pack", soft_time_limit=1800, time_limit=1860, **PATIENT)
+def make_pack(office: str, period: str, as_of: str | None = None) -> None:
+    """Make the audit pack of a period, "2019-Q2" or "admin:2019-06", in `var/reports`; any period, any time.
+
+    Touches no table. `as_of` is an instant with its zone: only what had been recorded by then counts, and the
+    same one gives the same pack; without it, now. A folder that is there already is left as it is.
+    """
+    folder = make_pack_of(
+        context.store(),
+        load_office(context.store(), office),
+        period,
+        as_of,
+        reports=current_settings().var / "reports",
+        now=clock.now(),
+    )
+    log.info("pack_made", office=office, period=period, folder=str(folder))
