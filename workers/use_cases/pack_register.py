@@ -113,8 +113,8 @@ def register(work: UnitOfWork, scope: Scope, overdue: Sequence[Overdue]) -> Sect
             ),
             Table(
                 code="con-mo",
-                sheet="Còn mở kỳ trước",
-                title="Hành động còn mở của hồ sơ các kỳ trước",
+                sheet="Còn mở ngoài kỳ",
+                title="Hành động còn mở của hồ sơ ngoài kỳ",
                 heads=_OPEN,
                 rows=tuple(
                     (each.code, *names.treated(each.treatment), STATES[each.state]) for each in others
