@@ -37,6 +37,7 @@ TASK_QUEUES: Final = {
     "intake.watch_inbox": INTAKE,
     "rules.follow": INTAKE,
     "intake.record_event": INTAKE,
+    "reports.make_due_packs": INTAKE,
     "reports.make_pack": INTAKE,  # nobody waits for it, and it takes long
 }
 

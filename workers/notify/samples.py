@@ -12,6 +12,7 @@ from workers.notify.office_views import (
     ComingBackView,
     DeadNoticesView,
     MovedDatesView,
+    PackView,
     PassedOn,
     ProofView,
 )
@@ -145,6 +146,7 @@ def _of_office() -> Iterator[OfficeView]:
     yield from _proofs()
     yield from _comings_back()
     yield from _moves()
+    yield from _packs()
 
 
 def _proofs() -> Iterator[ProofView]:
@@ -191,6 +193,19 @@ def _moves() -> Iterator[MovedDatesView]:
     )
     yield moved
     yield replace(moved, count=40, document="…", more=20)
+
+
+def _packs() -> Iterator[PackView]:
+    made = PackView(
+        topic="bo-ho-so/2019-Q2",
+        role_title="…",
+        office_name="…",
+        sla_version=1,
+        period="2019-Q2",
+        folder="/srv/huyen/var/reports/…",
+    )
+    yield made
+    yield replace(made, folder="", why="…")
 
 
 def _dossier() -> NoticeView:

@@ -8,6 +8,7 @@ from workers import clock
 from workers.app import current_settings
 from workers.tasks import context
 from workers.tasks.typed import PATIENT, task
+from workers.use_cases.due_packs import make_due_packs as make_due
 from workers.use_cases.office import load_office
 from workers.use_cases.pack_by_itself import make_pack_of
 
@@ -31,3 +32,19 @@ def make_pack(office: str, period: str, as_of: str | None = None) -> None:
         now=clock.now(),
     )
     log.info("pack_made", office=office, period=period, folder=str(folder))
+
+
+@task("reports.make_due_packs", soft_time_limit=1800, time_limit=1860)
+def make_due_packs() -> None:
+    """Make the audit packs whose set day has come: of the last month and the last quarter.
+
+    Touches `heartbeats` and `var/reports`; `watch.warn_ops` tells the quality manager. It has nothing to do
+    on all but a few days of a year.
+    """
+    reports = current_settings().var / "reports"
+    for office in context.store().offices():
+        for period, why in make_due(context.store(), office, reports=reports, now=clock.now()):
+            if why:
+                log.error("pack_failed", office=office, period=period, reason=why)
+            else:
+                log.info("pack_made", office=office, period=period)
