@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PDF: Final = "bo-ho-so-iso.pdf"
 XLSX: Final = "bo-ho-so-iso.xlsx"
 DOSSIERS: Final = "ho-so.csv"
+SCORES: Final = "cham-diem-ho-so.csv"
 MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
 

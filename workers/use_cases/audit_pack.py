@@ -13,6 +13,7 @@ from workers.use_cases.pack_overdue import overdue_of
 from workers.use_cases.pack_rates import by_unit, objectives
 from workers.use_cases.pack_register import apologies, causes, register
 from workers.use_cases.pack_samples import sampled, signs
+from workers.use_cases.pack_scores import scores
 from workers.use_cases.pack_times import times
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from workers.store.unit_of_work import Store
     from workers.use_cases.office import Office
     from workers.use_cases.pack_facts import Facts, Scope
+    from workers.use_cases.pack_scores import Points
 
 SAMPLE: Final = 30
 
@@ -59,9 +61,12 @@ def make_pack(
     asked: Asked,
     *,
     tell: Callable[[Counted, Stand], None],
+    score: Callable[[Points], None],
     say: Callable[[str], None],
 ) -> Made:
     """Return the pack of a period; `tell` is given every dossier of it, `say` what is being done.
+
+    `score` is given the points of every dossier that has any.
 
     Raises FiguresError with the dossiers that stand nowhere or cannot be replayed.
     """
@@ -73,7 +78,7 @@ def make_pack(
         overdue = overdue_of(work, scope, facts)
         first = (objectives(scope, facts), by_unit(scope, facts), control(scope, facts))
         say("Đang tính thời gian…")
-        timed = times(work, scope, facts)
+        timed = (times(work, scope, facts), scores(work, scope, facts, tell=score))
         treated = (causes(overdue), register(work, scope, overdue), apologies(overdue))
         say("Đang lấy mẫu, tìm dấu hiệu…")
         section, sample = sampled(work, scope, facts, seed=asked.seed, size=asked.size)
@@ -84,7 +89,7 @@ def make_pack(
         period=_named(asked.period),
         as_of=office.calendar.local(asked.as_of),
         facts=_facts(asked, scope, facts, sample),
-        sections=(*first, timed, *treated, section, seen),
+        sections=(*first, *timed, *treated, section, seen),
     )
     return Made(pack=pack, scope=scope, sample=sample)
 

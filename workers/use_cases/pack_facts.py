@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from domain.on_time_rate import Timing
     from domain.period import Period
     from domain.tally import Counted, Stand
     from workers.store.unit_of_work import UnitOfWork
@@ -83,6 +84,7 @@ class Facts:
     """Hold what was counted.
 
     Of the period: `units` by unit, `times` by procedure and unit of time, `overdue` by code, `codes` of all,
+    `timed` code, unit, officer and timing of those with a result that was due by a date,
     `versions` of the configuration they were accepted under. Of the months of the trend, by their place:
     `received`; `results` by unit and stand; `daily` results by unit and local day, and `of_day` their codes.
     """
@@ -91,6 +93,7 @@ class Facts:
     times: dict[tuple[str, Unit], Times] = field(default_factory=lambda: defaultdict(_no_times))
     overdue: dict[str, tuple[Counted, Stand]] = field(default_factory=dict)
     codes: list[str] = field(default_factory=list)
+    timed: list[tuple[str, str, str, Timing]] = field(default_factory=list)
     versions: Counter[int] = field(default_factory=Counter)
     received: Counter[int] = field(default_factory=Counter)
     results: Counter[tuple[int, str, Stand]] = field(default_factory=Counter)
@@ -153,7 +156,8 @@ class _Gatherer:
         facts.versions[counted.sla_version] += 1
         if stand in _OVERDUE:
             facts.overdue[counted.code] = (counted, stand)
-        if stand in _TIMED:
+        if counted.timing is not None and stand in _TIMED:
+            facts.timed.append((counted.code, counted.unit, counted.officer or "", counted.timing))
             self._time(facts, counted)
 
     def _month(self, moment: datetime) -> int | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from domain.catalogue import say as word
-from workers.reports.pack_files import DOSSIERS, whole_folder, write_pack
+from domain.handling_score import MEASURED
+from workers.reports.pack_files import DOSSIERS, SCORES, whole_folder, write_pack
 from workers.reports.rows import RowFile
 from workers.use_cases.audit_pack import make_pack
 from workers.use_cases.form_06a_view import due_day
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from workers.store.unit_of_work import Store
     from workers.use_cases.audit_pack import Asked, Made
     from workers.use_cases.office import Office
+    from workers.use_cases.pack_scores import Points
 
 _HEADS: Final = {
     "code": "Mã hồ sơ",
@@ -34,6 +36,13 @@ _HEADS: Final = {
     "version": "Phiên bản cấu hình",
 }
 
+_POINTS: Final = {
+    "code": "Mã hồ sơ",
+    "unit": "Mã đơn vị",
+    "officer": "Người thụ lý",
+    **{str(number): f"Chỉ số {number}: {name}" for number, name in MEASURED.items()},
+}
+
 
 def write_audit_pack(
     store: Store, office: Office, asked: Asked, folder: Path, *, say: Callable[[str], None] = lambda _: None
@@ -44,15 +53,24 @@ def write_audit_pack(
     LookupError without the extra `reports`, OSError when a file cannot be written.
     """
     with whole_folder(folder) as part:
-        with RowFile(part / DOSSIERS, _HEADS) as rows:
+        with RowFile(part / DOSSIERS, _HEADS) as rows, RowFile(part / SCORES, _POINTS) as points:
 
             def tell(counted: Counted, stand: Stand) -> None:
                 rows.write(_row(counted, stand, office))
 
-            made = make_pack(store, office, asked, tell=tell, say=say)
+            def score(each: Points) -> None:
+                points.write(_scored(each))
+
+            made = make_pack(store, office, asked, tell=tell, score=score, say=say)
         say("Đang ghi tệp…")
         write_pack(made.pack, part, _about(made, asked, office))
     return made
+
+
+def _scored(each: Points) -> dict[str, str]:
+    found = zip(MEASURED, each.points, strict=True)
+    points = {str(number): "" if point is None else str(point) for number, point in found}
+    return {"code": each.code, "unit": each.unit, "officer": each.officer, **points}
 
 
 def _row(counted: Counted, stand: Stand, office: Office) -> dict[str, str]:
