@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import structlog
 
+from domain.errors import DomainError
 from workers import clock
 from workers.app import current_settings
 from workers.tasks import context
@@ -23,14 +24,14 @@ def make_pack(office: str, period: str, as_of: str | None = None) -> None:
     Touches no table. `as_of` is an instant with its zone: only what had been recorded by then counts, and the
     same one gives the same pack; without it, now. A folder that is there already is left as it is.
     """
-    folder = make_pack_of(
-        context.store(),
-        load_office(context.store(), office),
-        period,
-        as_of,
-        reports=current_settings().var / "reports",
-        now=clock.now(),
-    )
+    store, reports = context.store(), current_settings().var / "reports"
+    try:
+        folder = make_pack_of(
+            store, load_office(store, office), period, as_of, reports=reports, now=clock.now()
+        )
+    except (DomainError, LookupError) as error:
+        log.error("pack_refused", office=office, period=period, reason=str(error))  # noqa: TRY400 - no fault of ours
+        return
     log.info("pack_made", office=office, period=period, folder=str(folder))
 
 

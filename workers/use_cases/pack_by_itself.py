@@ -25,9 +25,7 @@ def make_pack_of(
     `as_of` is an ISO instant with its zone, None: now. Raises LimitError for a period there is not, one that
     has not begun, or a moment that has none or has not come; else what `write_audit_pack` raises.
     """
-    moment = now if as_of is None else datetime.fromisoformat(as_of)
-    if moment.tzinfo is None or moment > now:
-        raise LimitError("unknown_cut_off", found=as_of)
+    moment = now if as_of is None else _cut_off(as_of, now)
     asked = Asked(period=period_of(period), as_of=moment, known=moment, seed=period)
     begin = asked.period.begin(office.sla.zone)
     if begin is None or begin >= moment:
@@ -36,5 +34,20 @@ def make_pack_of(
     folder = reports / office.sla.code / f"iso-{period.replace(':', '-')}-{stamp}"
     folder.parent.mkdir(parents=True, exist_ok=True)
     if not folder.exists():
-        write_audit_pack(store, office, asked, folder)
+        try:
+            write_audit_pack(store, office, asked, folder)
+        except OSError:
+            # Somebody else may have made the very same folder meanwhile: then there is nothing to mend.
+            if not folder.exists():
+                raise
     return folder
+
+
+def _cut_off(text: str, now: datetime) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None or moment > now:
+        raise LimitError("unknown_cut_off", found=text)
+    return moment

@@ -246,6 +246,7 @@ def test_a_pack_can_be_made_again_for_any_period_and_moment(office: OfficeAtWork
         ("2019-08", None),
         (JUNE, "2019-06-20"),
         (JUNE, "2020-01-01T00:00Z"),
+        (JUNE, "mai"),
     ):
         with pytest.raises(LimitError):
             make(period, as_of)
