@@ -56,6 +56,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "counting": "cách đếm",
     "clock": "dừng thời hạn",
     "targets": "chỉ tiêu",
+    "packs": "bộ hồ sơ ISO",
     "at_least": "ít nhất",
     "rate": "tỷ lệ",
     "components": "thủ tục thành phần",

@@ -192,7 +192,17 @@ class TargetModel(Strict):
     unit: Code | None = None
 
 
+class PacksModel(Strict):
+    """Hold on which day of a month the audit packs of what has ended are made, and which."""
+
+    day: int = Field(ge=1, le=28)
+    monthly: bool = True
+    quarterly: bool = True
+    administrative: bool = False
+
+
 class QualityFile(Strict):
-    """quality.toml: the quality targets of the office."""
+    """quality.toml: the quality targets of the office, and when its audit packs are made."""
 
     targets: dict[Code, TargetModel] = {}
+    packs: PacksModel | None = None

@@ -21,7 +21,7 @@ from config.sla_secrets import secrets_in
 from config.sla_shapes import FOLDERS, INTAKE, NEEDED, SINGLE
 from config.sla_source import Draft, Findings, digest_of, nearest, read_draft
 from config.sla_spellings import Spellings, by_name, name_areas, name_communes, name_units
-from config.sla_targets import build_targets
+from config.sla_targets import build_packs, build_targets
 from config.sla_value import Sla
 from domain.form_06a import Stands
 
@@ -165,6 +165,7 @@ def _build(
         lines=lines,
         role_titles={role.code: role.title for role in office.model.roles},
         targets=targets,
+        packs=build_packs(single["quality.toml"]),
         mappings=mappings,
         files=files,
         digest=digest_of(files),

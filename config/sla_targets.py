@@ -1,9 +1,11 @@
-"""Quality targets: which rate shall be at least how much."""
+"""Quality targets: which rate shall be at least how much; when the audit packs are made."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from domain.pack_days import Packs
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -32,3 +34,9 @@ def build_targets(draft: Draft[QualityFile], names: Names) -> dict[str, Target]:
             names.must_know(draft, ("targets", code, "unit"), "unit", model.unit)
         targets[code] = Target(code=code, **dict(model))
     return targets
+
+
+def build_packs(draft: Draft[QualityFile]) -> Packs | None:
+    """Return when the audit packs are made; None where nothing is laid down: none is made by itself."""
+    model = draft.model.packs if draft.model else None
+    return None if model is None else Packs(**dict(model))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from domain.bundle import Bundle
     from domain.form_06a import Stands
     from domain.ladder import Rung
+    from domain.pack_days import Packs
     from domain.procedure import Commune, ProcedureVersion
     from domain.routing import Lines
     from domain.time_limit import CountingRules
@@ -37,8 +38,9 @@ class Sla:
     over. `areas` are the names of the areas of reform. `templates` are the office's own mails, and whether
     each tells of "dossiers" or "steps". `second_person`: what one person changes another one has to approve.
     `counting` is how the office counts where no procedure says otherwise, `stands` how form II.06a counts
-    what is disputed. `files` are the raw texts the value was read from, `digest` their sha256: two values
-    with one digest are the same configuration.
+    what is disputed, `packs` when its audit packs are made (None: only when somebody asks). `files` are the
+    raw texts the value was read from, `digest` their sha256: two values with one digest are the same
+    configuration.
     """
 
     code: str
@@ -62,6 +64,7 @@ class Sla:
     lines: Lines
     role_titles: Mapping[str, str]
     targets: Mapping[str, Target]
+    packs: Packs | None
     mappings: tuple[ColumnMapping, ...]
     files: Mapping[str, str]
     digest: str

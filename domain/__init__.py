@@ -43,4 +43,15 @@ area               lĩnh vực CCHC            one of the areas of reform a task
 lead unit          đơn vị chủ trì           who has to do a task; the cooperating ones (phối hợp) help
 continuous task    nhiệm vụ thường xuyên    a task without a due date: reported as being done
 on_time_rate       tỷ lệ đúng hạn           always with numerator, denominator and definition
+audit pack         bộ hồ sơ kiểm tra ISO    all files of a period for the auditor, with a list of their hashes
+quality objective  mục tiêu chất lượng      a rate that shall be at least so much (ISO 9001:2015, 6.2)
+p-chart            biểu đồ kiểm soát tỷ lệ  late shares in the order of time, with limits of chance
+percentile         bách phân vị             the smallest value that so many percent do not exceed
+nonconformity      sự không phù hợp         an overdue dossier, to be treated (ISO 9001:2015, 10.2)
+correction         khắc phục                what was done for this dossier
+corrective action  hành động khắc phục      what shall keep it from happening again, by a role and a day
+check of effect    kiểm tra hiệu lực        whether the action helped
+handling score     điểm giải quyết TTHC    0 to 2 points an index (Circular 01/2018)
+sample             mẫu kiểm tra             dossiers drawn by a seed, the same for whoever knows it
+sign               dấu hiệu cần xem lại     something to be looked at; never an accusation
 """

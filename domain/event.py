@@ -64,6 +64,8 @@ BOUND_BY: Final = "bound_by"
 """Says which configuration's terms bind a dossier from then on, where it is not the one that records it."""
 REMAINING: Final = "remaining"
 """Says what was left of the limit when the clock stopped, in the limit's own unit."""
+APPLICANT_KEY: Final = "applicant_key"
+"""Names an applicant by a key that only the one-stop software can read: whether the same one came again."""
 
 _LONGEST: Final = {
     "code": 64,
@@ -73,6 +75,7 @@ _LONGEST: Final = {
     "unit": 64,
     "officer": 128,
     "channel": 16,
+    APPLICANT_KEY: 64,
     "commune": 64,
     "bundle": 64,
     "bundle_rule": 64,

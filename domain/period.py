@@ -61,6 +61,22 @@ def period_of(text: str) -> Period:
     return Period(first=start, last=end - timedelta(days=1), name=name)
 
 
+def months_until(period: Period, *, least: int = 12) -> tuple[Period, ...]:
+    """Return the months that end with a named period: its own, and those before up to `least` of them.
+
+    Those of an administrative period run from the 15th as it does; each is called by the month it ends in.
+    Raises ValueError for a period without a first and a last day.
+    """
+    if period.first is None or period.last is None:
+        raise ValueError("months are those of a period with a first and a last day")
+    after, months = period.last + timedelta(days=1), list[Period]()
+    while after > period.first or len(months) < least:
+        first, last = _month(after.year, after.month - 1, after.day), after - timedelta(days=1)
+        months.append(Period(first=first, last=last, name=f"{last:%m/%Y}"))
+        after = first
+    return tuple(reversed(months))
+
+
 def _parts(found: re.Match[str]) -> tuple[int, int, int, str] | None:
     """Return year, first month, number of months and name; None where there is no such part of a year."""
     year = int(found["year"])

@@ -39,6 +39,8 @@ TASK_QUEUES: Final = {
     "intake.watch_inbox": INTAKE,
     "rules.follow": INTAKE,
     "intake.record_event": INTAKE,
+    "reports.make_due_packs": INTAKE,
+    "reports.make_pack": INTAKE,  # nobody waits for it, and it takes long
 }
 
 HANDED_OUT: Final = ("dossiers.act_on_batch", "notices.deliver")
@@ -52,6 +54,7 @@ TASK_MODULES: Final = (
     "workers.tasks.intake",
     "workers.tasks.rules",
     "workers.tasks.watch",
+    "workers.tasks.reports",
 )
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workers.cli.audit_action import action, actions
 from workers.cli.audit_anchors import anchors
 from workers.cli.audit_marks import marks
 from workers.cli.audit_notices import notices
+from workers.cli.audit_pack import pack
 from workers.cli.audit_steps import steps
 from workers.cli.audit_verify import verify
 from workers.cli.exits import INCOMPLETE, OK, CommandError
@@ -30,6 +32,9 @@ app.command()(marks)
 app.command()(notices)
 app.command()(verify)
 app.command()(anchors)
+app.command()(pack)
+app.command()(action)
+app.command()(actions)
 
 
 @app.callback()

@@ -102,6 +102,7 @@ def _questions(settings: Settings, office: str | None, *, mail: bool) -> dict[st
 def _of_office(
     one: Checkup, settings: Settings, broker: BrokerLook | None, now: datetime
 ) -> Iterator[Finding]:
+    from workers.cli.judge_actions import judge_actions
     from workers.cli.judge_calendar import judge_calendars
     from workers.cli.judge_proof import judge_anchors, judge_proof
     from workers.cli.judge_queues import judge_queues
@@ -115,6 +116,7 @@ def _of_office(
         *judge_proof(one.proof, one.calendar, now=now),
         *judge_anchors(one.anchored_at, one.calendar, now=now),
         *judge_calendars(one.endings, one.provisional),
+        *judge_actions(one.late_actions),
     ):
         yield replace(finding, office=one.office)
 

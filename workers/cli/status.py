@@ -78,6 +78,7 @@ def warnings_of(seen: Overview, desk: Desk) -> list[str]:
 
 def _judged(seen: Overview, desk: Desk) -> list[Finding]:
     """Judge as `doctor` does, from what the database tells; refused events have a line of their own below."""
+    from workers.cli.judge_actions import judge_actions
     from workers.cli.judge_calendar import judge_calendars
     from workers.cli.judge_proof import judge_proof
     from workers.cli.judge_queues import judge_queues
@@ -92,6 +93,7 @@ def _judged(seen: Overview, desk: Desk) -> list[Finding]:
         *judge_proof(seen.proof, seen.office.calendar, now=desk.now),
         *judge_calendars(seen.endings, seen.clocks["provisional"]),
         *judge_rules(seen.office.version, seen.office.followed),
+        *judge_actions(seen.late_actions),
     ]
     return [one for one in found if one.check != "dead_letters"]
 

@@ -39,6 +39,7 @@ _OF_OFFICE: Final = {
     "proof": "thông báo lệch",
     "coming_back": "việc khi vắng",
     "moved_dates": "đổi ngày hẹn",
+    "pack": "bộ hồ sơ ISO",
 }
 """Kinds of notices that are about the office itself; those about dossiers stand in the catalogue."""
 

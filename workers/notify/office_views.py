@@ -126,6 +126,17 @@ class ReformTasksView(OfficeView):
         return replace(self, tasks=tuple(every[:most]), more=max(0, len(every) - most))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackView(OfficeView):
+    """Tell that the audit pack of a period was made, in which folder; without one, why it could not be."""
+
+    kind: ClassVar[str] = "pack"
+
+    period: str
+    folder: str
+    why: str = ""
+
+
 class PassedOn(NamedTuple):
     """Name a dossier that was told in somebody's place: its last rung, its due day, who was told."""
 

@@ -12,6 +12,7 @@ from workers.notify.office_views import (
     ComingBackView,
     DeadNoticesView,
     MovedDatesView,
+    PackView,
     PassedOn,
     ProofView,
     ReformTasksView,
@@ -149,6 +150,7 @@ def _of_office() -> Iterator[OfficeView]:
     yield from _comings_back()
     yield from _moves()
     yield from _reform_tasks()
+    yield from _packs()
 
 
 def _proofs() -> Iterator[ProofView]:
@@ -223,6 +225,19 @@ def _reform_tasks() -> Iterator[ReformTasksView]:
     )
     yield replace(one, tasks=(asked,))
     yield replace(one, tasks=(full, line, asked), more=3)
+
+
+def _packs() -> Iterator[PackView]:
+    made = PackView(
+        topic="bo-ho-so/2019-Q2",
+        role_title="…",
+        office_name="…",
+        sla_version=1,
+        period="2019-Q2",
+        folder="/srv/huyen/var/reports/…",
+    )
+    yield made
+    yield replace(made, folder="", why="…")
 
 
 def _dossier() -> NoticeView:

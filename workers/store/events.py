@@ -188,6 +188,26 @@ class Events:
         ordered = query.order_by(table.c.recorded_at, table.c.code, table.c.seq)
         yield from map(_entry, self._connection.execute(ordered).mappings())
 
+    def happened(
+        self, kinds: Sequence[EventKind], *, begin: datetime, until: datetime, said: str = ""
+    ) -> Iterator[Entry]:
+        """Yield the events of some kinds that happened in [begin, until), by dossier, in constant memory.
+
+        `said`: only those in whose data there is something of that name.
+        """
+        event = dossier_events.c
+        query = select(dossier_events).where(
+            event.office == self._office,
+            event.kind.in_(kinds),
+            event.occurred_at >= begin,
+            event.occurred_at < until,
+        )
+        if said:
+            # What a person writes has its quotes escaped in the canonical text: it never looks like a name.
+            query = query.where(event.data.contains(f'"{said}":"', autoescape=True))
+        query = query.order_by(event.code, event.seq).execution_options(yield_per=1_000)
+        yield from map(_entry, self._connection.execute(query).mappings())
+
 
 def _entry(row: Any) -> Entry:
     event = Event(

@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from workers.store.dialect import make_engine
 from workers.store.errors import in_words
 from workers.store.journal_tables import heartbeats
+from workers.store.quality_tables import nonconformity_entries
 from workers.store.reform_tables import reform_events
 from workers.store.rule_tables import sla_versions
 from workers.store.seal_tables import report_seals
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 # All tables share it; one of each other module of them is named, so that those are known by then.
 _EVERY_TABLE: Final = {
-    table.metadata for table in (heartbeats, reform_events, sla_versions, report_seals)
+    table.metadata for table in (heartbeats, nonconformity_entries, reform_events, sla_versions, report_seals)
 }.pop()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from domain.steps import StepRun
 from domain.time_limit import TimeLimit, Unit
 from workers.store.dialect import among, bulk_insert
-from workers.store.tables import steps
+from workers.store.tables import dossiers, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,6 +63,18 @@ class Steps:
             query = query.where(steps.c.left_at < end)
         found = self._connection.execution_options(yield_per=1_000).execute(query)
         return ((row["code"], _run(row)) for row in found.mappings())
+
+    def procedures(self, begin: datetime, end: datetime) -> Iterator[tuple[str, str]]:
+        """Yield (dossier code, procedure) of the dossiers with a stay that ended in [begin, end)."""
+        same = (dossiers.c.office == steps.c.office) & (dossiers.c.code == steps.c.code)
+        query = (
+            select(dossiers.c.code, dossiers.c.procedure)
+            .select_from(steps.join(dossiers, same))
+            .where(steps.c.office == self._office, steps.c.left_at >= begin, steps.c.left_at < end)
+            .distinct()
+        )
+        found = self._connection.execution_options(yield_per=1_000).execute(query)
+        return ((code, procedure) for code, procedure in found)
 
 
 def _text(limit: TimeLimit | None) -> str | None:

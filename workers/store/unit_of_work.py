@@ -20,6 +20,7 @@ from workers.store.fates import Fates
 from workers.store.folding import Folding
 from workers.store.journal import Journal
 from workers.store.ledger import Ledger
+from workers.store.nonconformities import Nonconformities
 from workers.store.notices import Notices
 from workers.store.outbox import Outbox
 from workers.store.population import PopulationQuery
@@ -126,6 +127,7 @@ class UnitOfWork:
         self.anchors = Anchors(self._connection, self.office)
         self.ledger = Ledger(self._connection, self.office)
         self.reform = ReformPlans(self._connection, self.office)
+        self.nonconformities = Nonconformities(self._connection, self.office)
         return self
 
     def __exit__(

@@ -126,6 +126,17 @@ def counted_then(
 
     Raises FiguresError for a history that cannot be replayed.
     """
+    standing = standing_then(entries, office, until=until, known=known)
+    return None if standing is None else _counted(standing)
+
+
+def standing_then(
+    entries: Sequence[Entry], office: Office, *, until: datetime, known: datetime | None
+) -> Standing | None:
+    """Return what followed for a dossier from its events before `until`; None before acceptance.
+
+    Raises FiguresError for a history that cannot be replayed.
+    """
     happened = [
         entry
         for entry in entries
@@ -135,7 +146,7 @@ def counted_then(
         return None
     course = _course(happened, whole=len(happened) == len(entries))
     try:
-        return _counted(stand(course, office, before=None, clock=None, seen=None))
+        return stand(course, office, before=None, clock=None, seen=None)
     except (DomainError, LookupError) as error:
         raise FiguresError("figures_unreadable", code=entries[0].code, why=str(error)) from error
 

@@ -29,7 +29,7 @@ def causes_of(work: UnitOfWork, frame: Frame, overdue: Mapping[str, bool]) -> tu
     codes = iter(sorted(overdue))
     while batch := list(islice(codes, _BATCH)):
         histories = work.events.histories(batch, last_id=frame.last_id)
-        found.update((_cause(histories.get(code, ()), frame), overdue[code]) for code in batch)
+        found.update((cause_in(histories.get(code, ()), frame), overdue[code]) for code in batch)
     causes = [Cause(text, found[text, True], found[text, False]) for text in {text for text, _ in found}]
     return tuple(sorted(causes, key=_order))
 
@@ -38,16 +38,18 @@ def _order(cause: Cause) -> tuple[bool, int, str]:
     return cause.text == NO_CAUSE, -(cause.late + cause.overdue), cause.text
 
 
-def _cause(entries: Sequence[Entry], frame: Frame) -> str:
+def cause_in(entries: Sequence[Entry], frame: Frame) -> str:
+    """Return the reason of the last apology of a history that counts in a report, or that there is none."""
     reasons = (
         " ".join(entry.event.data.get("reason", "").split())
         for entry in reversed(entries)
-        if entry.event.kind == _TELLS_WHY and _counts(entry, frame)
+        if entry.event.kind == _TELLS_WHY and counts_in(entry, frame)
     )
     return next((reason for reason in reasons if reason), NO_CAUSE)
 
 
-def _counts(entry: Entry, frame: Frame) -> bool:
+def counts_in(entry: Entry, frame: Frame) -> bool:
+    """Say whether an event had happened in time for a report, and was recorded by its cut-off."""
     known = frame.known is None or entry.recorded_at <= frame.known
     return known and entry.event.occurred_at < frame.until
 

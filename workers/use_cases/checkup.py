@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from config.sla import endings
 from workers.use_cases.machinery import Machinery, machinery_of
+from workers.use_cases.nonconformities import overdue_matters
 from workers.use_cases.office import active_office
 from workers.use_cases.proof_record import proof_record
 
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkup:
-    """Hold what is judged of one office; `provisional` counts open dossiers due beyond the known days.
+    """Hold what is judged of one office.
 
+    `provisional` counts open dossiers due beyond the known days, `late_actions` corrective actions past it.
     `anchored_at` is when the last anchor was made; None before the first.
     """
 
@@ -32,6 +34,7 @@ class Checkup:
     machinery: Machinery
     endings: tuple[Ending, ...]
     provisional: int
+    late_actions: int
     proof: ProofRecord
     anchored_at: datetime | None
     calendar: WorkingCalendar
@@ -41,13 +44,15 @@ def check_up(store: Store, office_code: str, *, now: datetime) -> Checkup:
     """Return what is to be judged of an office; it costs no more with more dossiers."""
     with store.read(office_code) as work:
         office, anchor = active_office(work), work.anchors.last()
+        today = office.calendar.local(now).date()
         return Checkup(
             office=office_code,
             version=office.version,
             digest=office.sla.digest,
             machinery=machinery_of(work, now=now),
-            endings=endings(office.sla, today=office.calendar.local(now).date()),
+            endings=endings(office.sla, today=today),
             provisional=work.clocks.count_provisional(),
+            late_actions=overdue_matters(work, today=today),
             proof=proof_record(work),
             anchored_at=anchor.made_at if anchor else None,
             calendar=office.calendar,

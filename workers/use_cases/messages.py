@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from domain.errors import DomainError
-from domain.event import OWN_KINDS, EventKind, is_code, tidy_code
+from domain.event import APPLICANT_KEY, OWN_KINDS, EventKind, is_code, tidy_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,7 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 _KNOWN: Final = (
     *("procedure", "bundle", "unit", "officer", "channel", "commune", "limit_case", "step", "promised_at"),
     *("cause", "reason", "legal_basis", "document", "agency", "reply_by", "appointed_on", "forced_by"),
+    APPLICANT_KEY,
 )
 _LONGEST: Final = 500
 _YEARS: Final = (1900, 2199)
@@ -120,6 +121,9 @@ def _data(kind: str, data: Any) -> dict[str, str]:
             raise MessageError(f"data.cause: an event {kind!r} has none, only 'suspended' has")
         if name not in _KNOWN:
             raise MessageError(f"data: unknown name {name!r}; known: {', '.join(_KNOWN)}")
+        if name == APPLICANT_KEY and (kind != "accepted" or not isinstance(value, str) or value.isdigit()):
+            # A bare number is one of an identity card or a telephone: whose it is must not be told here.
+            raise MessageError(f"data.{name}: expected a key with letters, of an event 'accepted'")
         if not isinstance(value, str) or len(value) > _LONGEST:
             raise MessageError(
                 f"data.{name}: found {type(value).__name__}, expected a text of at most {_LONGEST}"

@@ -10,10 +10,12 @@ from workers.notify.office_views import (
     ComingBackView,
     DeadNoticesView,
     MovedDatesView,
+    PackView,
     ProofView,
     ReformTasksView,
 )
 from workers.use_cases.coming_back import coming_back_view
+from workers.use_cases.due_packs import pack_view
 from workers.use_cases.given_up import dead_view
 from workers.use_cases.moved_dates import moved_view
 from workers.use_cases.office import active_office
@@ -40,6 +42,7 @@ _TELLERS: Final[Mapping[str, Teller]] = {
     ComingBackView.kind: coming_back_view,
     MovedDatesView.kind: moved_view,
     ReformTasksView.kind: reform_view,
+    PackView.kind: pack_view,
 }
 """By kind: what is true of the topic of a notice now; None when there is nothing to be told any more."""
 

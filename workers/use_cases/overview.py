@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from config.sla import endings
 from domain.on_time_rate import Counts
 from workers.use_cases.machinery import Machinery, machinery_of
+from workers.use_cases.nonconformities import overdue_matters
 from workers.use_cases.office import active_office
 from workers.use_cases.proof_record import proof_record
 from workers.use_cases.standing import deadline_of
@@ -44,7 +45,7 @@ class Overview:
     `counts` are those of the report, for all units together. `due_today` and `due_next` count what can still
     be in time; `next_day` is the next working day after today. `overdue` and `soon` list the most urgent.
     `notices` counts by (role, kind, state). `endings` say when the days off run out, the soonest first.
-    `proof` is what the nightly audit of the notices has come to.
+    `proof` is what the nightly audit of the notices has come to; `late_actions` are past their day.
     """
 
     office: Office
@@ -58,6 +59,7 @@ class Overview:
     soon: list[Urgent]
     notices: list[tuple[str, str, str, int]]
     proof: ProofRecord
+    late_actions: int
     last_import: tuple[str, datetime, dict[str, int]] | None
     machinery: Machinery
 
@@ -88,6 +90,7 @@ def overview(store: Store, office_code: str, *, now: datetime) -> Overview:
             soon=_urgent(work.clocks.upcoming(since=now, until=until, limit=LISTED), work, office),
             notices=work.notices.summary(),
             proof=proof_record(work),
+            late_actions=overdue_matters(work, today=today),
             last_import=work.journal.last_import(),
             machinery=machinery_of(work, now=now),
         )

@@ -8,6 +8,7 @@ from domain.caretakers import caretakers
 from domain.routing import deliver_at
 from workers.store.notices import Notice
 from workers.use_cases.act import leased
+from workers.use_cases.due_packs import pack_matters
 from workers.use_cases.given_up import dead_matters
 from workers.use_cases.moved_dates import moved_matters
 from workers.use_cases.office import active_office
@@ -38,6 +39,7 @@ def warn_ops(store: Store, office_code: str, *, now: datetime, lease: timedelta)
             *dead_matters(work, office, now=now),
             *proof_matters(work, office, now=now),
             *moved_matters(work, now=now),
+            *pack_matters(work, office, now=now),
         ]
         claimed = _claim(matters, work, office, now, lease)
         work.journal.beat("warn_ops", now=now, found=len(claimed))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.errors import LimitError
-from domain.period import Period, period_of
+from domain.period import Period, months_until, period_of
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -66,3 +66,28 @@ def test_the_parts_of_a_year_follow_each_other_without_a_gap(kind: str, parts: l
     for one, other in itertools.pairwise(periods):
         assert one.last is not None
         assert other.first == one.last + timedelta(days=1)
+
+
+def test_the_months_that_end_with_a_period_are_twelve_or_its_own() -> None:
+    months = months_until(period_of("2019-Q2"))
+    assert [month.name for month in months] == [
+        *("07/2018", "08/2018", "09/2018", "10/2018", "11/2018", "12/2018"),
+        *("01/2019", "02/2019", "03/2019", "04/2019", "05/2019", "06/2019"),
+    ]
+    assert (months[-1].first, months[-1].last) == (date(2019, 6, 1), date(2019, 6, 30))
+    own = months_until(period_of("2019-Q2"), least=1)
+    assert [month.name for month in own] == ["04/2019", "05/2019", "06/2019"]
+
+
+def test_the_months_of_an_administrative_period_begin_on_the_fifteenth() -> None:
+    months = months_until(period_of("admin:2019-06"), least=2)
+    assert [(month.name, month.first, month.last) for month in months] == [
+        ("05/2019", date(2019, 4, 15), date(2019, 5, 14)),
+        ("06/2019", date(2019, 5, 15), date(2019, 6, 14)),
+    ]
+
+
+@pytest.mark.parametrize("open_period", [Period(), Period(first=date(2019, 6, 1))])
+def test_an_open_period_has_no_months(open_period: Period) -> None:
+    with pytest.raises(ValueError, match="first and a last day"):
+        months_until(open_period)

@@ -1,6 +1,6 @@
 """Add the reform plan: one append-only table of what has happened to its tasks.
 
-Revision: 0011, after 0009. Only adds; code of before still running does not know of it.
+Revision: 0011, after 0010. Only adds; code of before still running does not know of it.
 """
 
 from __future__ import annotations
