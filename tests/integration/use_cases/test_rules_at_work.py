@@ -287,12 +287,8 @@ def _databases(sqlite_template: Path, postgresql: PostgresServer) -> None:
 
 
 def _settings(examples: int) -> settings:
-    return settings(
-        max_examples=examples,
-        stateful_step_count=10,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    every = list(HealthCheck)
+    return settings(max_examples=examples, stateful_step_count=10, deadline=None, suppress_health_check=every)
 
 
 RulesAtWork.TestCase.settings = _settings(15)
