@@ -99,6 +99,14 @@ def among(column: Column[Any], values: Sequence[Any], connection: Connection) ->
     return column.in_(values)
 
 
+def by_bytes(column: Column[str], connection: Connection) -> ColumnElement[str]:
+    """Return a text in the order of its bytes, that of Python: quicker than that of a language.
+
+    SQLite knows no other.
+    """
+    return column.collate("C") if connection.dialect.name == "postgresql" else column
+
+
 def update_each(
     connection: Connection,
     table: Table,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import select
 
 from workers.store.acknowledgements import Acknowledgements
+from workers.store.alike import AlikeQuery
 from workers.store.clocks import Clocks
 from workers.store.counts import CountsQuery
 from workers.store.dead_notices import DeadNotices
@@ -114,6 +115,7 @@ class UnitOfWork:
         self.journal = Journal(self._connection, self.office)
         self.counts = CountsQuery(self._connection, self.office)
         self.population = PopulationQuery(self._connection, self.office)
+        self.alike = AlikeQuery(self._connection, self.office)
         self.proof = ProofQuery(self._connection, self.office)
         self.slips = SlipsQuery(self._connection, self.office)
         return self
