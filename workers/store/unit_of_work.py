@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from workers.store.acknowledgements import Acknowledgements
 from workers.store.alike import AlikeQuery
+from workers.store.carried import CarriedQuery
 from workers.store.clocks import Clocks
 from workers.store.counts import CountsQuery
 from workers.store.dead_notices import DeadNotices
@@ -116,6 +117,7 @@ class UnitOfWork:
         self.counts = CountsQuery(self._connection, self.office)
         self.population = PopulationQuery(self._connection, self.office)
         self.alike = AlikeQuery(self._connection, self.office)
+        self.carried = CarriedQuery(self._connection, self.office)
         self.proof = ProofQuery(self._connection, self.office)
         self.slips = SlipsQuery(self._connection, self.office)
         return self
