@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import case, false, func, select
+from sqlalchemy import and_, case, false, func, select
 
-from workers.store.dialect import among, by_bytes
+from workers.store.dialect import among, by_bytes, take_room
 from workers.store.population import (
     as_stored,
     closed_since,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from workers.store.population import Sought
 
 _PAGE: Final = 2_000
-_ALWAYS: Final = ("outcome", "timing", "stopped_by", "bundle")
+_ALWAYS: Final = ("outcome", "timing", "stopped_by")
 _NO_LIMIT: Final = "no_limit"
 
 
@@ -69,6 +69,7 @@ class AlikeQuery:
 
         How many do not is counted on the way where the table of the dossiers tells; None: it does not.
         """
+        take_room(self._connection)
         keys = _keys(likeness)
         first = func.min(by_bytes(dossiers.c.code, self._connection))
         other = differs(sought) if sought.is_of_now else false()
@@ -95,9 +96,9 @@ class AlikeQuery:
         yield from self._counted(self._of(query, sought))
 
     def _of(self, query: Select[Any], sought: Sought) -> Select[Any]:
-        found = query.select_from(dossiers.outerjoin(clocks, same_dossier())).where(
-            *within(sought, self._office)
-        )
+        # By the code alone: half the work of office and code, and the office is one.
+        clock = and_(clocks.c.office == self._office, clocks.c.code == dossiers.c.code)
+        found = query.select_from(dossiers.outerjoin(clocks, clock)).where(*within(sought, self._office))
         if not sought.is_of_now:
             found = found.where(~differs(sought))
         if sought.closed_since is not None:

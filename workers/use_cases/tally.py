@@ -85,7 +85,7 @@ def tally(work: UnitOfWork, office: Office, frame: Frame, breakdown: Breakdown) 
     """
     found: Counter[tuple[Key, Counts]] = Counter()
     slips: Counter[str] = Counter()
-    for each, number in alike(work, office, frame, breakdown.columns):
+    for each, number in alike(work, office, frame, (*breakdown.columns, "bundle")):
         stand = stand_of(each, at=frame.at)
         if stand is None:
             name_faults(work, office, frame)
