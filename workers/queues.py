@@ -37,6 +37,8 @@ TASK_QUEUES: Final = {
     "intake.watch_inbox": INTAKE,
     "rules.follow": INTAKE,
     "intake.record_event": INTAKE,
+    "figures.refresh_facts_by_night": INTAKE,
+    "figures.refresh_facts": INTAKE,
 }
 
 # The modules a worker imports to find the tasks above.
@@ -47,6 +49,7 @@ TASK_MODULES: Final = (
     "workers.tasks.intake",
     "workers.tasks.rules",
     "workers.tasks.watch",
+    "workers.tasks.figures",
 )
 
 

@@ -22,6 +22,7 @@ TICKS = (
     "rules.follow",  # before it too: whom a new configuration moves may be due earlier
     "sweeps.sweep_dossiers",  # claims what has come due
     "sweeps.sweep_notices",  # after it, and alone after an outage: notices whose delivery was never queued
+    "figures.refresh_facts_by_night",  # a look, and once after midnight some seconds
     "watch.prove_notices",  # a night's work in seconds a tick; before what tells ops of it
     # Last, nobody waits for it. A matter of days needs no minute, but a period of its own would be lost with
     # every restart within it, and its silence would need a measure of its own; looking costs next to nothing.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from domain.on_time_rate import Counts
 from tests.benchmarks.importing import OFFICE
+from tests.benchmarks.keeping_facts import from_facts, kept_up
 from tests.benchmarks.many_dossiers import NOW, fill
 from tests.benchmarks.measure import Result, medians
 from tests.databases import connect
@@ -47,7 +48,9 @@ def run(server: PostgresServer, closed: int) -> Iterator[Result]:
         ours, bare = medians(_ROUNDS, lambda: _form(store, office), lambda: _grouped(connection))
         if _form(store, office) != _grouped(connection):
             raise AssertionError("the form and the bare grouping count different dossiers")
-    yield Result(f"form II.06a of a month, {closed} closed", "a scanning GROUP BY", ours, bare, most=0.7)
+        yield Result(f"form II.06a of a month, {closed} closed", "a scanning GROUP BY", ours, bare, most=0.7)
+        yield from from_facts(store, office, connection)
+        yield from kept_up(store, office, connection, new=min(closed // 10, 100_000))
     store.dispose()
     server.drop(url)
 

@@ -19,6 +19,7 @@ from workers.cli import (
     event,
     events,
     explain,
+    facts,
     form,
     healthcheck,
     import_list,
@@ -38,7 +39,7 @@ from workers.cli.here import Here, HomeOption
 ORDER: Final = (
     *("demo", "init", "up"),
     *("import", "event", "events", "dossier", "explain", "acknowledge", "form"),
-    *("status", "report", "audit", "notices", "letters", "doctor", "metrics"),
+    *("status", "report", "facts", "audit", "notices", "letters", "doctor", "metrics"),
     *("people", "sla", "calendar", "db", "calc", "healthcheck"),
 )
 START: Final = "Bắt đầu"
@@ -81,6 +82,7 @@ def make_application() -> typer.Typer:
     app.command("form", rich_help_panel=DAILY)(form.form)
     app.command("status", rich_help_panel=WATCH)(status.status)
     app.command("report", rich_help_panel=WATCH)(report.report)
+    app.add_typer(facts.app, name="facts", rich_help_panel=WATCH)
     app.add_typer(audit.app, name="audit", rich_help_panel=WATCH)
     app.add_typer(notices.app, name="notices", rich_help_panel=WATCH)
     app.command("letters", rich_help_panel=WATCH)(letters.letters)

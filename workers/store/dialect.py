@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date, datetime
-from functools import cache
+from functools import cache, reduce
 from itertools import islice
+from operator import add
 from time import sleep
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
-from sqlalchemy import ARRAY, String, bindparam, column, create_engine, event, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    String,
+    bindparam,
+    cast,
+    column,
+    create_engine,
+    event,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -188,6 +201,34 @@ def hold_office(connection: Connection, office: str, *, alone: bool) -> None:
     if connection.dialect.name == "postgresql":
         lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
         connection.execute(select(lock(func.hashtext(f"dunghan office {office}"))))
+
+
+def is_still(connection: Connection, office: str) -> bool:
+    """Say whether nobody writes to an office, and keep it so until the transaction ends; nobody waits."""
+    if connection.dialect.name != "postgresql":
+        return True
+    lock = func.pg_try_advisory_xact_lock(func.hashtext(f"dunghan office {office}"))
+    return bool(connection.scalar(select(lock)))
+
+
+def place_among(
+    column: ColumnElement[Any], bounds: Sequence[Any], connection: Connection
+) -> ColumnElement[int]:
+    """Return how many of the bounds, given in order, are not above a column."""
+    if connection.dialect.name == "postgresql":
+        return func.width_bucket(column, literal(list(bounds), ARRAY(column.type)), type_=Integer)
+    return reduce(add, [cast(column >= bound, Integer) for bound in bounds])
+
+
+def add_numbers(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], number: str) -> None:
+    """Insert rows, or add their number to that of the row with the same primary key."""
+    if not rows:
+        return
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    added = {number: table.c[number] + statement.excluded[number]}
+    keys = [column.name for column in table.primary_key]
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=added), list(rows))
 
 
 def bulk_insert(

@@ -16,6 +16,7 @@ from workers.store.dialect import make_engine, make_reader
 from workers.store.dossiers import Dossiers
 from workers.store.errors import in_words, named
 from workers.store.events import Events
+from workers.store.facts import FactsQuery
 from workers.store.fates import Fates
 from workers.store.folding import Folding
 from workers.store.journal import Journal
@@ -118,6 +119,7 @@ class UnitOfWork:
         self.population = PopulationQuery(self._connection, self.office)
         self.alike = AlikeQuery(self._connection, self.office)
         self.carried = CarriedQuery(self._connection, self.office)
+        self.facts = FactsQuery(self._connection, self.office)
         self.proof = ProofQuery(self._connection, self.office)
         self.slips = SlipsQuery(self._connection, self.office)
         return self
