@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from domain.on_time_rate import Counts
 from tests.benchmarks.importing import OFFICE
 from tests.benchmarks.keeping_facts import from_facts, kept_up
-from tests.benchmarks.many_dossiers import NOW, fill
+from tests.benchmarks.many_dossiers import MONTHS, NOW, fill
 from tests.benchmarks.measure import Result, medians
 from tests.databases import connect
 from workers.store.unit_of_work import Store
@@ -50,7 +50,7 @@ def run(server: PostgresServer, closed: int) -> Iterator[Result]:
             raise AssertionError("the form and the bare grouping count different dossiers")
         yield Result(f"form II.06a of a month, {closed} closed", "a scanning GROUP BY", ours, bare, most=0.7)
         yield from from_facts(store, office, connection)
-        yield from kept_up(store, office, connection, new=min(closed // 10, 100_000))
+        yield from kept_up(store, office, connection, new=closed // MONTHS)
     store.dispose()
     server.drop(url)
 

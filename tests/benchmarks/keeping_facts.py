@@ -26,7 +26,9 @@ _YEAR: Final = (datetime(2017, 12, 31, 17, tzinfo=UTC), datetime(2018, 12, 31, 1
 _SCAN: Final = """
 SELECT unit, channel, count(*) FILTER (WHERE timing = 'early'), count(*) FILTER (WHERE timing = 'on_time'),
     count(*) FILTER (WHERE timing = 'late'), count(*) FILTER (WHERE accepted_at < %(begin)s)
-FROM dossiers WHERE office = %(office)s AND finished_at >= %(begin)s AND finished_at < %(end)s GROUP BY 1, 2"""
+FROM dossiers
+WHERE office = %(office)s AND finished_at >= %(begin)s AND finished_at < %(end)s
+GROUP BY 1, 2"""
 _NEW: Final = """
 SELECT e.office, date_trunc('month', finished_at), date_trunc('month', d.accepted_at), unit, channel, outcome,
     timing

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NOW: Final = datetime(2019, 12, 1, tzinfo=UTC)
 """When the last of them was received; the first came eight years before."""
 _DAYS: Final = 8 * 365
+MONTHS: Final = 8 * 12
 _OPEN: Final = 20
 
 # A closed one took one to thirty days; of those still open half were received in the last month.

@@ -224,11 +224,19 @@ def add_numbers(connection: Connection, table: Table, rows: Sequence[dict[str, A
     """Insert rows, or add their number to that of the row with the same primary key."""
     if not rows:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    on_wire = connection.dialect.name == "postgresql"
+    names = list(rows[0])
+    statement = (postgresql if on_wire else sqlite).insert(table)
     added = {number: table.c[number] + statement.excluded[number]}
     keys = [column.name for column in table.primary_key]
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=added), list(rows))
+    if not on_wire:
+        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=added), list(rows))
+        return
+    # One statement for all of them: each by itself would wait for the wire.
+    lists = [literal([row[name] for row in rows], ARRAY(table.c[name].type)) for name in names]
+    given = func.unnest(*lists).table_valued(*(column(name, table.c[name].type) for name in names))
+    source = statement.from_select(names, select(given.render_derived("given")))
+    connection.execute(source.on_conflict_do_update(index_elements=keys, set_=added))
 
 
 def bulk_insert(

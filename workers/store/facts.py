@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
 
 
 class Fact(NamedTuple):
@@ -82,10 +82,16 @@ class FactsQuery:
         ]
         where: list[Any] = [event.office == self._office, event.id > after, CLOSING]
         where += [] if until is None else [event.id <= until]
+        # Not of the column itself: PostgreSQL would walk its index from the oldest event to find the least.
+        least = func.min(func.coalesce(event.occurred_at, event.recorded_at))
+        first = self._connection.scalars(select(least).where(*where)).one()
+        if first is None:
+            return []
+        # From the first of them on: results of a day are found among those of the day, not among all.
         query = (
             select(*keys, func.count())
             .select_from(dossier_events.join(dossiers, event.code == table.code))
-            .where(table.office == self._office, table.finished_at.is_not(None), *where)
+            .where(table.office == self._office, table.finished_at >= first, *where)
             .group_by(*keys)
         )
         rows = self._connection.execute(query)
@@ -102,12 +108,24 @@ class FactsQuery:
 
     def between(self, begin: datetime | None = None, end: datetime | None = None) -> Iterator[Fact]:
         """Yield the facts of results in [begin, end), in their order; None: without bound."""
+        query = self._within(select(*_COLUMNS), begin, end).order_by(*_COLUMNS)
+        yield from map(Fact._make, self._connection.execute(query))
+
+    def summed(self, begin: datetime | None, end: datetime | None) -> Iterator[Fact]:
+        """Yield the same added up: of one kind those received before `begin` and those received later."""
+        table = on_time_facts.c
+        keys = [*_COLUMNS[2:-1], *([] if begin is None else [table.received_in < begin])]
+        first = func.min(table.closed_in), func.min(table.received_in)
+        query = self._within(select(*first, *_COLUMNS[2:-1], func.sum(table.number)), begin, end)
+        for row in self._connection.execute(query.group_by(*keys)):
+            yield Fact._make((*row[:-1], int(row[-1])))
+
+    def _within(self, query: Select[Any], begin: datetime | None, end: datetime | None) -> Select[Any]:
         table = on_time_facts.c
         where = [table.office == self._office]
         where += [] if begin is None else [table.closed_in >= begin]
         where += [] if end is None else [table.closed_in < end]
-        query = select(*_COLUMNS).where(*where).order_by(*_COLUMNS)
-        yield from map(Fact._make, self._connection.execute(query))
+        return query.where(*where)
 
     def _place(self, column: ColumnElement[Any], bounds: Sequence[datetime]) -> ColumnElement[int]:
         return place_among(column, bounds, self._connection)

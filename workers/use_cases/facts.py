@@ -103,7 +103,7 @@ def results(store: Store, office: Office, frame: Frame) -> dict[Key, Counts]:
     with store.read(office.sla.code) as work:
         later = _counted(work, office, after=counted_until(work), until=None)
         own = (fact for fact in later if _is_in(fact, frame))
-        return by_unit_and_channel(chain(work.facts.between(frame.begin, frame.end), own), frame)
+        return by_unit_and_channel(chain(work.facts.summed(frame.begin, frame.end), own), frame)
 
 
 def _is_in(fact: Fact, frame: Frame) -> bool:
