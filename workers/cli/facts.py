@@ -23,7 +23,7 @@ def facts() -> None:
 
     Kết quả đã ghi thì không tự đổi, nên mỗi hồ sơ chỉ cộng một lần, hằng đêm.
 
-    Ví dụ: dunghan facts show --period 2019-Q2
+    Ví dụ: dunghan facts refresh
     """
 
 

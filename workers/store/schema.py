@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 
 from workers.store.dialect import make_engine
 from workers.store.errors import in_words
+from workers.store.fact_tables import on_time_facts
 from workers.store.journal_tables import heartbeats
 from workers.store.rule_tables import sla_versions
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 # All tables share it; one of each other module of them is named, so that those are known by then.
-_EVERY_TABLE: Final = {table.metadata for table in (heartbeats, sla_versions)}.pop()
+_EVERY_TABLE: Final = {table.metadata for table in (heartbeats, sla_versions, on_time_facts)}.pop()
 
 
 def upgrade(url: str) -> None:
