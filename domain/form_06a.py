@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Column = Literal[3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
 RECEIVED: Final = 3
+LATE: Final = 10
+PAST_DUE: Final = 13
+OVERDUE: Final[frozenset[Column]] = frozenset({LATE, PAST_DUE})
 COLUMNS: Final[Mapping[Column, str]] = {
     3: "Tiếp nhận: tổng số",
     4: "Tiếp nhận trong kỳ: trực tuyến",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from workers.store.dialect import make_engine
+from workers.store.engines import make_engine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -41,6 +41,8 @@ TASK_QUEUES: Final = {
     "intake.record_event": INTAKE,
     "reports.make_due_packs": INTAKE,
     "reports.make_pack": INTAKE,  # nobody waits for it, and it takes long
+    "figures.refresh_facts_by_night": INTAKE,
+    "figures.refresh_facts": INTAKE,
 }
 
 HANDED_OUT: Final = ("dossiers.act_on_batch", "notices.deliver")
@@ -55,6 +57,7 @@ TASK_MODULES: Final = (
     "workers.tasks.rules",
     "workers.tasks.watch",
     "workers.tasks.reports",
+    "workers.tasks.figures",
 )
 
 

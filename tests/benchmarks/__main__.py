@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tests.benchmarks import (
     busy_sweep,
     due_date,
+    figures,
     following,
     importing,
     queueing,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.measure import Result
     from tests.databases import PostgresServer
 
-GROUPS = ("due", "sweep", "scale", "busy", "queue", "import", "rederive", "follow")
+GROUPS = ("due", "sweep", "scale", "busy", "queue", "import", "rederive", "follow", "figures")
 
 
 def main() -> int:
@@ -56,7 +57,8 @@ def _arguments() -> argparse.Namespace:
         "--dossiers",
         type=int,
         default=1_000_000,
-        help="open dossiers of the sweep, of the due dates derived anew, of those that follow a day off",
+        help="open dossiers of the sweep, of the due dates derived anew, of those that follow a day off; "
+        "closed ones of the figures",
     )
     parser.add_argument("--mails", type=int, default=3_000, help="mails, and tasks that do nothing")
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the import")
@@ -100,6 +102,8 @@ def _on_postgresql(
             yield from rederiving.run(server, asked.dossiers)
         case "follow":
             yield from following.run(server, asked.dossiers)
+        case "figures":
+            yield from figures.run(server, asked.dossiers)
 
 
 def _line(result: Result) -> str:

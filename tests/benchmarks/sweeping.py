@@ -19,7 +19,7 @@ from sqlalchemy import text
 from tests.benchmarks.measure import Result, medians
 from tests.databases import connect
 from workers.store import schema
-from workers.store.dialect import make_engine
+from workers.store.engines import make_engine
 from workers.store.unit_of_work import Store
 from workers.use_cases.sweep import MOST_A_SWEEP, sweep_dossiers
 

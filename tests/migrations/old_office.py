@@ -15,7 +15,7 @@ from domain.event import Event
 from domain.hash_chain import NO_HASH
 from tests.builders import OFFICE, local
 from workers.store import schema
-from workers.store.dialect import make_engine
+from workers.store.engines import make_engine
 from workers.store.events import chain
 from workers.store.instant import iso
 

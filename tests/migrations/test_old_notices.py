@@ -10,7 +10,7 @@ from sqlalchemy import text
 from tests.builders import OFFICE, local
 from tests.migrations.old_office import make_old
 from workers.store import schema
-from workers.store.dialect import make_engine
+from workers.store.engines import make_engine
 from workers.store.instant import iso
 from workers.store.unit_of_work import Store
 from workers.use_cases.envelope import own_name

@@ -19,6 +19,7 @@ from workers.cli import (
     event,
     events,
     explain,
+    facts,
     form,
     healthcheck,
     import_list,
@@ -40,7 +41,7 @@ from workers.cli.here import Here, HomeOption
 ORDER: Final = (
     *("demo", "init", "up"),
     *("import", "event", "events", "dossier", "explain", "acknowledge", "form"),
-    *("status", "report", "reform", "seal", "audit", "notices", "letters", "doctor", "metrics"),
+    *("status", "report", "facts", "reform", "seal", "audit", "notices", "letters", "doctor", "metrics"),
     *("people", "sla", "calendar", "db", "calc", "healthcheck"),
 )
 START: Final = "Bắt đầu"
@@ -83,6 +84,7 @@ def make_application() -> typer.Typer:
     app.command("form", rich_help_panel=DAILY)(form.form)
     app.command("status", rich_help_panel=WATCH)(status.status)
     app.command("report", rich_help_panel=WATCH)(report.report)
+    app.add_typer(facts.app, name="facts", rich_help_panel=WATCH)
     app.add_typer(reform.app, name="reform", rich_help_panel=WATCH)
     app.add_typer(seal.app, name="seal", rich_help_panel=WATCH)
     app.add_typer(audit.app, name="audit", rich_help_panel=WATCH)

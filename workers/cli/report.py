@@ -180,7 +180,8 @@ def _write(desk: Desk, period: Period, frame: Frame, papers: Papers, *, command:
             raise CommandError(
                 "--form: biểu II.06a cần một kỳ có đầu có cuối: --period, hoặc --from và --to."
             )
-        made = form_06a(desk.store, desk.office(), frame, period, command=command)
+        listed = any(path.suffix.lower() == ".xlsx" for path in papers.forms)
+        made = form_06a(desk.store, desk.office(), frame, period, command=command, listed=listed)
         for path in papers.forms:
             write_form(made, path)
     if papers.registers:

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 
 from domain.anchor import COLUMNS, Anchor
 from domain.hash_chain import NO_HASH, bind
-from workers.store.dialect import hold_office
+from workers.store.holding import hold_office
 from workers.store.ledger import raw_text
 from workers.store.seal_tables import anchors
 

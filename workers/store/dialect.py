@@ -1,17 +1,26 @@
-"""The one place where SQLite and PostgreSQL differ: transactions, locks, bulk rows, rows inserted once."""
+"""Statements that SQLite and PostgreSQL say differently: row locks, bulk rows, rows inserted once."""
 
 from __future__ import annotations
 
 import sqlite3
 from datetime import date, datetime
-from functools import cache
-from hashlib import sha256
+from functools import cache, reduce
 from itertools import islice
-from time import sleep
+from operator import add
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
-from sqlalchemy import ARRAY, String, bindparam, column, create_engine, event, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    String,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -20,73 +29,19 @@ from workers.store.instant import iso
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Column, ColumnElement, Connection, Engine, Executable, Select, Table
-    from sqlalchemy.pool import ConnectionPoolEntry
+    from sqlalchemy import Column, ColumnElement, Connection, Executable, Select, Table
 
 
 class ConflictError(Exception):
     """Say that a row with the same key was written by somebody else in between; the transaction is lost."""
 
 
-BUSY_SECONDS: Final = 30
 _DOUBLES: Final = (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
 _CHUNK: Final = 400  # rows of one INSERT with RETURNING: below the parameter limits of both
 _NULL: Final = "\N{INFORMATION SEPARATOR ONE}"  # in COPY; no text of a dossier may hold a control character
 _PLAIN: Final[dict[type, Callable[[Any], str]]] = {datetime: iso, date: date.isoformat}
 _TEXT: Final[dict[type, Callable[[Any], str]]] = {datetime: iso}
 _ESCAPES: Final = {ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r"}
-
-
-def make_engine(url: str, *, writes: bool = True) -> Engine:
-    """Make the engine of a database URL; on SQLite a writing one takes the lock when a transaction begins.
-
-    BEGIN IMMEDIATE: a transaction that reads, thinks and writes never finds its snapshot stale.
-    """
-    if not url.startswith("sqlite"):
-        return create_engine(
-            url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 10}
-        )
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _prepare)
-    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
-    return engine
-
-
-def make_reader(writer: Engine) -> Engine:
-    """Make the engine for transactions that only read, of the same database; each sees one moment of it.
-
-    On SQLite readers go on beside the one writer, if they do not ask for its lock. On PostgreSQL they share
-    the writer's connections: without a snapshot, two statements of a reader tell of two moments.
-    """
-    if writer.dialect.name == "sqlite":
-        return make_engine(writer.url.render_as_string(hide_password=False), writes=False)
-    return writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-
-
-def _prepare(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
-    _write_ahead(connection)
-    connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.create_function("sha256_hex", 1, _sha256, deterministic=True)
-
-
-def _sha256(told: str) -> str:
-    return sha256(told.encode()).hexdigest()
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Switch a file to write-ahead logging; SQLite's own waiting does not cover two that do so at once."""
-    for left in reversed(range(BUSY_SECONDS * 10)):
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if not left or "locked" not in str(error):
-                raise
-            sleep(0.1)
-        else:
-            return
 
 
 def locked(
@@ -127,6 +82,23 @@ def among(column: Column[Any], values: Sequence[Any], connection: Connection) ->
     if connection.dialect.name == "postgresql":
         return column.in_(select(func.unnest(literal(list(values), ARRAY(column.type)))))
     return column.in_(values)
+
+
+def by_bytes(column: Column[str], connection: Connection) -> ColumnElement[str]:
+    """Return a text in the order of its bytes, that of Python: quicker than that of a language.
+
+    SQLite knows no other.
+    """
+    return column.collate("C") if connection.dialect.name == "postgresql" else column
+
+
+def take_room(connection: Connection) -> None:
+    """Let a transaction that counts hold more in memory.
+
+    PostgreSQL sorts what it believes does not fit, and of many columns grouped by it believes the worst.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL work_mem = '128MB'")
 
 
 def update_each(
@@ -196,33 +168,32 @@ def _replacing(name: str, table: Table, columns: tuple[str, ...]) -> Executable:
     return executable
 
 
-def hold_office(connection: Connection, office: str, *, alone: bool) -> None:
-    """Hold an office until the transaction ends, beside others or `alone`; SQLite has one writer anyway."""
+def place_among(
+    column: ColumnElement[Any], bounds: Sequence[Any], connection: Connection
+) -> ColumnElement[int]:
+    """Return how many of the bounds, given in order, are not above a column."""
     if connection.dialect.name == "postgresql":
-        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
-        connection.execute(select(lock(func.hashtext(f"dunghan office {office}"))))
+        return func.width_bucket(column, literal(list(bounds), ARRAY(column.type)), type_=Integer)
+    return reduce(add, [cast(column >= bound, Integer) for bound in bounds])
 
 
-def hold_events(connection: Connection, office: str) -> None:
-    """Let nobody take the end of an office's events until the transaction ends, beside others that write."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock_shared(func.hashtext(_events_of(office)))))
-
-
-def is_quiet(connection: Connection, office: str) -> bool:
-    """Say whether nobody is writing events of an office, and keep it so until the transaction ends.
-
-    Nobody waits for it: a long list would let all others wait behind whoever waited for the list. SQLite has
-    one writer, and whoever asks in a writing transaction is the one.
-    """
-    if connection.dialect.name != "postgresql":
-        return True
-    lock = func.pg_try_advisory_xact_lock(func.hashtext(_events_of(office)))
-    return bool(connection.scalar(select(lock)))
-
-
-def _events_of(office: str) -> str:
-    return f"dunghan events {office}"
+def add_numbers(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], number: str) -> None:
+    """Insert rows, or add their number to that of the row with the same primary key."""
+    if not rows:
+        return
+    on_wire = connection.dialect.name == "postgresql"
+    names = list(rows[0])
+    statement = (postgresql if on_wire else sqlite).insert(table)
+    added = {number: table.c[number] + statement.excluded[number]}
+    keys = [column.name for column in table.primary_key]
+    if not on_wire:
+        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=added), list(rows))
+        return
+    # One statement for all of them: each by itself would wait for the wire.
+    lists = [literal([row[name] for row in rows], ARRAY(table.c[name].type)) for name in names]
+    given = func.unnest(*lists).table_valued(*(column(name, table.c[name].type) for name in names))
+    source = statement.from_select(names, select(given.render_derived("given")))
+    connection.execute(source.on_conflict_do_update(index_elements=keys, set_=added))
 
 
 def bulk_insert(

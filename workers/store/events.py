@@ -9,7 +9,8 @@ from sqlalchemy import func, or_, select, text
 
 from domain.event import Event, EventKind
 from domain.hash_chain import SEPARATOR, bind
-from workers.store.dialect import among, bulk_insert, hold_events, is_quiet
+from workers.store.dialect import among, bulk_insert
+from workers.store.holding import hold_events, is_quiet
 from workers.store.instant import iso
 from workers.store.tables import dossier_events
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import and_, exists, func, or_, select
 
@@ -10,7 +10,7 @@ from domain.tally import Counted
 from workers.store.tables import clocks, dossier_events, dossiers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _PAGE: Final = 2_000
 # The last two fields of a Counted are no columns of the table.
 _AS_STORED: Final = Counted._fields[:-2]
+is_open: Final = dossiers.c.outcome.is_(None)
+due_at: Final = func.coalesce(clocks.c.due_at, dossiers.c.due_judged).label("due_at")
+# A clock that should be there and is not is no "without a limit".
+ticking: Final = or_(~is_open, clocks.c.code.is_not(None)).label("ticking")
 
 
 class Sought(NamedTuple):
@@ -50,42 +54,50 @@ class PopulationQuery:
 
     def standing(self, sought: Sought) -> Iterator[Counted]:
         """Yield the dossiers that stand now as they stood then; not those to be replayed (`differing`)."""
-        is_open = dossiers.c.outcome.is_(None)
-        due_at = func.coalesce(clocks.c.due_at, dossiers.c.due_judged).label("due_at")
-        # A clock that should be there and is not is no "without a limit".
-        ticking = or_(~is_open, clocks.c.code.is_not(None)).label("ticking")
         query = (
-            select(*(dossiers.c[name] for name in _AS_STORED), due_at, ticking)
-            .select_from(dossiers.outerjoin(clocks, _same_dossier()))
-            .where(*self._within(sought), ~_differs(sought))
+            select(*as_stored())
+            .select_from(dossiers.outerjoin(clocks, same_dossier()))
+            .where(*within(sought, self._office), ~differs(sought))
         )
         if sought.closed_since is not None:
-            query = query.where(_closed_since(sought.closed_since))
+            query = query.where(closed_since(sought.closed_since))
         if sought.open_only:
             query = query.where(is_open)
-        for row in self._connection.execute(query.execution_options(yield_per=_PAGE)):
-            yield Counted._make((*row[:-1], bool(row[-1])))
+        yield from map(counted_of, self._connection.execute(query.execution_options(yield_per=_PAGE)))
 
     def differing(self, sought: Sought, *, after: str, limit: int) -> list[str]:
         """Return the next codes behind `after` ("": the first) whose events say otherwise of then than now.
 
         They come in the order of the database: whoever pages goes on behind the last of these.
         """
-        query = select(dossiers.c.code).where(*self._within(sought), _differs(sought))
+        query = select(dossiers.c.code).where(*within(sought, self._office), differs(sought))
         # What had closed before is out, unless that was recorded later than is asked for.
         if sought.closed_since is not None and sought.is_of_now:
-            query = query.where(_closed_since(sought.closed_since))
+            query = query.where(closed_since(sought.closed_since))
         query = query.where(dossiers.c.code > after).order_by(dossiers.c.code).limit(limit)
         return list(self._connection.scalars(query))
 
-    def _within(self, sought: Sought) -> list[ColumnElement[bool]]:
-        clauses = [dossiers.c.office == self._office, dossiers.c.accepted_at < sought.received_until]
-        if sought.received_since is not None:
-            clauses.append(dossiers.c.accepted_at >= sought.received_since)
-        return clauses
+
+def as_stored() -> list[ColumnElement[Any]]:
+    """Return the columns of a dossier beside its clock of which `counted_of` makes what is counted."""
+    return [*(dossiers.c[name] for name in _AS_STORED), due_at, ticking]
 
 
-def _differs(sought: Sought) -> ColumnElement[bool]:
+def counted_of(row: Sequence[Any]) -> Counted:
+    """Return what is counted of a row of `as_stored`."""
+    return Counted._make((*row[:-1], bool(row[-1])))
+
+
+def within(sought: Sought, office: str) -> list[ColumnElement[bool]]:
+    """Say that a dossier was received when it is sought; when it was closed is not asked."""
+    clauses = [dossiers.c.office == office, dossiers.c.accepted_at < sought.received_until]
+    if sought.received_since is not None:
+        clauses.append(dossiers.c.accepted_at >= sought.received_since)
+    return clauses
+
+
+def differs(sought: Sought) -> ColumnElement[bool]:
+    """Say that the events of a dossier tell otherwise of then than of now: it has to be replayed."""
     later = dossiers.c.last_at >= sought.until
     if sought.is_of_now:
         return later
@@ -98,9 +110,11 @@ def _differs(sought: Sought) -> ColumnElement[bool]:
     return or_(later, recorded_later)
 
 
-def _same_dossier() -> ColumnElement[bool]:
+def same_dossier() -> ColumnElement[bool]:
+    """Say that a clock is that of a dossier."""
     return and_(clocks.c.office == dossiers.c.office, clocks.c.code == dossiers.c.code)
 
 
-def _closed_since(begin: datetime) -> ColumnElement[bool]:
+def closed_since(begin: datetime) -> ColumnElement[bool]:
+    """Say that a dossier is open, or was closed at `begin` or later."""
     return or_(dossiers.c.finished_at.is_(None), dossiers.c.finished_at >= begin)

@@ -11,8 +11,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from workers.store.dialect import make_engine
+from workers.store.engines import make_engine
 from workers.store.errors import in_words
+from workers.store.fact_tables import on_time_facts
 from workers.store.journal_tables import heartbeats
 from workers.store.quality_tables import nonconformity_entries
 from workers.store.reform_tables import reform_events
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 
 # All tables share it; one of each other module of them is named, so that those are known by then.
 _EVERY_TABLE: Final = {
-    table.metadata for table in (heartbeats, nonconformity_entries, reform_events, sla_versions, report_seals)
+    table.metadata
+    for table in (
+        *(heartbeats, nonconformity_entries, on_time_facts),
+        *(reform_events, sla_versions, report_seals),
+    )
 }.pop()
 
 

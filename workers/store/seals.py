@@ -9,7 +9,8 @@ from sqlalchemy import insert, select
 
 from domain.hash_chain import NO_HASH, bind
 from domain.seal import canonical
-from workers.store.dialect import bulk_insert, hold_office
+from workers.store.dialect import bulk_insert
+from workers.store.holding import hold_office
 from workers.store.seal_tables import report_seals, sealed_dossiers
 
 if TYPE_CHECKING:

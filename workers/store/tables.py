@@ -63,6 +63,16 @@ Index(
     sqlite_where=text(_OF_RULES),
     postgresql_where=text(_OF_RULES),
 )
+# Which events closed a dossier, and when: one of each, and whoever asks says it in these very words.
+CLOSING: Final = text("kind IN ('finished', 'refused', 'withdrawn')")
+Index(
+    "ix_dossier_events_office_occurred_at",
+    dossier_events.c.office,
+    dossier_events.c.occurred_at,
+    dossier_events.c.code,
+    sqlite_where=CLOSING,
+    postgresql_where=CLOSING,
+)
 
 # What is so because of the events; recreated from them by replay.
 dossiers: Final = Table(
@@ -117,6 +127,9 @@ dossiers: Final = Table(
     Column("last_hash", String(64), nullable=False),
     PrimaryKeyConstraint("office", "code"),
     Index("ix_dossiers_office_unit_timing", "office", "unit", "timing"),
+    # A period reads what is open and what closed or came in since it began, not every year there was.
+    Index("ix_dossiers_office_finished_at", "office", "finished_at"),
+    Index("ix_dossiers_office_accepted_at", "office", "accepted_at"),
     # Of the dossiers on slips only: few are.
     Index(
         "ix_dossiers_office_bundle",

@@ -9,15 +9,18 @@ from sqlalchemy import select
 from workers.store.acknowledgements import Acknowledgements
 from workers.store.alike import Alike
 from workers.store.anchors import Anchors
+from workers.store.carried import CarriedQuery
 from workers.store.clocks import Clocks
 from workers.store.counts import CountsQuery
 from workers.store.dead_notices import DeadNotices
-from workers.store.dialect import make_engine, make_reader
 from workers.store.dossiers import Dossiers
+from workers.store.engines import make_engine, make_reader
 from workers.store.errors import in_words, named
 from workers.store.events import Events
+from workers.store.facts import FactsQuery
 from workers.store.fates import Fates
 from workers.store.folding import Folding
+from workers.store.groups import GroupsQuery
 from workers.store.journal import Journal
 from workers.store.ledger import Ledger
 from workers.store.nonconformities import Nonconformities
@@ -121,6 +124,9 @@ class UnitOfWork:
         self.journal = Journal(self._connection, self.office)
         self.counts = CountsQuery(self._connection, self.office)
         self.population = PopulationQuery(self._connection, self.office)
+        self.groups = GroupsQuery(self._connection, self.office)
+        self.carried = CarriedQuery(self._connection, self.office)
+        self.facts = FactsQuery(self._connection, self.office)
         self.proof = ProofQuery(self._connection, self.office)
         self.slips = SlipsQuery(self._connection, self.office)
         self.seals = Seals(self._connection, self.office)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, insert, or_, select, update
 
-from workers.store.dialect import hold_office
+from workers.store.holding import hold_office
 from workers.store.rule_tables import sla_versions
 
 if TYPE_CHECKING:

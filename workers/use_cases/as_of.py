@@ -72,7 +72,14 @@ def population(work: UnitOfWork, office: Office, frame: Frame) -> Iterator[Count
     FiguresError for a history that cannot be.
     """
     zone = office.sla.zone
-    sought = Sought(
+    for counted in _as_it_stood(work, office, sought_by(frame)):
+        if belongs(counted, frame):
+            yield counted if frame.against == "law" else judged_by_slip(counted, frame.against, zone)
+
+
+def sought_by(frame: Frame) -> Sought:
+    """Return which dossiers the store is asked for; not each of them `belongs` to the report."""
+    return Sought(
         until=frame.until,
         received_until=frame.received_until,
         received_since=frame.begin if frame.cohort else None,
@@ -80,12 +87,10 @@ def population(work: UnitOfWork, office: Office, frame: Frame) -> Iterator[Count
         known=frame.known,
         last_id=frame.last_id,
     )
-    for counted in _as_it_stood(work, office, sought):
-        if _belongs(counted, frame):
-            yield counted if frame.against == "law" else judged_by_slip(counted, frame.against, zone)
 
 
-def _belongs(counted: Counted, frame: Frame) -> bool:
+def belongs(counted: Counted, frame: Frame) -> bool:
+    """Say whether a dossier, as it stood, is one of a report."""
     if counted.accepted_at >= frame.received_until:
         return False
     if frame.begin is None:
@@ -110,6 +115,11 @@ def open_at(
 
 def _as_it_stood(work: UnitOfWork, office: Office, sought: Sought) -> Iterator[Counted]:
     yield from work.population.standing(sought)
+    yield from replayed(work, office, sought)
+
+
+def replayed(work: UnitOfWork, office: Office, sought: Sought) -> Iterator[Counted]:
+    """Yield the dossiers whose events say otherwise of then than of now, as they stood then."""
     after = ""
     while codes := work.population.differing(sought, after=after, limit=BATCH):
         after = codes[-1]

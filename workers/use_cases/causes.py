@@ -20,12 +20,15 @@ _TELLS_WHY: Final = "reappointed"
 """The apology gives the reason of the delay: Decree 61/2018 art. 19.9."""
 
 
-def causes_of(work: UnitOfWork, frame: Frame, overdue: Mapping[str, bool]) -> tuple[Cause, ...]:
+def causes_of(
+    work: UnitOfWork, frame: Frame, overdue: Mapping[str, bool], others: Mapping[bool, int]
+) -> tuple[Cause, ...]:
     """Return the causes of overdue dossiers (code: closed late?), the most frequent first, none last.
 
-    A cause is the reason of the last apology that had been recorded by the cut-off, as it was written.
+    `others` says how many more there are that nobody apologised for (closed late?: number). A cause is the
+    reason of the last apology that had been recorded by the cut-off, as it was written.
     """
-    found: Counter[tuple[str, bool]] = Counter()
+    found = Counter({(NO_CAUSE, late): number for late, number in others.items() if number})
     codes = iter(sorted(overdue))
     while batch := list(islice(codes, _BATCH)):
         histories = work.events.histories(batch, last_id=frame.last_id)

@@ -26,6 +26,10 @@ NONE: Final = "(không ghi)"
 """Stands for what a dossier does not say."""
 _CHANNELS: Final = {"direct": "Trực tiếp", "online": "Trực tuyến", "post": "Bưu chính"}
 _STORED: Final[dict[Dimension, str]] = {"bundle": "bundle_rule"}
+_FROM: Final[dict[Dimension, tuple[str, ...]]] = {
+    "field": ("procedure", "procedure_version", "sla_version"),
+    "step": ("procedure", "step"),
+}
 Key = tuple[str, ...]
 
 
@@ -40,6 +44,12 @@ class Breakdown:
     def key(self, counted: Counted) -> Key:
         """Return the values of a dossier, one a dimension."""
         return tuple([self._value(dimension, counted) for dimension in self.dimensions])
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return what of a dossier its place follows from: two that are alike in it have the same place."""
+        found = (_FROM.get(each, (_STORED.get(each, each),)) for each in self.dimensions)
+        return tuple(dict.fromkeys(name for names in found for name in names))
 
     def label(self, key: Key) -> str:
         """Return what the office calls a place."""

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from domain.errors import FiguresError
-from domain.form_06a import Annex, Column, Stands, broken, columns_of
+from domain.form_06a import LATE, OVERDUE, Annex, Column, Stands, broken, columns_of
 from domain.on_time_rate import Counts
 from domain.tally import counts_of
-from workers.use_cases.as_of import open_at, population
+from workers.use_cases.alike import alone, likeness
+from workers.use_cases.as_of import population, sought_by
+from workers.use_cases.carried_in import check_carried
 from workers.use_cases.dimensions import Breakdown, Key
-from workers.use_cases.tally import NAMED, Faults
+from workers.use_cases.tally import Faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from domain.tally import Counted, Stand
+    from workers.store.groups import Likeness
     from workers.store.unit_of_work import UnitOfWork
     from workers.use_cases.as_of import Frame
     from workers.use_cases.office import Office
 
 LISTED: Final = 200
 """How many dossiers behind each figure of a line are kept; the rest is a command away."""
-CARRIED: Final = "6(kỳ này)=11(kỳ trước)"
 
 Standing = tuple["Counted", "Stand | None"]
 
@@ -33,8 +33,9 @@ Standing = tuple["Counted", "Stand | None"]
 class Filled:
     """Hold the form while it is filled: figures by field, the dossiers behind them, what stands outside.
 
-    `overdue` are those of columns 10 (True) and 13 (False). `left` counts the dossiers carried in that have
-    left the columns since: withdrawn, or outside by a stand.
+    `listed` and `overdue` (columns 10, True, and 13, False) have those whose past was replayed; of the others
+    `form_06a_behind` finds them where they are wanted. `left` counts the dossiers carried in that have left
+    the columns since: withdrawn, or outside by a stand.
     """
 
     cells: dict[Key, Counter[Column]] = field(default_factory=lambda: defaultdict(Counter))
@@ -43,7 +44,6 @@ class Filled:
     left: int = 0
     counts: Counts = field(default_factory=Counts)
     overdue: dict[str, bool] = field(default_factory=dict)
-    carried: set[str] = field(default_factory=set)
 
 
 def fill_06a(work: UnitOfWork, office: Office, frame: Frame, stands: Stands) -> Filled:
@@ -53,47 +53,52 @@ def fill_06a(work: UnitOfWork, office: Office, frame: Frame, stands: Stands) -> 
     carried in that was not pending when the period began, raises FiguresError with the dossiers at fault.
     """
     filled = Filled()
-    faults: dict[str, Faults] = defaultdict(Faults)
     fields = Breakdown(("field",), office)
+    groups = work.groups.counted(sought_by(frame), like_on_06a(frame, office))
     counted: Counter[Counts] = Counter()
-    for each, stand, annex in placed_06a(population(work, office, frame), frame, stands, office):
+    for each, number in chain(groups.counted, ((one, 0) for one in alone(work, office, frame, groups))):
+        many = number or 1
+        stand, annex = place_06a(each, frame, stands, office)
         if frame.begin is not None and each.accepted_at < frame.begin:
-            filled.carried.add(each.code)
-            filled.left += annex is not None
+            filled.left += many * (annex is not None)
         if stand is not None:
-            counted[counts_of(each, stand, begin=frame.begin)] += 1
+            counted[counts_of(each, stand, begin=frame.begin)] += many
         if annex is not None:
-            filled.annex[annex] += 1
+            filled.annex[annex] += many
             continue
         columns = columns_of(each, stand, begin=frame.begin)
-        for identity in broken(dict.fromkeys(columns, 1)):
-            faults[identity].add(each.code)
-        _enter(filled, fields.key(each), columns, (each, stand))
-    for identity, found in faults.items():
-        found.stop("figures_disagree", identity=identity)
-    _check_carried(work, office, frame, filled)
+        if broken(dict.fromkeys(columns, 1)):
+            _name_faults(work, office, frame, stands)
+        filled.cells[fields.key(each)].update(dict.fromkeys(columns, many))
+        if not number:
+            enter(filled, fields.key(each), columns, (each, stand))
+    check_carried(work, office, frame)
     filled.counts = sum((one.times(number) for one, number in counted.items()), Counts())
     return filled
 
 
-def placed_06a(
-    counted: Iterator[Counted], frame: Frame, stands: Stands, office: Office
-) -> Iterator[tuple[Counted, Stand | None, Annex | None]]:
-    """Yield each dossier with its stand on the form and the line under it on which it stands, if any."""
-    for each in counted:
-        stand = stands.stand_of(each, at=frame.at)
-        yield each, stand, stands.annex(each, stand, office.sla.zone)
+def like_on_06a(frame: Frame, office: Office) -> Likeness:
+    """Return what tells dossiers apart on the form."""
+    return likeness(frame, (*Breakdown(("field",), office).columns, "channel"), days=True)
 
 
-def _enter(filled: Filled, key: Key, columns: tuple[Column, ...], standing: Standing) -> None:
-    filled.cells[key].update(columns)
+def place_06a(
+    each: Counted, frame: Frame, stands: Stands, office: Office
+) -> tuple[Stand | None, Annex | None]:
+    """Return the stand of a dossier on the form, and the line under it on which it stands, if any."""
+    stand = stands.stand_of(each, at=frame.at)
+    return stand, stands.annex(each, stand, office.sla.zone)
+
+
+def enter(filled: Filled, key: Key, columns: tuple[Column, ...], standing: Standing) -> None:
+    """Keep a dossier among those behind the figures it is in, and among the overdue if it is."""
     for column in columns:
         kept = filled.listed[key, column]
         kept.append(standing)
         if len(kept) > 2 * LISTED:
             _shorten(kept)
-        if column in (10, 13):
-            filled.overdue[standing[0].code] = column == 10  # noqa: PLR2004 - a number of the form
+        if column in OVERDUE:
+            filled.overdue[standing[0].code] = column == LATE
 
 
 def _shorten(kept: list[Standing]) -> None:
@@ -110,13 +115,13 @@ def first_of(filled: Filled, key: Key, column: Column) -> list[Standing]:
     return sorted(filled.listed.get((key, column), ()), key=_code)[:LISTED]
 
 
-def _check_carried(work: UnitOfWork, office: Office, frame: Frame, filled: Filled) -> None:
-    """Hold the dossiers carried in against those that were pending when the period began."""
-    if frame.begin is None:
-        return
-    at, known, last_id = min(frame.begin, frame.until), frame.known, frame.last_id
-    pending = set(open_at(work, office, at, known=known, last_id=last_id))
-    wrong = sorted(filled.carried ^ pending)
-    if wrong:
-        codes = ", ".join(wrong[:NAMED])
-        raise FiguresError("figures_disagree", identity=CARRIED, number=len(wrong), codes=codes)
+def _name_faults(work: UnitOfWork, office: Office, frame: Frame, stands: Stands) -> None:
+    """Raise FiguresError with the dossiers for which an identity does not hold: one of a group is not all."""
+    faults: dict[str, Faults] = defaultdict(Faults)
+    for each in population(work, office, frame):
+        stand, annex = place_06a(each, frame, stands, office)
+        columns = () if annex is not None else columns_of(each, stand, begin=frame.begin)
+        for identity in broken(dict.fromkeys(columns, 1)):
+            faults[identity].add(each.code)
+    for identity, found in faults.items():
+        found.stop("figures_disagree", identity=identity)

@@ -12,6 +12,7 @@ from workers.reports.on_time_table import explained, grouped
 from workers.use_cases.causes import causes_of
 from workers.use_cases.dimensions import Breakdown
 from workers.use_cases.form_06a import fill_06a, first_of
+from workers.use_cases.form_06a_behind import list_behind, overdue_with_apology
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
     from workers.use_cases.office import Office
 
 
-def form_06a(store: Store, office: Office, frame: Frame, period: Period, *, command: str) -> Form06a:
+def form_06a(
+    store: Store, office: Office, frame: Frame, period: Period, *, command: str, listed: bool = True
+) -> Form06a:
     """Return the form of a period whose both days are known, as it is printed.
 
+    `listed`: with the first dossiers behind each figure: a workbook has them, a sheet of paper has not.
     Raises FiguresError where an identity does not hold.
     """
     if period.first is None or period.last is None:
@@ -36,7 +40,9 @@ def form_06a(store: Store, office: Office, frame: Frame, period: Period, *, comm
     stands = office.sla.stands
     with store.read(office.sla.code) as work:
         filled = fill_06a(work, office, frame, stands)
-        causes = causes_of(work, frame, filled.overdue)
+        causes = causes_of(work, frame, *overdue_with_apology(work, office, frame, stands, filled))
+        if listed:
+            list_behind(work, office, frame, stands, filled)
     local = office.calendar.local(frame.as_of)
     return Form06a(
         office_name=office.sla.name,

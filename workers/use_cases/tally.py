@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from domain.errors import FiguresError
 from domain.on_time_rate import Counts
 from domain.tally import counts_of, stand_of
+from workers.use_cases.alike import alike
 from workers.use_cases.as_of import population
 
 if TYPE_CHECKING:
@@ -83,17 +84,25 @@ def tally(work: UnitOfWork, office: Office, frame: Frame, breakdown: Breakdown) 
     Raises FiguresError, which names the dossiers at fault.
     """
     found: Counter[tuple[Key, Counts]] = Counter()
-    slips: set[str] = set()
-    on_slips = 0
-    for each, stand in placed(population(work, office, frame), frame):
-        found[breakdown.key(each), counts_of(each, stand, begin=frame.begin)] += 1
+    slips: Counter[str] = Counter()
+    for each, number in alike(work, office, frame, (*breakdown.columns, "bundle")):
+        stand = stand_of(each, at=frame.at)
+        if stand is None:
+            name_faults(work, office, frame)
+            continue
+        found[breakdown.key(each), counts_of(each, stand, begin=frame.begin)] += number
         if each.bundle is not None:
-            slips.add(each.bundle)
-            on_slips += 1
+            slips[each.bundle] += number
     sums = dict.fromkeys(breakdown.known(), Counts())
     for (key, one), number in sorted(found.items(), key=lambda item: item[0][0]):
         sums[key] = sums.get(key, Counts()) + one.times(number)
-    return Tally(rows=tuple(sums.items()), slips=len(slips), on_slips=on_slips)
+    return Tally(rows=tuple(sums.items()), slips=len(slips), on_slips=slips.total())
+
+
+def name_faults(work: UnitOfWork, office: Office, frame: Frame) -> None:
+    """Raise FiguresError with the dossiers of a report that stand nowhere: one of a group is not all."""
+    for _ in placed(population(work, office, frame), frame):
+        pass
 
 
 def cell_of(counted: Iterable[Counted], wanted: Callable[[Counted], bool], *, limit: int) -> Cell:

@@ -280,7 +280,7 @@ def test_the_guards_refuse_whoever_goes_by_the_door(vouched: Vouched) -> None:
     from sqlalchemy import text
     from sqlalchemy.exc import DatabaseError
 
-    from workers.store.dialect import make_engine
+    from workers.store.engines import make_engine
 
     engine = make_engine(vouched.url)
     for table in PLACES:
