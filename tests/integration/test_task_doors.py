@@ -28,6 +28,8 @@ GOOD: Final[dict[str, list[Any]]] = {
     "notices.acknowledge": [{"code": "HS-1", "by": "land.1"}, OFFICE],
     "intake.record_event": [message("accepted", at="03/06/2019 08:00", procedure="1.001"), OFFICE],
     "watch.probe": ["sweeps"],
+    "reports.make_pack": [OFFICE, "2019-Q2", "2019-06-13T00:02:00+00:00"],
+    "figures.refresh_facts": [OFFICE],
 }
 LONG: Final = "x" * 100_000
 ODD: Final[tuple[Any, ...]] = (

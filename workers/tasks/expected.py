@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from domain.errors import DomainError
+from domain.period import period_of
 from workers.queues import QUEUES
 from workers.tasks import context
 
@@ -40,6 +42,20 @@ def a_moment_if_any(found: object) -> str:
 def a_queue(found: object) -> str:
     """Expect the name of a queue."""
     return "" if isinstance(found, str) and found in QUEUES else f"one of the queues: {', '.join(QUEUES)}"
+
+
+def a_period(found: object) -> str:
+    """Expect a period as reports name it."""
+    try:
+        fits = isinstance(found, str) and period_of(found) is not None
+    except DomainError:
+        fits = False
+    return "" if fits else "a period such as 2019-06, 2019-Q2 or admin:2019-06"
+
+
+def yes_or_no_if_any(found: object) -> str:
+    """Expect true or false, or nothing."""
+    return "" if found is None or isinstance(found, bool) else "true or false"
 
 
 def _is_code(found: object) -> bool:

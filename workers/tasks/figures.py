@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import structlog
 
 from workers import clock
 from workers.tasks import context
+from workers.tasks.expected import an_office, yes_or_no_if_any
 from workers.tasks.typed import task
 from workers.use_cases.facts import refresh, refresh_by_night
 from workers.use_cases.office import load_office
 
 log = structlog.get_logger()
+_EXPECTED: Final = {"office": an_office, "anew": yes_or_no_if_any}
 
 
 @task("figures.refresh_facts_by_night", soft_time_limit=1800, time_limit=1860)
@@ -26,7 +30,7 @@ def refresh_facts_by_night() -> None:
             log.info("facts_refreshed", office=office, results=done.results, cells=done.cells)
 
 
-@task("figures.refresh_facts", soft_time_limit=1800, time_limit=1860)
+@task("figures.refresh_facts", expected=_EXPECTED, soft_time_limit=1800, time_limit=1860)
 def refresh_facts(office: str, *, anew: bool = False) -> None:
     """Add what is new to the facts of an office now; `anew`: count all of them again.
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import structlog
 
 from domain.errors import DomainError
 from workers import clock
 from workers.app import current_settings
 from workers.tasks import context
+from workers.tasks.expected import a_moment_if_any, a_period, an_office
 from workers.tasks.typed import PATIENT, task
 from workers.use_cases.due_packs import make_due_packs as make_due
 from workers.use_cases.office import load_office
 from workers.use_cases.pack_by_itself import make_pack_of
 
 log = structlog.get_logger()
+_EXPECTED: Final = {"office": an_office, "period": a_period, "as_of": a_moment_if_any}
 
 
 # A pack of a large office takes longer than other tasks may; a second run finds the folder there.
-@task("reports.make_pack", soft_time_limit=1800, time_limit=1860, **PATIENT)
+@task("reports.make_pack", expected=_EXPECTED, soft_time_limit=1800, time_limit=1860, **PATIENT)
 def make_pack(office: str, period: str, as_of: str | None = None) -> None:
     """Make the audit pack of a period, "2019-Q2" or "admin:2019-06", in `var/reports`; any period, any time.
 

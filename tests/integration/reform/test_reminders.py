@@ -77,9 +77,9 @@ def test_after_an_outage_one_mail_tells_what_piled_up(office: ReformOffice) -> N
     assert "quá hạn" in letter.subject.lower()
     assert office.told(code(1)) == [
         ("r-5", "land.head", "covered"),
-        ("r+1", "land.head", "covered"),
+        ("r+1", "land.head", "sent"),
         ("r+5", "land.head", "sent"),
-    ]
+    ], "the first escalation asks for an answer and the second does not: a line each, in one letter"
 
 
 def test_people_are_told_in_their_hours(office: ReformOffice) -> None:
