@@ -54,4 +54,10 @@ check of effect    kiểm tra hiệu lực        whether the action helped
 handling score     điểm giải quyết TTHC    0 to 2 points an index (Circular 01/2018)
 sample             mẫu kiểm tra             dossiers drawn by a seed, the same for whoever knows it
 sign               dấu hiệu cần xem lại     something to be looked at; never an accusation
+index              chỉ số                   one of the nine of Circular 01/2018: 0, 1 or 2 points
+points             điểm của hồ sơ           what one dossier brings under one index
+score              điểm đánh giá            the sum of the measured indices, always with its most
+grade              xếp loại                 what a score is called; open as long as indices are left out
+progress score     điểm tiến độ giải quyết  20 × rate_766, of Decision 766
+bracket            khung điểm               the points of a PAR index criterion from a rate on
 """
