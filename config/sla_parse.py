@@ -17,6 +17,7 @@ from config.sla_names import gather_names
 from config.sla_office import build_communes, build_lines, build_unit_calendars, read_zone
 from config.sla_procedures import build_procedures
 from config.sla_schema import fit
+from config.sla_scores import build_scoring
 from config.sla_secrets import secrets_in
 from config.sla_shapes import FOLDERS, INTAKE, NEEDED, SINGLE
 from config.sla_source import Draft, Findings, digest_of, nearest, read_draft
@@ -166,6 +167,7 @@ def _build(
         role_titles={role.code: role.title for role in office.model.roles},
         targets=targets,
         packs=build_packs(single["quality.toml"]),
+        scoring=build_scoring(single["scores.toml"]),
         mappings=mappings,
         files=files,
         digest=digest_of(files),

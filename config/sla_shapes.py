@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from config.sla_office_models import OfficeFile, PeopleFile, QualityFile, YearFile
 from config.sla_rule_models import BundlesFile, DefaultsFile, LaddersFile, ProcedureFile
+from config.sla_score_models import ScoresFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ SINGLE: Final[Mapping[str, type[BaseModel]]] = {
     "ladders.toml": LaddersFile,
     "bundles.toml": BundlesFile,
     "quality.toml": QualityFile,
+    "scores.toml": ScoresFile,
 }
 NEEDED: Final = ("office.toml", "people.toml", "ladders.toml")
 FOLDERS: Final[Mapping[str, type[BaseModel]]] = {"calendar": YearFile, "procedures": ProcedureFile}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from config.columns import ColumnMapping
+    from config.sla_scores import Scoring
     from config.sla_spellings import Spellings
     from config.sla_targets import Target
     from domain.bundle import Bundle
@@ -38,9 +39,9 @@ class Sla:
     over. `areas` are the names of the areas of reform. `templates` are the office's own mails, and whether
     each tells of "dossiers" or "steps". `second_person`: what one person changes another one has to approve.
     `counting` is how the office counts where no procedure says otherwise, `stands` how form II.06a counts
-    what is disputed, `packs` when its audit packs are made (None: only when somebody asks). `files` are the
-    raw texts the value was read from, `digest` their sha256: two values with one digest are the same
-    configuration.
+    what is disputed, `packs` when its audit packs are made (None: only when somebody asks), `scoring` what is
+    laid down of scores. `files` are the raw texts the value was read from, `digest` their sha256: two values
+    with one digest are the same configuration.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Sla:
     role_titles: Mapping[str, str]
     targets: Mapping[str, Target]
     packs: Packs | None
+    scoring: Scoring
     mappings: tuple[ColumnMapping, ...]
     files: Mapping[str, str]
     digest: str

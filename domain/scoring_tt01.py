@@ -73,7 +73,7 @@ def by_stays(stays: Iterable[Stay]) -> Points | None:
 
 
 def shares(handled: Handled, by: By) -> dict[str, Scored]:
-    """Return the points of a dossier for each it is scored for: itself, its units, or its officers ("": none).
+    """Return the points of a dossier for each it is scored for: itself, its units or its officers ("": none).
 
     Indices 1 and 3 are of whoever had it when the result came, index 2 of everybody it has stayed with. An
     index that cannot be told from the dossier is not among its points: that is no zero.

@@ -103,6 +103,22 @@ name = "Đúng hạn"
 rate = "rate_resolved"
 at_least = 98.5
 """
+SCORES: Final = """\
+contacts = "supplement_requests"
+[[criteria]]
+code = "on-time"
+name = "Đúng hạn"
+rate = "rate_resolved"
+most = 1.5
+from = 2019-01-01
+source = "Quyết định"
+verified = "no"
+brackets = [
+  { at_least = 95, points = "proportional" },
+  { at_least = 80, points = 0.25 },
+  { at_least = 0, points = 0 },
+]
+"""
 INTAKE: Final = """\
 name = "Danh sách"
 [columns]
@@ -127,5 +143,6 @@ def small_office() -> dict[str, str]:
         "ladders.toml": FIRST_RUNGS,
         "bundles.toml": BUNDLES,
         "quality.toml": QUALITY,
+        "scores.toml": SCORES,
         "intake/list.toml": INTAKE,
     }
