@@ -121,6 +121,11 @@ class Score:
 
     indices: Mapping[Index, IndexScore]
 
+    @classmethod
+    def of_one(cls, scored: Scored) -> Score:
+        """Return the score of a single dossier: its points as they are."""
+        return cls({index: IndexScore(points=p, dossiers=1) for index, p in sorted(scored.items())})
+
     @property
     def total(self) -> Fraction:
         """Return the sum of the official scores of the indices (art. 15.2)."""
@@ -152,4 +157,5 @@ class Scoreboard:
         return {
             name: Score({index: IndexScore(points=p, dossiers=n) for index, (p, n) in sorted(sums.items())})
             for name, sums in sorted(self._sums.items())
+            if sums
         }

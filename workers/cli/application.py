@@ -31,6 +31,7 @@ from workers.cli import (
     reform,
     report,
     rules,
+    score,
     seal,
     status,
     up,
@@ -41,7 +42,8 @@ from workers.cli.here import Here, HomeOption
 ORDER: Final = (
     *("demo", "init", "up"),
     *("import", "event", "events", "dossier", "explain", "acknowledge", "form"),
-    *("status", "report", "facts", "reform", "seal", "audit", "notices", "letters", "doctor", "metrics"),
+    *("status", "report", "score", "facts", "reform", "seal", "audit"),
+    *("notices", "letters", "doctor", "metrics"),
     *("people", "sla", "calendar", "db", "calc", "healthcheck"),
 )
 START: Final = "Bắt đầu"
@@ -84,6 +86,7 @@ def make_application() -> typer.Typer:
     app.command("form", rich_help_panel=DAILY)(form.form)
     app.command("status", rich_help_panel=WATCH)(status.status)
     app.command("report", rich_help_panel=WATCH)(report.report)
+    app.command("score", rich_help_panel=WATCH)(score.score)
     app.add_typer(facts.app, name="facts", rich_help_panel=WATCH)
     app.add_typer(reform.app, name="reform", rich_help_panel=WATCH)
     app.add_typer(seal.app, name="seal", rich_help_panel=WATCH)
