@@ -103,6 +103,9 @@ STANDS: Final = (
     "Điểm một chỉ số = tổng điểm / số hồ sơ, làm tròn một chữ số (Điều 15); tổng cộng các điểm ấy.",
     "Chỉ số không đo được thì không cộng, không tính là 0 hay 2; điểm tối đa giảm theo.",
 )
+OF_OFFICERS: Final = (
+    "Điểm của một người cộng các chỉ số tính theo hồ sơ (1, 2, 3, 4, 7): cách hiểu Điều 15, chưa đối chiếu."
+)
 COUNTED_CONTACTS: Final = (
     "Chỉ số 3: mỗi lần yêu cầu bổ sung là một lần liên hệ; lỗi của người nộp không được ghi riêng."
 )

@@ -28,11 +28,15 @@ def scores_json(found: Scores, office: Office, period: Period, frame: Frame) -> 
             {"key": line.key, "name": name_of(found.by, line.key, office), **_line(line, found)}
             for line in found.lines
         ],
-        "whole": _score(found.whole.score) | _rates(found.whole, found),
+        "whole": _line(found.whole, found),
         "most": SCALES[found.by].most,
+        "not_scored": {
+            name: getattr(found.whole.counts, name)
+            for name in ("pending", "pending_overdue", "pending_no_limit", "withdrawn", "resolved_no_limit")
+        },
         "left_out": [index for index in INDICES if index not in measured],
         "criteria": [_criterion(each) for each in found.criteria],
-        "stands": list(stands(measured)),
+        "stands": list(stands(measured, found.by)),
     }
 
 
@@ -63,7 +67,8 @@ def _line(line: Line, found: Scores) -> dict[str, Any]:
     scale = SCALES[found.by]
     grades = scale.grades_of(line.score)
     grade = {"lowest": grades.lowest.name, "highest": grades.highest.name, "settled": grades.settled}
-    return _score(line.score) | {"grade": grade if line.score.indices else None} | _rates(line, found)
+    graded = line.score.indices and (found.by == "unit" or line is not found.whole)
+    return _score(line.score) | {"grade": grade if graded else None} | _rates(line, found)
 
 
 def _score(score: Score) -> dict[str, Any]:

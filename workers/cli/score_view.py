@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from domain.on_time_rate import DEFINITIONS
 from domain.score_766 import MOST, RATE, progress
@@ -12,6 +12,7 @@ from workers.cli.score_words import (
     bracket_words,
     grade_words,
     name_of,
+    not_scored,
     period_words,
     short,
     shown,
@@ -21,6 +22,8 @@ from workers.cli.score_words import (
 from workers.cli.screen import columns, number, screen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
     from rich.table import Table
 
@@ -30,8 +33,9 @@ if TYPE_CHECKING:
     from workers.use_cases.office import Office
     from workers.use_cases.scores import Holder, Line, ScoredDossiers, Scores
 
-_WHOLE = "Toàn cơ quan"
-_HEADS = {"unit": "Đơn vị", "officer": "Người thụ lý"}
+_WHOLE: Final = "Toàn cơ quan"
+_OUTSIDE: Final = "không tính hồ sơ rút, hồ sơ không có thời hạn"
+_HEADS: Final = {"unit": "Đơn vị", "officer": "Người thụ lý"}
 
 
 def show_scores(found: Scores, office: Office, period: Period, frame: Frame) -> None:
@@ -41,14 +45,40 @@ def show_scores(found: Scores, office: Office, period: Period, frame: Frame) -> 
     console.print(period_words(period, frame, office))
     if measured:
         console.print(_scores(found, office, measured))
-        console.print(f"\nXếp loại (Điều 15) theo đủ {SCALES[found.by].most // 2} chỉ số, {_most(found)}.")
-        for line in (line for line in found.lines if line.score.indices):
-            grade = grade_words(SCALES[found.by].grades_of(line.score))
-            console.print(f"  {name_of(found.by, line.key, office)}: {grade}")
+        _explained(console, found, office, measured)
     else:
         console.print("\nKhông có kết quả nào để chấm.")
-    _left_out(console, measured, office)
     _rates(console, found, office)
+
+
+def _explained(console: Console, found: Scores, office: Office, measured: tuple[Index, ...]) -> None:
+    _listed(console, "", [f"{index}. {INDICES[index]}." for index in measured])
+    _grades(console, found, office)
+    missing = [index for index in INDICES if index not in measured]
+    _listed(console, "Bỏ qua, không cộng và không tính vào điểm tối đa", why_left_out(missing))
+    _listed(console, "Cách chấm", [*stands(measured, found.by), not_scored(found.whole.counts)])
+
+
+def _listed(console: Console, title: str, lines: Sequence[str]) -> None:
+    """Print lines under each other, those too long for the screen with a hanging indent."""
+    if not lines:
+        return
+    console.print(f"\n{title}:" if title else "")
+    table = columns("", "")
+    for line in lines:
+        table.add_row("-", line)
+    console.print(table)
+
+
+def _grades(console: Console, found: Scores, office: Office) -> None:
+    console.print(f"\nXếp loại (Điều 15) theo đủ {len(SCALES[found.by].indices)} chỉ số, {_most(found)}:")
+    table = columns("", "")
+    for line in (line for line in found.lines if line.score.indices):
+        grades = SCALES[found.by].grades_of(line.score)
+        table.add_row(name_of(found.by, line.key, office), grade_words(grades))
+    if found.by == "unit":
+        table.add_row(_WHOLE, grade_words(SCALES["unit"].grades_of(found.whole.score)))
+    console.print(table)
 
 
 def _most(found: Scores) -> str:
@@ -76,32 +106,18 @@ def _cell(index: IndexScore | None) -> str:
     return f"{shown(index.official, 1)}\n{number(index.points)}/{number(index.dossiers)}"
 
 
-def _left_out(console: Console, measured: tuple[Index, ...], office: Office) -> None:
-    for index in measured:
-        console.print(f"{'Chỉ số ' if index == measured[0] else '       '}{index}. {INDICES[index]}.")
-    missing = [index for index in INDICES if index not in measured]
-    if missing:
-        console.print("\nBỏ qua, không tính điểm và không tính vào điểm tối đa:")
-    for said in why_left_out(missing, office):
-        console.print(f"  {said}")
-    console.print("\nCách chấm:")
-    for said in stands(measured):
-        console.print(f"  {said}")
-
-
 def _rates(console: Console, found: Scores, office: Office) -> None:
-    heads = [f"{each.code} (tối đa {short(each.most)})" for each in found.criteria]
+    heads = [f"{each.code}\n/{short(each.most)}" for each in found.criteria]
     right = range(1, len(heads) + 4)
-    table = columns("Đơn vị", "Đúng hạn", "Tỷ lệ", f"QĐ 766 (tối đa {MOST})", *heads, right=right)
+    table = columns("Đơn vị", "Đúng hạn", "Tỷ lệ", f"QĐ 766\n/{MOST}", *heads, right=right)
     for line in found.lines if found.by == "unit" else ():
         if line.counts.received:
             table.add_row(name_of("unit", line.key, office), *_points(line, found))
     table.add_row(_WHOLE, *_points(found.whole, found), style="bold")
     console.print("\nĐiểm tiến độ giải quyết, Quyết định 766/QĐ-TTg; chỉ số cải cách hành chính")
     console.print(table)
-    console.print(f"QĐ 766: {MOST} × tỷ lệ; {DEFINITIONS[RATE][0]}.")
-    for each in found.criteria:
-        console.print(bracket_words(each))
+    said = f"QĐ 766: {MOST} × tỷ lệ {DEFINITIONS[RATE][0]}; {_OUTSIDE}."
+    _listed(console, "", [said, *(bracket_words(each) for each in found.criteria)])
 
 
 def _points(line: Line, found: Scores) -> list[str]:

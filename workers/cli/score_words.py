@@ -5,15 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from domain.grading_tt01 import COUNTED_CONTACTS, NOT_RECORDED, OFFICER, STANDS, UNIT
+from domain.grading_tt01 import COUNTED_CONTACTS, NOT_RECORDED, OF_OFFICERS, OFFICER, STANDS, UNIT
 from domain.on_time_rate import DEFINITIONS
 from domain.scoring_tt01 import INDICES
+from workers.cli.screen import number
 from workers.use_cases.dimensions import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from domain.grading_tt01 import Grades, Scale
+    from domain.on_time_rate import Counts
     from domain.par_index import Criterion
     from domain.period import Period
     from domain.scoring_tt01 import Index
@@ -59,34 +61,46 @@ def period_words(period: Period, frame: Frame, office: Office) -> str:
     """Return the period and the cut-off in words."""
     bounds = (("từ", period.first), ("đến", period.last))
     days = " ".join(f"{word} {day:%d/%m/%Y}" for word, day in bounds if day) or "từ trước đến nay"
-    return (
-        f"Hồ sơ có kết quả {days}, theo số liệu đến {office.calendar.local(frame.as_of):%H:%M ngày %d/%m/%Y}."
-    )
+    return f"Kết quả {days}; số liệu đến {office.calendar.local(frame.as_of):%H:%M %d/%m/%Y}."
 
 
-def why_left_out(missing: Collection[Index], office: Office) -> Iterator[str]:
-    """Yield an index that was measured of nobody, and why, a line each."""
-    for index in missing:
-        why = NOT_RECORDED[index]
-        if index == 3 and office.sla.scoring.contacts_known:  # noqa: PLR2004 - the index of the circular
-            why = "không có kết quả nào trong kỳ"
-        yield f"{index}. {INDICES[index]}: {why}."
+def why_left_out(missing: Collection[Index]) -> list[str]:
+    """Return each index that was measured of nobody, and why."""
+    return [f"{index}. {INDICES[index]}: {NOT_RECORDED[index]}." for index in missing]
 
 
-def stands(measured: Collection[Index]) -> tuple[str, ...]:
+def stands(measured: Collection[Index], by: Holder) -> tuple[str, ...]:
     """Return the stands that were taken."""
-    return (*STANDS, COUNTED_CONTACTS) if 3 in measured else STANDS  # noqa: PLR2004 - the index of the circular
+    contacts = (COUNTED_CONTACTS,) if 3 in measured else ()  # noqa: PLR2004 - the index of the circular
+    return (*STANDS, *contacts, *((OF_OFFICERS,) if by == "officer" else ()))
+
+
+def not_scored(counts: Counts) -> str:
+    """Return how many dossiers of the report have no result that could be scored."""
+    pending = counts.pending + counts.pending_no_limit
+    return (
+        f"Chưa chấm: đang giải quyết {number(pending)}, trong đó quá hạn {number(counts.pending_overdue)}; "
+        f"rút {number(counts.withdrawn)}. Không quy định thời hạn, không có chỉ số 1: "
+        f"{number(counts.resolved_no_limit)}."
+    )
 
 
 def bracket_words(criterion: Criterion) -> str:
     """Return a criterion as it was laid down: its rate, its brackets, its source."""
-    parts = "; ".join(
-        f"từ {short(each.at_least * 100)} %: "
-        + ("điểm tối đa × tỷ lệ" if each.points is None else f"{short(each.points)} điểm")
-        for each in criterion.brackets
-    )
     checked = "" if criterion.verified else " Khung điểm CHƯA được đối chiếu với văn bản."
     return (
         f"{criterion.code}: {criterion.name} ({DEFINITIONS[criterion.rate][0]}), tối đa "
-        f"{short(criterion.most)} điểm; {parts}. Nguồn: {criterion.source}.{checked}"
+        f"{short(criterion.most)} điểm; {'; '.join(_brackets(criterion))}. "
+        f"Nguồn: {criterion.source}.{checked}"
     )
+
+
+def _brackets(criterion: Criterion) -> Iterator[str]:
+    above = ""
+    for each in criterion.brackets:
+        at_least = f"{short(each.at_least * 100)} %"
+        where = f"từ {at_least}" if each.at_least else ""
+        bounds = " ".join(part for part in (where, above and f"dưới {above}") if part) or "mọi tỷ lệ"
+        points = "điểm tối đa × tỷ lệ" if each.points is None else f"{short(each.points)} điểm"
+        yield f"{bounds}: {points}"
+        above = at_least

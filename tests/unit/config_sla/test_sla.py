@@ -5,14 +5,12 @@ from __future__ import annotations
 import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
 from config.errors import ConfigError
 from config.sla import calendar_warnings, endings, load_sla, parse, read_folder
-from domain.par_index import Bracket
 from domain.time_limit import TimeLimit, Unit
 
 if TYPE_CHECKING:
@@ -300,29 +298,3 @@ def test_files_that_cannot_be_read_are_all_named(tmp_path: Path, files: dict[str
         "office.toml: found a byte that is not UTF-8 at offset 0, expected a text saved as UTF-8",
         "people.toml: found more than 1 MB, expected a short file",
     ]
-
-
-def test_the_brackets_of_a_criterion_are_exact(files: dict[str, str]) -> None:
-    scoring = parse(files).scoring
-    (criterion,) = scoring.criteria
-    assert scoring.contacts_known
-    assert (criterion.most, criterion.rate, criterion.verified) == (Fraction(3, 2), "rate_resolved", False)
-    assert criterion.brackets == (
-        Bracket(Fraction(95, 100), None),
-        Bracket(Fraction(80, 100), Fraction(1, 4)),
-        Bracket(Fraction(0), Fraction(0)),
-    )
-
-
-def test_without_a_file_of_scores_nothing_is_laid_down_and_no_contact_known(files: dict[str, str]) -> None:
-    del files["scores.toml"]
-    scoring = parse(files).scoring
-    assert (scoring.contacts_known, scoring.criteria) == (False, ())
-
-
-def test_a_criterion_may_follow_its_forerunner(files: dict[str, str]) -> None:
-    scores = files["scores.toml"]
-    new = scores[scores.index("[[criteria]]") :].replace("from = 2019-01-01", "from = 2021-01-01")
-    old = scores.replace("from = 2019-01-01", "from = 2019-01-01\nuntil = 2020-12-31")
-    criteria = parse({**files, "scores.toml": old + new}).scoring.criteria
-    assert [each.is_valid_on(date(2020, 12, 31)) for each in criteria] == [True, False]
