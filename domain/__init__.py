@@ -51,7 +51,6 @@ nonconformity      sự không phù hợp         an overdue dossier, to be trea
 correction         khắc phục                what was done for this dossier
 corrective action  hành động khắc phục      what shall keep it from happening again, by a role and a day
 check of effect    kiểm tra hiệu lực        whether the action helped
-handling score     điểm giải quyết TTHC    0 to 2 points an index (Circular 01/2018)
 sample             mẫu kiểm tra             dossiers drawn by a seed, the same for whoever knows it
 sign               dấu hiệu cần xem lại     something to be looked at; never an accusation
 index              chỉ số                   one of the nine of Circular 01/2018: 0, 1 or 2 points

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from domain.scoring_tt01 import INDICES, MOST
+from domain.scoring_tt01 import CONTACTS, INDICES, MOST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
-    from domain.scoring_tt01 import Index, Score
+    from domain.scoring_tt01 import By, Index, Score
 
 
 class Grade(NamedTuple):
@@ -31,6 +31,12 @@ class Grades(NamedTuple):
     def settled(self) -> bool:
         """Say whether the grade is known although indices are left out."""
         return self.lowest == self.highest
+
+    def said(self) -> str:
+        """Return the grade in Vietnamese, or between which it lies as long as indices are left out."""
+        if self.settled:
+            return self.lowest.name
+        return f"chưa xếp được: từ “{self.lowest.name}” đến “{self.highest.name}”"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,3 +115,15 @@ OF_OFFICERS: Final = (
 COUNTED_CONTACTS: Final = (
     "Chỉ số 3: mỗi lần yêu cầu bổ sung là một lần liên hệ; lỗi của người nộp không được ghi riêng."
 )
+
+
+def why_left_out(measured: Collection[Index]) -> list[str]:
+    """Return each index that was measured of nobody, and why."""
+    missing = [index for index in INDICES if index not in measured]
+    return [f"{index}. {INDICES[index]}: {NOT_RECORDED[index]}." for index in missing]
+
+
+def stands(measured: Collection[Index], *by: By) -> tuple[str, ...]:
+    """Return the stands that were taken in scores of units, officers or both."""
+    contacts = (COUNTED_CONTACTS,) if CONTACTS in measured else ()
+    return (*STANDS, *contacts, *((OF_OFFICERS,) if "officer" in by else ()))

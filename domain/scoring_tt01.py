@@ -18,6 +18,10 @@ By = Literal["unit", "officer", "dossier"]
 Scored = dict[Index, Points]
 MOST: Final = 2
 """The most points of one index."""
+CONTACTS: Final = 3
+"""The index of how often the applicant had to come back."""
+OF_DOSSIERS: Final[tuple[Index, ...]] = (1, 2, 3)
+"""The indices that can be told from the events of a dossier."""
 INDICES: Final[Mapping[Index, str]] = {
     1: "Tổng thời gian giải quyết so với thời gian luật định",
     2: "Thời gian của từng đơn vị, kể cả đơn vị phối hợp",

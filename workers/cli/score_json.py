@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from domain.grading_tt01 import stands
 from domain.score_766 import MOST, RATE, progress
 from domain.scoring_tt01 import INDICES
-from workers.cli.score_words import SCALES, name_of, plain, stands
+from workers.cli.score_words import SCALES, name_of, plain
 from workers.cli.screen import iso
 
 if TYPE_CHECKING:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from domain.grading_tt01 import stands, why_left_out
 from domain.on_time_rate import DEFINITIONS
 from domain.score_766 import MOST, RATE, progress
 from domain.scoring_tt01 import INDICES
 from workers.cli.score_words import (
     SCALES,
     bracket_words,
-    grade_words,
     name_of,
     not_scored,
     period_words,
     short,
     shown,
-    stands,
-    why_left_out,
 )
 from workers.cli.screen import columns, number, screen
 
@@ -54,8 +52,7 @@ def show_scores(found: Scores, office: Office, period: Period, frame: Frame) -> 
 def _explained(console: Console, found: Scores, office: Office, measured: tuple[Index, ...]) -> None:
     _listed(console, "", [f"{index}. {INDICES[index]}." for index in measured])
     _grades(console, found, office)
-    missing = [index for index in INDICES if index not in measured]
-    _listed(console, "Bỏ qua, không cộng và không tính vào điểm tối đa", why_left_out(missing))
+    _listed(console, "Bỏ qua, không cộng và không tính vào điểm tối đa", why_left_out(measured))
     _listed(console, "Cách chấm", [*stands(measured, found.by), not_scored(found.whole.counts)])
 
 
@@ -75,9 +72,9 @@ def _grades(console: Console, found: Scores, office: Office) -> None:
     table = columns("", "")
     for line in (line for line in found.lines if line.score.indices):
         grades = SCALES[found.by].grades_of(line.score)
-        table.add_row(name_of(found.by, line.key, office), grade_words(grades))
+        table.add_row(name_of(found.by, line.key, office), grades.said())
     if found.by == "unit":
-        table.add_row(_WHOLE, grade_words(SCALES["unit"].grades_of(found.whole.score)))
+        table.add_row(_WHOLE, SCALES["unit"].grades_of(found.whole.score).said())
     console.print(table)
 
 

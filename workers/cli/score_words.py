@@ -5,20 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from domain.grading_tt01 import COUNTED_CONTACTS, NOT_RECORDED, OF_OFFICERS, OFFICER, STANDS, UNIT
+from domain.grading_tt01 import OFFICER, UNIT
 from domain.on_time_rate import DEFINITIONS
-from domain.scoring_tt01 import INDICES
 from workers.cli.screen import number
 from workers.use_cases.dimensions import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
-    from domain.grading_tt01 import Grades, Scale
+    from domain.grading_tt01 import Scale
     from domain.on_time_rate import Counts
     from domain.par_index import Criterion
     from domain.period import Period
-    from domain.scoring_tt01 import Index
     from workers.use_cases.as_of import Frame
     from workers.use_cases.office import Office
     from workers.use_cases.scores import Holder
@@ -50,29 +48,11 @@ def name_of(by: Holder, key: str, office: Office) -> str:
     return units[key].name if by == "unit" and key in units else key or NONE
 
 
-def grade_words(grades: Grades) -> str:
-    """Return the grade, or between which it lies as long as indices are left out."""
-    if grades.settled:
-        return grades.lowest.name
-    return f"chưa xếp được: từ “{grades.lowest.name}” đến “{grades.highest.name}”"
-
-
 def period_words(period: Period, frame: Frame, office: Office) -> str:
     """Return the period and the cut-off in words."""
     bounds = (("từ", period.first), ("đến", period.last))
     days = " ".join(f"{word} {day:%d/%m/%Y}" for word, day in bounds if day) or "từ trước đến nay"
     return f"Kết quả {days}; số liệu đến {office.calendar.local(frame.as_of):%H:%M %d/%m/%Y}."
-
-
-def why_left_out(missing: Collection[Index]) -> list[str]:
-    """Return each index that was measured of nobody, and why."""
-    return [f"{index}. {INDICES[index]}: {NOT_RECORDED[index]}." for index in missing]
-
-
-def stands(measured: Collection[Index], by: Holder) -> tuple[str, ...]:
-    """Return the stands that were taken."""
-    contacts = (COUNTED_CONTACTS,) if 3 in measured else ()  # noqa: PLR2004 - the index of the circular
-    return (*STANDS, *contacts, *((OF_OFFICERS,) if by == "officer" else ()))
 
 
 def not_scored(counts: Counts) -> str:

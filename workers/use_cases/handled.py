@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from domain.scoring_tt01 import Handled, Stay
 from workers.use_cases.as_of import standing_then
+from workers.use_cases.causes import counts_in
 from workers.use_cases.sweep import batches
 
 if TYPE_CHECKING:
@@ -22,44 +23,42 @@ _BATCH: Final = 500
 _CONTACT: Final = "supplement_requested"
 
 
-def has_result(counted: Counted) -> bool:
-    """Say whether a dossier is scored: it was finished or refused, and is judged."""
-    return counted.outcome in ("finished", "refused") and counted.timing is not None
+def resolved(counted: Counted) -> Handled | None:
+    """Return a dossier that is scored, as far as its history need not be read; None for any other.
+
+    It was finished or refused, and is judged.
+    """
+    if counted.outcome not in ("finished", "refused") or counted.timing is None:
+        return None
+    return Handled(counted.code, counted.unit, counted.officer, counted.timing)
 
 
-def handled(work: UnitOfWork, office: Office, frame: Frame, resolved: Sequence[Counted]) -> Iterator[Handled]:
-    """Yield what is scored of dossiers with a result, a batch in memory at a time.
+def handled(work: UnitOfWork, office: Office, frame: Frame, dossiers: Sequence[Handled]) -> Iterator[Handled]:
+    """Yield the `resolved` dossiers with their contacts and stays, a batch in memory at a time.
 
-    Steps come from the projection where all of a dossier's events count; else its history is replayed.
+    Stays come from the projection where all of a dossier's events count; else its history is replayed.
     Raises FiguresError for one that cannot be.
     """
-    for batch in batches(resolved, _BATCH):
+    for batch in batches(dossiers, _BATCH):
         codes = [each.code for each in batch]
-        histories, steps = work.events.histories(codes), work.steps.of_dossiers(codes)
+        histories = work.events.histories(codes, last_id=frame.last_id)
+        # The table of stays is of now: of no use to a frame that ends with an event before the last.
+        steps = work.steps.of_dossiers(codes) if frame.last_id is None else {}
         for each in batch:
             entries = histories.get(each.code, [])
-            counting = [entry for entry in entries if _counts(entry, frame)]
+            counting = [entry for entry in entries if counts_in(entry, frame)]
             runs: Sequence[StepRun] = steps.get(each.code, [])
-            if len(counting) < len(entries):
+            if frame.last_id is not None or len(counting) < len(entries):
                 then = standing_then(entries, office, until=frame.until, known=frame.known)
                 runs = then.runs if then else ()
-            yield _handled(each, runs, counting, contacts_known=office.sla.scoring.contacts_known)
+            yield _with(each, runs, counting, contacts_known=office.sla.scoring.contacts_known)
 
 
-def _counts(entry: Entry, frame: Frame) -> bool:
-    known = frame.known is None or entry.recorded_at <= frame.known
-    return known and entry.event.occurred_at < frame.until
-
-
-def _handled(
-    counted: Counted, runs: Sequence[StepRun], entries: Sequence[Entry], *, contacts_known: bool
+def _with(
+    dossier: Handled, runs: Sequence[StepRun], entries: Sequence[Entry], *, contacts_known: bool
 ) -> Handled:
     contacts = sum(entry.event.kind == _CONTACT for entry in entries)
-    return Handled(
-        code=counted.code,
-        unit=counted.unit,
-        officer=counted.officer,
-        timing=counted.timing or "no_limit",
+    return dossier._replace(
         contacts=contacts if contacts_known else None,
         stays=tuple(Stay(run.unit, run.officer, run.timing) for run in runs),
     )

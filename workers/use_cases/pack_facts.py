@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from domain.on_time_rate import Counts
 from domain.period import months_until
 from domain.tally import counts_of
 from workers.use_cases.as_of import Frame, population
+from workers.use_cases.handled import resolved
 from workers.use_cases.tally import placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from domain.on_time_rate import Timing
     from domain.period import Period
+    from domain.scoring_tt01 import Handled
     from domain.tally import Counted, Stand
     from workers.store.unit_of_work import UnitOfWork
     from workers.use_cases.office import Office
@@ -84,16 +86,16 @@ class Facts:
     """Hold what was counted.
 
     Of the period: `units` by unit, `times` by procedure and unit of time, `overdue` by code, `codes` of all,
-    `timed` code, unit, officer and timing of those with a result that was due by a date,
-    `versions` of the configuration they were accepted under. Of the months of the trend, by their place:
-    `received`; `results` by unit and stand; `daily` results by unit and local day, and `of_day` their codes.
+    `resolved` those with a result, by code, `versions` of the configuration they were accepted under. Of the
+    months of the trend, by their place: `received`; `results` by unit and stand; `daily` results by unit and
+    local day, and `of_day` their codes.
     """
 
     units: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
     times: dict[tuple[str, Unit], Times] = field(default_factory=lambda: defaultdict(_no_times))
     overdue: dict[str, tuple[Counted, Stand]] = field(default_factory=dict)
     codes: list[str] = field(default_factory=list)
-    timed: list[tuple[str, str, str, Timing]] = field(default_factory=list)
+    resolved: list[Handled] = field(default_factory=list)
     versions: Counter[int] = field(default_factory=Counter)
     received: Counter[int] = field(default_factory=Counter)
     results: Counter[tuple[int, str, Stand]] = field(default_factory=Counter)
@@ -113,8 +115,8 @@ def _no_times() -> Times:
 def gather(work: UnitOfWork, scope: Scope, tell: Callable[[Counted, Stand], None]) -> Facts:
     """Count the dossiers of a pack in one pass, and tell each one of the period.
 
-    Raises FiguresError with the dossiers that stand nowhere. In memory are counts, the codes of the period
-    and what is overdue in it.
+    Raises FiguresError with the dossiers that stand nowhere. In memory are counts, the codes of the period,
+    how each result was judged, and what is overdue.
     """
     facts, gatherer = Facts(), _Gatherer(scope)
     summed: Counter[tuple[str, Counts]] = Counter()
@@ -128,6 +130,7 @@ def gather(work: UnitOfWork, scope: Scope, tell: Callable[[Counted, Stand], None
     for (unit, one), number in sorted(summed.items(), key=lambda item: item[0][0]):
         facts.units[unit] += one.times(number)
     facts.codes.sort()
+    facts.resolved.sort(key=attrgetter("code"))
     return facts
 
 
@@ -157,8 +160,9 @@ class _Gatherer:
         if stand in _OVERDUE:
             facts.overdue[counted.code] = (counted, stand)
         if counted.timing is not None and stand in _TIMED:
-            facts.timed.append((counted.code, counted.unit, counted.officer or "", counted.timing))
             self._time(facts, counted)
+        if (one := resolved(counted)) is not None:
+            facts.resolved.append(one)
 
     def _month(self, moment: datetime) -> int | None:
         months = self._scope.months

@@ -11,7 +11,7 @@ from domain.on_time_rate import Counts, rates
 from domain.scoring_tt01 import Score, Scoreboard, shares
 from domain.tally import counts_of
 from workers.use_cases.as_of import population
-from workers.use_cases.handled import handled, has_result
+from workers.use_cases.handled import handled, resolved
 from workers.use_cases.tally import placed
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from domain.on_time_rate import Rate
     from domain.par_index import Criterion
-    from domain.scoring_tt01 import Scored
-    from domain.tally import Counted
+    from domain.scoring_tt01 import Handled, Scored
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.as_of import Frame
     from workers.use_cases.office import Office
@@ -81,8 +80,8 @@ def scores(
     """
     board, whole = Scoreboard(), Scoreboard()
     with store.read(office.sla.code) as work:
-        counts, resolved = _counted(work, office, frame, by)
-        for number, each in enumerate(handled(work, office, frame, resolved), start=1):
+        counts, dossiers = _counted(work, office, frame, by)
+        for number, each in enumerate(handled(work, office, frame, dossiers), start=1):
             board.add(shares(each, by))
             whole.add({"": shares(each, "dossier").get(each.code, {})})
             progress(number)
@@ -97,18 +96,18 @@ def scores(
 
 def _counted(
     work: UnitOfWork, office: Office, frame: Frame, by: Holder
-) -> tuple[dict[str, Counts], list[Counted]]:
+) -> tuple[dict[str, Counts], list[Handled]]:
     found: Counter[tuple[str, Counts]] = Counter()
-    resolved = []
+    dossiers = []
     for each, stand in placed(population(work, office, frame), frame):
         holder = each.unit if by == "unit" else each.officer or ""
         found[holder, counts_of(each, stand, begin=frame.begin)] += 1
-        if has_result(each):
-            resolved.append(each)
+        if (one := resolved(each)) is not None:
+            dossiers.append(one)
     sums: dict[str, Counts] = {}
-    for (key, one), number in found.items():
-        sums[key] = sums.get(key, NOTHING) + one.times(number)
-    return sums, resolved
+    for (key, counts), number in found.items():
+        sums[key] = sums.get(key, NOTHING) + counts.times(number)
+    return sums, dossiers
 
 
 def _line(key: str, found: Mapping[str, Score], counts: Counts | None) -> Line:
@@ -141,7 +140,7 @@ def _scored(
     work: UnitOfWork, office: Office, frame: Frame, of: tuple[Holder, str] | None
 ) -> Iterator[tuple[str, Scored]]:
     """Yield the points of each dossier with a result, by code: its own, or those of whoever is asked for."""
-    resolved = sorted(filter(has_result, population(work, office, frame)), key=attrgetter("code"))
-    for each in handled(work, office, frame, resolved):
+    found = filter(None, map(resolved, population(work, office, frame)))
+    for each in handled(work, office, frame, sorted(found, key=attrgetter("code"))):
         by, name = of or ("dossier", each.code)
         yield each.code, shares(each, by).get(name, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from domain.catalogue import say as word
-from domain.handling_score import MEASURED
+from domain.scoring_tt01 import INDICES, OF_DOSSIERS
 from workers.reports.pack_files import DOSSIERS, SCORES, whole_folder, write_pack
 from workers.reports.rows import RowFile
 from workers.use_cases.audit_pack import make_pack
@@ -40,7 +40,7 @@ _POINTS: Final = {
     "code": "Mã hồ sơ",
     "unit": "Mã đơn vị",
     "officer": "Người thụ lý",
-    **{str(number): f"Chỉ số {number}: {name}" for number, name in MEASURED.items()},
+    **{str(index): f"Chỉ số {index}: {INDICES[index]}" for index in OF_DOSSIERS},
 }
 
 
@@ -68,9 +68,9 @@ def write_audit_pack(
 
 
 def _scored(each: Points) -> dict[str, str]:
-    found = zip(MEASURED, each.points, strict=True)
-    points = {str(number): "" if point is None else str(point) for number, point in found}
-    return {"code": each.code, "unit": each.unit, "officer": each.officer, **points}
+    dossier = each.dossier
+    points = {str(index): str(each.scored.get(index, "")) for index in OF_DOSSIERS}
+    return {"code": dossier.code, "unit": dossier.unit, "officer": dossier.officer or "", **points}
 
 
 def _row(counted: Counted, stand: Stand, office: Office) -> dict[str, str]:

@@ -250,31 +250,3 @@ def test_a_pack_can_be_made_again_for_any_period_and_moment(office: OfficeAtWork
     ):
         with pytest.raises(LimitError):
             make(period, as_of)
-
-
-def test_dossiers_units_and_officers_are_scored_as_far_as_can_be_measured(
-    office: OfficeAtWork, tmp_path: Path
-) -> None:
-    office.take_in(row("A"), row("B"), row("C", officer="land.2"))
-    office.event("finished", "A", at="10/06/2019 16:00", now="10/06/2019 17:00")
-    office.event("finished", "B", at="17/06/2019 16:00", now="17/06/2019 17:00")
-    office.event("supplement_requested", "C", at="04/06/2019 09:00", now="04/06/2019 09:00")
-    office.event("supplemented", "C", at="05/06/2019 09:00", now="05/06/2019 09:00")
-    office.event("finished", "C", at="20/06/2019 08:00", now="20/06/2019 09:00")
-    pack = made(office, tmp_path / "p").pack
-    (unit,) = rows(pack, "cham-diem-don-vi")
-    # Index 1: shorter, equal, late: (2 + 1 + 0) / 3; 3: one was asked for papers once: (2 + 2 + 1) / 3.
-    assert (unit[0], unit[2], str(unit[3]), unit[4], str(unit[5]), str(unit[6])) == (
-        *("land", 3, "1", None),
-        *("1.7", "2.7"),
-    )
-    officers = {
-        cells[0]: (cells[2], str(cells[3]), str(cells[5])) for cells in rows(pack, "cham-diem-can-bo")
-    }
-    assert officers == {"land.1": (2, "1.5", "2"), "land.2": (1, "0", "1")}
-    with (tmp_path / "p" / "cham-diem-ho-so.csv").open(encoding="utf-8-sig", newline="") as file:
-        lines = list(csv.DictReader(file, delimiter=";"))
-    found = {line["Mã hồ sơ"]: list(line.values())[3:] for line in lines}
-    assert found == {"A": ["2", "", "2"], "B": ["1", "", "2"], "C": ["0", "", "1"]}
-    says = next(section for section in pack.sections if "01/2018" in section.title).says
-    assert all(f"({number})" in " ".join(says) for number in range(1, 10))

@@ -19,9 +19,10 @@ from tests.busy_office import FIRST, BusyOffice
 from tests.office_law import law_files
 from workers.use_cases.as_of import Frame, population
 from workers.use_cases.figures import figures
-from workers.use_cases.handled import handled, has_result
+from workers.use_cases.handled import handled, resolved
 from workers.use_cases.office import load_office
 from workers.use_cases.scores import Holder, ScoredDossiers, Scores, scored_dossiers, scores
+from workers.use_cases.sealing import end_of_record
 
 if TYPE_CHECKING:
     from domain.scoring_tt01 import Handled, Index, Score
@@ -141,6 +142,27 @@ def test_what_was_recorded_later_changes_no_score_of_before(stepped: OfficeAtWor
     assert points(found(stepped, later).whole.score)[1] == (4, 3)
 
 
+def test_what_was_recorded_behind_the_last_event_of_a_frame_changes_no_score(stepped: OfficeAtWork) -> None:
+    past = replace(FRAME, last_id=end_of_record(stepped.store, OFFICE))
+    before = found(stepped, past)
+    assert before == found(stepped)
+    stepped.event("accepted", "HS-4", at="03/06/2019 08:00", procedure="1.001", unit="land")
+    stepped.event("finished", "HS-4", at="04/06/2019 08:00")
+    assert found(stepped, past) == before
+    assert points(found(stepped).whole.score)[1] == (4, 3)
+
+
+def test_a_frame_that_ends_with_an_event_asks_the_events_and_no_table_of_now(stepped: OfficeAtWork) -> None:
+    past = replace(FRAME, last_id=end_of_record(stepped.store, OFFICE))
+    before = as_scored(stepped, past)
+    with stepped.store.begin(OFFICE) as work:
+        work.steps.replace("HS-2", ())
+        work.commit()
+    assert as_scored(stepped, past) == before
+    assert [stay.timing for stay in before["HS-2"].stays] == ["on_time", "late", "early"]
+    assert as_scored(stepped, FRAME)["HS-2"].stays == ()  # by what is recorded now, the table is asked
+
+
 @pytest.fixture
 def busy(office: OfficeAtWork) -> BusyOffice:
     office.configure(now="01/05/2019 08:00", **{"scores.toml": SCORES})
@@ -152,8 +174,8 @@ def busy(office: OfficeAtWork) -> BusyOffice:
 def as_scored(office: OfficeAtWork, frame: Frame) -> dict[str, Handled]:
     sla = load_office(office.store, OFFICE)
     with office.store.read(OFFICE) as work:
-        resolved = [each for each in population(work, sla, frame) if has_result(each)]
-        return {each.code: each for each in handled(work, sla, frame, resolved)}
+        found = list(filter(None, map(resolved, population(work, sla, frame))))
+        return {each.code: each for each in handled(work, sla, frame, found)}
 
 
 def test_replayed_and_projected_dossiers_are_scored_alike(busy: BusyOffice) -> None:
