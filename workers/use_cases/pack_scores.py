@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from workers.use_cases.pack_facts import Facts, Scope
     from workers.use_cases.scores import Holder
 
-_HEADS: Final = (
-    *(Head("Mã", 24), Head("Tên", 40), Head("Số hồ sơ", 11, "right")),
+_POINTS: Final = (
+    Head("Số hồ sơ", 11, "right"),
     *(Head(f"Chỉ số {index}", 11, "right") for index in OF_DOSSIERS),
-    *(Head("Tổng điểm", 11, "right"), Head("Điểm tối đa", 11, "right"), Head("Xếp loại", 44)),
+    *(Head("Tổng điểm", 11, "right"), Head("Tối đa", 11, "right")),
 )
+_UNITS: Final = (Head("Mã", 20), Head("Tên", 40), *_POINTS, Head("Xếp loại", 44))
+_OFFICERS: Final = (Head("Người thụ lý", 34), *_POINTS, Head("Xếp loại", 70))
+_NUMBER: Final = "Số hồ sơ: đã cho điểm ở ít nhất một chỉ số; mỗi chỉ số chia cho số hồ sơ đo được chỉ số ấy."
 _WHOLE: Final = "Toàn cơ quan"
 
 
@@ -71,12 +74,13 @@ def scores(work: UnitOfWork, scope: Scope, facts: Facts, *, tell: Callable[[Poin
 
 def _section(scope: Scope, boards: dict[Holder, _Board], whole: _Board) -> Section:
     label = Breakdown(("unit",), scope.office).label
-    total = [_row("", _WHOLE, number, score, UNIT) for _, number, score in whole.lines()]
+    total = [("", _WHOLE, *_points(number, score, UNIT)) for _, number, score in whole.lines()]
     units = [
-        _row(unit, label((unit,)), number, score, UNIT) for unit, number, score in boards["unit"].lines()
+        (unit, label((unit,)), *_points(number, score, UNIT))
+        for unit, number, score in boards["unit"].lines()
     ]
     officers = [
-        _row(code or NONE, "", number, score, OFFICER) for code, number, score in boards["officer"].lines()
+        (code or NONE, *_points(number, score, OFFICER)) for code, number, score in boards["officer"].lines()
     ]
     measured = {index for _, _, score in whole.lines() for index in score.indices}
     return Section(
@@ -92,25 +96,26 @@ def _section(scope: Scope, boards: dict[Holder, _Board], whole: _Board) -> Secti
                 code="cham-diem-don-vi",
                 sheet="Điểm đơn vị",
                 title="Theo đơn vị; từng hồ sơ: cham-diem-ho-so.csv",
-                heads=_HEADS,
+                heads=_UNITS,
                 rows=(*units, *total),
                 total=bool(total),
+                notes=(_NUMBER,),
             ),
             Table(
                 code="cham-diem-can-bo",
                 sheet="Điểm cán bộ",
                 title="Theo người thụ lý",
-                heads=_HEADS,
+                heads=_OFFICERS,
                 rows=tuple(officers),
             ),
         ),
     )
 
 
-def _row(code: str, name: str, number: int, score: Score, scale: Scale) -> tuple[Cell, ...]:
+def _points(number: int, score: Score, scale: Scale) -> tuple[Cell, ...]:
     points = [score.indices.get(index) for index in OF_DOSSIERS]
     return (
-        *(code, name, number),
+        number,
         *(None if each is None else _tenths(each.official) for each in points),
         *(_tenths(score.total), score.most, scale.grades_of(score).said()),
     )
