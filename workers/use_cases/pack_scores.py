@@ -13,11 +13,11 @@ from workers.use_cases.dimensions import NONE, Breakdown
 from workers.use_cases.handled import handled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from fractions import Fraction
 
     from domain.grading_tt01 import Scale
-    from domain.scoring_tt01 import Handled, Scored
+    from domain.scoring_tt01 import Handled, Index, Scored
     from workers.reports.pack import Cell
     from workers.store.unit_of_work import UnitOfWork
     from workers.use_cases.pack_facts import Facts, Scope
@@ -73,42 +73,44 @@ def scores(work: UnitOfWork, scope: Scope, facts: Facts, *, tell: Callable[[Poin
 
 
 def _section(scope: Scope, boards: dict[Holder, _Board], whole: _Board) -> Section:
-    label = Breakdown(("unit",), scope.office).label
-    total = [("", _WHOLE, *_points(number, score, UNIT)) for _, number, score in whole.lines()]
-    units = [
-        (unit, label((unit,)), *_points(number, score, UNIT))
-        for unit, number, score in boards["unit"].lines()
-    ]
-    officers = [
-        (code or NONE, *_points(number, score, OFFICER)) for code, number, score in boards["officer"].lines()
-    ]
-    measured = {index for _, _, score in whole.lines() for index in score.indices}
     return Section(
         title="Chấm điểm theo Thông tư 01/2018/TT-VPCP",
         clause="9.1.3",
-        says=(
-            "; ".join(f"({index}) {INDICES[index]}" for index in OF_DOSSIERS) + ".",
-            *stands(measured, "unit", "officer"),
-            *(f"Bỏ qua: {why}" for why in why_left_out(measured)),
-        ),
-        tables=(
-            Table(
-                code="cham-diem-don-vi",
-                sheet="Điểm đơn vị",
-                title="Theo đơn vị; từng hồ sơ: cham-diem-ho-so.csv",
-                heads=_UNITS,
-                rows=(*units, *total),
-                total=bool(total),
-                notes=(_NUMBER,),
-            ),
-            Table(
-                code="cham-diem-can-bo",
-                sheet="Điểm cán bộ",
-                title="Theo người thụ lý",
-                heads=_OFFICERS,
-                rows=tuple(officers),
-            ),
-        ),
+        says=_says({index for _, _, score in whole.lines() for index in score.indices}),
+        tables=(_units(scope, boards["unit"], whole), _officers(boards["officer"])),
+    )
+
+
+def _says(measured: Collection[Index]) -> tuple[str, ...]:
+    return (
+        "; ".join(f"({index}) {INDICES[index]}" for index in OF_DOSSIERS) + ".",
+        *stands(measured, "unit", "officer"),
+        *(f"Bỏ qua: {why}" for why in why_left_out(measured)),
+    )
+
+
+def _units(scope: Scope, board: _Board, whole: _Board) -> Table:
+    label = Breakdown(("unit",), scope.office).label
+    units = [(unit, label((unit,)), *_points(number, score, UNIT)) for unit, number, score in board.lines()]
+    total = [("", _WHOLE, *_points(number, score, UNIT)) for _, number, score in whole.lines()]
+    return Table(
+        code="cham-diem-don-vi",
+        sheet="Điểm đơn vị",
+        title="Theo đơn vị; từng hồ sơ: cham-diem-ho-so.csv",
+        heads=_UNITS,
+        rows=(*units, *total),
+        total=bool(total),
+        notes=(_NUMBER,),
+    )
+
+
+def _officers(board: _Board) -> Table:
+    return Table(
+        code="cham-diem-can-bo",
+        sheet="Điểm cán bộ",
+        title="Theo người thụ lý",
+        heads=_OFFICERS,
+        rows=tuple((code or NONE, *_points(number, score, OFFICER)) for code, number, score in board.lines()),
     )
 
 
