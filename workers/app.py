@@ -84,7 +84,7 @@ def celery_settings(settings: Settings, broker_url: str) -> dict[str, Any]:
     return {
         **_messages(),
         **_faults(timing),
-        **_pace(),
+        **_pace(broker_url),
         "broker_transport_options": _transport(settings, timing, broker_url),
         "task_annotations": _lives(settings),
         "visibility_timeout": timing.visibility,  # asked for here as well by the documentation
@@ -149,9 +149,12 @@ def _lives(settings: Settings) -> dict[str, dict[str, float]]:
     return {task: {"expires": float(settings.lease_seconds)} for task in HANDED_OUT}
 
 
-def _pace() -> dict[str, Any]:
+def _pace(broker_url: str) -> dict[str, Any]:
     return {
-        "worker_prefetch_multiplier": 1,  # a process holds what it runs, the rest stays for the others
+        # A process holds what it runs, the rest stays for the others. Among plain files there are no others,
+        # and what was done is said to be done only when the next message comes: with one in hand, every two
+        # seconds.
+        "worker_prefetch_multiplier": 16 if broker_url.startswith("filesystem") else 1,
         "worker_max_tasks_per_child": 500,  # bounds what a leak can take
         "worker_eta_task_limit": 1000,
         "worker_hijack_root_logger": False,
@@ -184,7 +187,7 @@ def _transport(settings: Settings, timing: Timing, broker_url: str) -> dict[str,
 def _files(folder: Path) -> dict[str, Any]:
     # One message is looked for in each interval; at the default of a second, ticks alone would fill it.
     folders = {"data_folder_in": str(folder), "data_folder_out": str(folder)}
-    return {**folders, "control_folder": str(folder / "control"), "polling_interval": 0.1}
+    return {**folders, "control_folder": str(folder / "control"), "polling_interval": 0.05}
 
 
 def _no_broker(settings: Settings) -> Problem:

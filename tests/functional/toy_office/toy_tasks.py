@@ -76,6 +76,16 @@ def remind_of_tasks() -> None:
     _note("remind", ())
 
 
+@shared_task(name="reports.make_due_packs")  # type: ignore[untyped-decorator]
+def make_due_packs() -> None:
+    _note("packs", ())
+
+
+@shared_task(name="figures.refresh_facts_by_night")  # type: ignore[untyped-decorator]
+def refresh_facts_by_night() -> None:
+    _note("facts", ())
+
+
 @shared_task(name="notices.deliver", bind=True, max_retries=2)  # type: ignore[untyped-decorator]
 def deliver(self: object, codes: Sequence[str]) -> None:
     _note("deliver", codes)
