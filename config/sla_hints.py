@@ -158,7 +158,10 @@ HINTS: Final = {
     "still_at": "Còn ở bước mang mã này.",
     "every": 'Cách nhau bao lâu: "1 working_days".',
     "at_most": "Nhiều nhất bao nhiêu lần.",
-    "RepeatModel.until": "Đến khi: closed (xong), handed_over (chuyển bước), acknowledged (xác nhận).",
+    "RepeatModel.until": (
+        "Đến khi: closed (xong), handed_over (chuyển bước), acknowledged (xác nhận). Không ghi: đến khi xác "
+        "nhận, nếu mốc xin xác nhận; nếu không thì đến khi xong."
+    ),
     "columns": "Cột nào của danh sách là gì.",
     "MappingFile.name": "Tên của phần mềm.",
     "_Columns.code": "Cột mã hồ sơ.",

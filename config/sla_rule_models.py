@@ -155,11 +155,14 @@ class WhenModel(Rule):
 
 
 class RepeatModel(Rule):
-    """Hold how often a rung is told again; there is always a maximum."""
+    """Hold how often a rung is told again; there is always a maximum.
+
+    `until` None: until somebody acknowledges it, where the rung asks for that; else until the dossier closes.
+    """
 
     every: Offset
     at_most: int = Field(ge=1, le=MOST_REPEATS)
-    until: Until = "closed"
+    until: Until | None = None
 
 
 class RungModel(Rule):

@@ -12,8 +12,9 @@ from domain.time_limit import TimeLimit, Unit
 
 if TYPE_CHECKING:
     from config.sla_names import Names
-    from config.sla_rule_models import LaddersFile, RepeatModel, RungModel
+    from config.sla_rule_models import LaddersFile, RungModel
     from config.sla_source import Draft
+    from domain.rung_terms import Until
 
 Path = tuple[str | int, ...]
 
@@ -39,7 +40,7 @@ def build_rung(draft: Draft[LaddersFile], path: Path, model: RungModel, names: N
         urgent=model.urgent,
         alone=model.alone,
         when=_condition(draft, path, model, names),
-        repeat=_repeat(draft, path, model.code, model.repeat),
+        repeat=_repeat(draft, path, model),
         acknowledge_within=model.acknowledge_within,
     )
     _check_kind(draft, path, rung)
@@ -93,16 +94,19 @@ def _condition(draft: Draft[LaddersFile], path: Path, model: RungModel, names: N
     return Condition(**{key: tuple(value) for key, value in model.when})
 
 
-def _repeat(draft: Draft[LaddersFile], path: Path, code: str, model: RepeatModel | None) -> Repeat | None:
+def _repeat(draft: Draft[LaddersFile], path: Path, rung: RungModel) -> Repeat | None:
+    model = rung.repeat
     if model is None:
         return None
-    if len(repeated(code, model.at_most)) > _LONGEST_CODE:
+    if len(repeated(rung.code, model.at_most)) > _LONGEST_CODE:
         expected = f"a shorter code: with the number of its repeat it has at most {_LONGEST_CODE} characters"
-        draft.refuse((*path, "code"), found=repr(code), expected=expected)
+        draft.refuse((*path, "code"), found=repr(rung.code), expected=expected)
     try:
         TimeLimit(model.every.amount * model.at_most, model.every.unit)
     except LimitError as error:
         # Without a meaning even in a configuration that is recorded: it could not be planned.
         draft.misfit((*path, "repeat"), found=str(error), expected="repeats that end within two centuries")
         return None
-    return Repeat(every=model.every, at_most=model.at_most, until=model.until)
+    # Whoever is asked to answer and has done so is not told the same again.
+    usual: Until = "closed" if rung.acknowledge_within is None else "acknowledged"
+    return Repeat(every=model.every, at_most=model.at_most, until=model.until or usual)

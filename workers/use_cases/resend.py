@@ -70,7 +70,7 @@ def _outcome(notice: Notice, stored: Mapping[str, Stored], clocks: Mapping[str, 
 def _moment(notice: Notice, office: Office, now: datetime) -> datetime:
     try:
         person = person_of(notice, office)
-        return deliver_at(person, office.hours_of(person), now=now)
+        return deliver_at(person, office.hours_of(person), now=now, urgent=notice.urgent)
     except LookupError:
         return now  # it dies again at once, and says that nobody is called so
 

@@ -189,6 +189,18 @@ def test_an_acknowledgement_stops_what_is_repeated_until_then(office: OfficeAtWo
     assert {rung for rung, _ in late.told()} == {"t+1", "t+1#1"}
 
 
+def test_what_asks_for_an_answer_is_not_repeated_once_it_has_one(office: OfficeAtWork) -> None:
+    asks = 'acknowledge_within = "4 hours"'
+    often = REPEATED.replace(', until = "acknowledged"', "")
+    late = escalating(office, ladders=ASKING.replace(asks, f"{asks}\n{often}"))
+    late.tick(TOLD)
+    late.tick("18/06/2019 08:00")
+    late.answer(now="18/06/2019 08:30")
+    late.tick("18/06/2019 09:00")
+    late.tick("19/06/2019 09:00")
+    assert {rung for rung, _ in late.told()} == {"t+1", "t+1#1"}
+
+
 def test_a_reminder_repeated_until_then_can_be_acknowledged_too(office: OfficeAtWork) -> None:
     late = escalating(office, ladders=ASKING.replace('on = "due_day"', f'before = "4 hours"\n{REPEATED}'))
     late.tick("17/06/2019 15:10")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import LEASE, OFFICE, delivery, local, mail_by, row
-from tests.office_texts import office_files
+from tests.office_texts import LADDERS_FILE, PEOPLE_FILE, office_files
 from workers.notify.channel import PermanentDeliveryError
 from workers.use_cases.office import record_configuration
 from workers.use_cases.resend import Resent, resend
@@ -158,6 +158,19 @@ def test_it_goes_at_the_hours_of_its_recipient(desk: Desk) -> None:
     desk.works = True
     assert desk.tick("13/06/2019 22:00").sent == 0
     assert desk.tick("14/06/2019 07:00").sent == 2
+
+
+def test_what_is_urgent_is_sent_again_at_any_hour(office: OfficeAtWork) -> None:
+    ladders = LADDERS_FILE.replace('code = "t-2"', 'code = "t-2"\nurgent = true')
+    people = PEOPLE_FILE.replace("at_once", "working_hours")
+    office.configure(now="01/06/2019 08:00", **{"ladders.toml": ladders, "people.toml": people})
+    office.take_in(row("A"))
+    office.act("A", now=MORNING)
+    desk = Desk(office)
+    assert desk.tick("13/06/2019 08:02").dead == 1
+    desk.resend(now="13/06/2019 22:00")
+    desk.works = True
+    assert desk.tick("13/06/2019 22:01").sent == 1
 
 
 def test_who_is_not_known_any_more_dies_again_with_the_reason(desk: Desk) -> None:
