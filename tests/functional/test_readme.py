@@ -25,6 +25,7 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.timeout(300)  # two dozen processes, one after the other, beside other tests
 def test_every_command_of_the_readme_runs_in_its_order(desk: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     for command in COMMANDS:
