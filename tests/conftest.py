@@ -25,9 +25,11 @@ DATABASES = ("sqlite", "postgresql")
 # For `mutmut` (tests/README.md): few examples, the same for every mutant, and no clock that kills by itself.
 settings.register_profile("mutation", max_examples=15, deadline=None, derandomize=True, database=None)
 
-# Whoever starts a run in the background of a shell has it ignore Ctrl-C, and with it every process it starts.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# Whoever starts a run in the background of a shell, or by nohup, has it ignore these signals, and with it
+# every process it starts.
+for _signal, _usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(_signal) is signal.SIG_IGN:
+        signal.signal(_signal, _usual)
 
 
 def refuse_or_skip(message: str) -> None:

@@ -203,8 +203,9 @@ def test_a_rung_that_is_told_until_acknowledged_asks_beside_a_later_one(office: 
 
 
 def test_what_was_acknowledged_is_told_in_the_message_of_a_later_rung(office: OfficeAtWork) -> None:
-    again = 'acknowledge_within = "4 hours"\nrepeat = { every = "1 working_days", at_most = 1 }'
-    post = late(office, "HS-1", ladders=ASKING.replace('acknowledge_within = "4 hours"', again))
+    asks = 'acknowledge_within = "4 hours"'
+    again = f'{asks}\nrepeat = {{ every = "1 working_days", at_most = 1, until = "closed" }}'
+    post = late(office, "HS-1", ladders=ASKING.replace(asks, again))
     post.run(TOLD)
     answer(office, "HS-1", now="18/06/2019 09:00")
     post.run("20/06/2019 07:00")  # the repeat of T+1, and T+3
