@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FULL: Final = 1_000
 """Messages in a queue from which on beat adds none: whoever reads them at last finds all by state."""
+LONGEST: Final = 5.0
+"""Seconds beat sleeps at most: a clock that goes back in the middle of a tick is noticed by the next one."""
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 log = structlog.get_logger("dunghan.beat")
@@ -57,7 +59,7 @@ class Beat(PersistentScheduler):  # type: ignore[misc]
         if ahead:
             self._heap = None  # in the order of moments that were ahead too; it is made anew
         seconds: float = super().tick(*args, **kwargs)
-        return seconds
+        return min(seconds, LONGEST)
 
     def apply_async(self, entry: Any, producer: Producer | None = None, **rest: Any) -> Any:
         """Send one entry, unless its queue is full of what nobody has read."""

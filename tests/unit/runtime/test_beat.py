@@ -11,7 +11,7 @@ import pytest
 
 from config.settings import Settings
 from workers.app import make_app
-from workers.beat import Beat
+from workers.beat import LONGEST, Beat
 from workers.queues import QUEUES, SWEEPS
 from workers.schedule import PROBE, TICKS
 from workers.tick import HEADER, tick_of
@@ -69,6 +69,14 @@ def test_a_clock_that_goes_back_a_day_costs_one_period_and_not_the_day(beat: Bea
         entry.last_run_at += timedelta(days=1)
     assert 0 < beat.tick() <= 20
     assert sent_by(beat, app) == [], "they have just run"
+
+
+def test_a_clock_that_goes_back_in_the_middle_of_a_tick_is_noticed_soon(beat: Beat, app: Celery) -> None:
+    sent_by(beat, app)
+    # As such a tick sees them. That they ran "later" is seen by the next one, however long this would sleep.
+    for entry in beat.schedule.values():
+        entry.schedule.run_every = timedelta(days=1)
+    assert 0 < beat.tick() <= LONGEST
 
 
 def test_every_message_says_which_beat_sent_it_and_the_moment_it_stands_for(beat: Beat, app: Celery) -> None:
