@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from workers.reports.paper import whole_file
 from workers.reports.printed import MOTTO, NATION
+from workers.reports.typesetting import set_pdf
 
 if TYPE_CHECKING:
     from workers.reports.printed import Grid, Printed
@@ -22,15 +20,7 @@ def write_pdf(paper: Printed, path: Path) -> None:
     Raises LookupError where the library for it (the extra `reports`) is not installed, OSError when the file
     cannot be written.
     """
-    if find_spec("typst") is None:
-        raise LookupError("chưa cài typst để ghi tệp .pdf; hãy cài phần reports: pip install -e '.[reports]'")
-    import typst
-
-    made = typst.compile(_PROGRAM, format="pdf", sys_inputs={"paper": json.dumps(_data(paper))})
-    if not isinstance(made, bytes):
-        raise TypeError(f"typst made {type(made).__name__}")
-    with whole_file(path) as part:
-        part.write_bytes(made)
+    set_pdf(_PROGRAM, path, paper=_data(paper))
 
 
 def _data(paper: Printed) -> dict[str, Any]:
