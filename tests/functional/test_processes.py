@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
 
 from tests.functional.toy_office.harness import LAUNCH, ToyOffice, clean_environment, toy_office
 from workers.runtime.processes import wait_until
+from workers.runtime.ready import flower_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,7 +137,27 @@ def test_two_launchers_never_share_a_folder(office: ToyOffice) -> None:
     assert str(office.home) in second.stderr
     assert str(office.process.pid) in second.stderr
     assert "Traceback" not in second.stderr
-    assert office.survivors() == [str(one) for one in office.family]
+    assert len(office.survivors()) == len(office.family)
+
+
+def test_flower_moves_to_another_port_when_somebody_has_taken_its_own(tmp_path: Path) -> None:
+    written = tmp_path / "var" / "run" / "flower.url"
+    with toy_office(tmp_path) as office, socket.socket() as thief:
+        before = written.read_text(encoding="utf-8").strip()
+        thief.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        psutil.Process(office.pids["flower"]).kill()
+        assert wait_until(lambda: _takes(thief, office.flower), 5)
+        assert wait_until(lambda: flower_answers(written.read_text(encoding="utf-8").strip()), 30)
+        assert written.read_text(encoding="utf-8").strip() != before
+
+
+def _takes(thief: socket.socket, door: dict[str, Any]) -> bool:
+    try:
+        thief.bind((door["address"], door["port"]))
+    except OSError:
+        return False
+    thief.listen()
+    return True
 
 
 def test_no_password_and_no_token_is_in_a_command_line(office: ToyOffice) -> None:

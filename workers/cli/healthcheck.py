@@ -91,7 +91,9 @@ def _silent(machinery: Machinery, settings: Settings, queues: Sequence[str], now
 
 def flower_place(settings: Settings) -> str:
     """Return the address of Flower, as set or as a running `dunghan up` wrote it; empty when neither."""
-    written = settings.run_folder / "flower.url"
+    from workers.runtime.addresses import flower_file
+
+    written = flower_file(settings)
     url = f"http://{settings.flower_address}:{settings.flower_port}" if settings.flower_port else ""
     return url or (written.read_text(encoding="utf-8").strip() if written.is_file() else "")
 

@@ -56,8 +56,6 @@ def up(
             _stay(console, settings, group, exit_after)
         except KeyboardInterrupt:
             missing = ()  # how it is meant to end
-        finally:
-            (settings.run_folder / "flower.url").unlink(missing_ok=True)
         console.print("Đang dừng…")
     console.print("Đã dừng tất cả.")
     raise typer.Exit(INCOMPLETE if missing else 0)
@@ -115,12 +113,9 @@ def _wait(console: Console, group: ProcessGroup) -> tuple[str, ...]:
 
 
 def _show_places(console: Console, settings: Settings, group: ProcessGroup) -> None:
-    from workers.runtime.addresses import write_private
-
     door = group.flower
     if door is None:
         raise CommandError("Flower chưa được mở.")
-    write_private(settings.run_folder / "flower.url", f"{door.url}\n")  # for `dunghan healthcheck flower`
     mails = (
         str(settings.var / "outbox") if settings.smtp_url is None else f"máy chủ thư, từ {settings.mail_from}"
     )

@@ -16,6 +16,11 @@ def broker_file(settings: Settings) -> Path:
     return settings.run_folder / "broker.url"
 
 
+def flower_file(settings: Settings) -> Path:
+    """Return the file that holds the address of Flower while it runs."""
+    return settings.run_folder / "flower.url"
+
+
 def known_broker_url(settings: Settings) -> str | None:
     """Return DUNGHAN_BROKER_URL, else the address of the broker of a running `dunghan up`, else None."""
     if settings.broker_url is not None:

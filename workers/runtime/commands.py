@@ -107,6 +107,14 @@ def _celery(application: str, *options: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "celery", *options, "-A", application)
 
 
+def is_free(door: FlowerDoor) -> bool:
+    """Tell whether nobody listens where Flower is to listen."""
+    try:
+        return free_port(door.address, door.port) == door.port
+    except LaunchError:
+        return False
+
+
 def free_port(address: str, port: int = 0) -> int:
     """Return `port`, or a free one for 0, after listening on it for a moment; raises LaunchError."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET

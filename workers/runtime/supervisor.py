@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Self
 
 from config.settings import read_environment
 from workers.runtime import commands
-from workers.runtime.addresses import broker_file, write_private
+from workers.runtime.addresses import broker_file, flower_file, write_private
 from workers.runtime.broker import BrokerPlan, plan_broker, wait_for_broker
 from workers.runtime.lock import only_one
 from workers.runtime.pipe import GuardianPipe
@@ -92,7 +92,7 @@ class ProcessGroup:
         environment = commands.child_environment(self.settings, plan.url, read_environment())
         environment |= self.extra_environment
         self._start_broker(plan, environment)
-        door = self.flower = commands.open_flower_door(self.settings, secrets.token_urlsafe(24))
+        door = self._open(commands.open_flower_door(self.settings, secrets.token_urlsafe(24)))
         self._add("worker", commands.worker_command(self.settings, self.application), environment)
         self._add("beat", commands.beat_command(self.settings, self.application), environment)
         account = commands.flower_environment(environment, door)
@@ -112,6 +112,7 @@ class ProcessGroup:
             self._guardian.revive()
         for child in self._children.values():
             if child.is_due_for_restart():
+                self._unblock(child)
                 self._launch(child)
             elif child.restart_at is None and not child.is_alive():
                 self._bury(child)
@@ -147,6 +148,18 @@ class ProcessGroup:
             self._tell(f"start {child.name} {pid} {child.grace}")
         self._say(child.name, "started", pid)
 
+    def _open(self, door: commands.FlowerDoor) -> commands.FlowerDoor:
+        write_private(flower_file(self.settings), f"{door.url}\n")
+        self.flower = door
+        return door
+
+    def _unblock(self, child: Child) -> None:
+        # Between our look for a free port and Flower's own opening of it, anybody may have taken it.
+        door = self.flower
+        if child.name == "flower" and door and not self.settings.flower_port and not commands.is_free(door):
+            moved = self._open(replace(door, port=commands.free_port(door.address)))
+            child.command = commands.flower_command(moved, self.application)
+
     def _bury(self, child: Child) -> None:
         pid, status = child.pid or 0, child.status
         kill_session(pid)  # what it had started would go on with its task, beside its successor
@@ -169,6 +182,7 @@ class ProcessGroup:
             self._say(child.name, "stopped" if went else "killed", pid)
 
     def _forget(self) -> None:
+        flower_file(self.settings).unlink(missing_ok=True)
         if self.broker and self.broker.folder and self.broker.socket:
             broker_file(self.settings).unlink(missing_ok=True)
             self.broker.socket.unlink(missing_ok=True)

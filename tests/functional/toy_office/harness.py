@@ -59,7 +59,10 @@ class ToyOffice:
         return self.family
 
     def survivors(self) -> list[str]:
-        return [str(one) for one in self.family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+        living = (one for one in self.family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE)
+        return [
+            f"{one.pid} {one.create_time():.2f}" for one in living
+        ]  # str() would tell its momentary status
 
     def send(self, task: str, *arguments: object) -> None:
         settings = Settings.load({}, home=self.home)
