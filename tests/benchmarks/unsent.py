@@ -21,6 +21,7 @@ def fill_office(url: str, folder: Path, mails: int) -> list[int]:
     codes = [f"HS-{n:07d}" for n in range(mails)]
     office.take_in(*(row(code) for code in codes))
     office.act(*codes, now="13/06/2019 08:00")
+    store.refresh_statistics()
     store.dispose()
     with connect(url) as connection:
         found = connection.execute(b"SELECT id FROM notices WHERE state = 'planned' ORDER BY id").fetchall()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import os
+import smtplib
 import socket
 import time
 from contextlib import closing
@@ -22,6 +23,7 @@ from workers.notify.channel import (
     TransientDeliveryError,
 )
 from workers.notify.smtp import SmtpChannel
+from workers.notify.smtp_dialogue import announce, content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +78,17 @@ def test_a_letter_arrives_as_it_was_written(server: MailServer, channel: SmtpCha
     assert message["Subject"] == letter().subject
     assert text.get_content().replace("\r\n", "\n") == letter().text
     assert message["Message-ID"] == "<n1@example.invalid>"
+
+
+@pytest.mark.parametrize(
+    "data", [b".first\r\n", b"one\r\n.\r\ntwo\r\n", b"one\r\n..two\r\n.", b"\r\n.\r\n.\r\n"]
+)
+def test_no_line_of_dots_ends_a_letter_or_loses_one(server: MailServer, port: int, data: bytes) -> None:
+    with smtplib.SMTP(HOST, port) as connection:
+        connection.ehlo()
+        assert [answer.code for answer in announce(connection, letter())] == [250, 250, 354]
+        assert content(connection, data).code == 250
+    assert server.mails == [data.removesuffix(b"\r\n") + b"\r\n"]
 
 
 def test_one_connection_carries_many_letters(server: MailServer, channel: SmtpChannel) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from base64 import b64encode, encodebytes
+from base64 import b64encode
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from workers.notify.channel import PermanentDeliveryError
@@ -29,6 +30,7 @@ _SPECIAL: Final = re.compile(r"[<>()\[\]\\,;:\"]")
 _MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 _HEADER_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 _PLAIN: Final = re.compile(r"[ -~]{0,60}")
+_COLUMNS: Final = 76
 _WORD: Final = 39  # bytes of text in one encoded word: with its frame and "Subject: " a line stays below 76
 
 
@@ -89,14 +91,15 @@ def _part(subtype: str, content: str, transfer: Transfer) -> Iterator[str]:
         yield from lines
         yield ""
     else:
-        data = encodebytes("\r\n".join([*lines, ""]).encode("utf-8", "replace"))  # lines of 76
-        yield data.decode().removesuffix("\n").replace("\n", "\r\n")
+        data = b64encode("\r\n".join([*lines, ""]).encode("utf-8", "replace")).decode()
+        yield "\r\n".join(data[start : start + _COLUMNS] for start in range(0, len(data), _COLUMNS))
 
 
 def _is_short(line: str) -> bool:
     return len(line) * 4 <= LONGEST_LINE or len(line.encode("utf-8", "replace")) <= LONGEST_LINE
 
 
+@lru_cache(maxsize=1_000)
 def _encoded(text: str, name: str) -> str:
     """Return a header value as it is when plain, else as RFC 2047 words, folded."""
     if _PLAIN.fullmatch(text) and "=?" not in text and (name != "From" or not _SPECIAL.search(text)):

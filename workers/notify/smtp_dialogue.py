@@ -26,7 +26,6 @@ _REFUSED: Final = range(500, 600)
 # Refusals of us and not of the recipient: log in first, start TLS first, wrong order, not implemented.
 _OUR_FAULT: Final = frozenset({500, 502, 503, 530, 534, 535, 538})
 _ABOUT: Final = ("sender", "recipient", "content")
-_LEADING_DOT: Final = re.compile(rb"^\.", re.MULTILINE)
 
 
 class Answer(NamedTuple):
@@ -66,7 +65,8 @@ def agree(letter: Letter, connection: smtplib.SMTP, answers: Sequence[Answer]) -
 
 def content(connection: smtplib.SMTP, data: bytes) -> Answer:
     """Hand over the bytes of a letter, with CRLF line ends, and return the answer."""
-    connection.send(_LEADING_DOT.sub(b"..", data.removesuffix(b"\r\n")) + b"\r\n.\r\n")
+    stuffed = (b"\n" + data.removesuffix(b"\r\n")).replace(b"\n.", b"\n..")[1:]  # RFC 5321 4.5.2
+    connection.send(stuffed + b"\r\n.\r\n")
     return Answer(*connection.getreply())
 
 

@@ -101,9 +101,13 @@ def _stamp(folder: Path) -> Stamp:
 @pass_context
 def _moment(context: Context, moment: date) -> str:
     """Show a moment as 14:00 ngày 31/05/2019 (14:00 on 31/05/2019), a day as 31/05/2019."""
-    if not isinstance(moment, datetime):
-        return f"{moment:%d/%m/%Y}"
-    return f"{moment:%H:%M} {'ngày' if context.get('lang') == 'vi' else 'on'} {moment:%d/%m/%Y}"
+    return _in_words(moment, "ngày" if context.get("lang") == "vi" else "on")
+
+
+@lru_cache(maxsize=1_000)
+def _in_words(moment: date, on: str) -> str:
+    # Equal moments of two zones are shown alike: those of one office all are in its zone.
+    return f"{moment:%H:%M} {on} {moment:%d/%m/%Y}" if isinstance(moment, datetime) else f"{moment:%d/%m/%Y}"
 
 
 def _short(moment: date) -> str:
