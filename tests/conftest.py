@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 DATABASES = ("sqlite", "postgresql")
 
+# No test is timed: on a machine at work elsewhere an example may take as long as it takes.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 # For `mutmut` (tests/README.md): few examples, the same for every mutant, and no clock that kills by itself.
 settings.register_profile("mutation", max_examples=15, deadline=None, derandomize=True, database=None)
 

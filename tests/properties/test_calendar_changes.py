@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     calendars(),
     st.dictionaries(days(), windows(), max_size=6),

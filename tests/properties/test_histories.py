@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from domain.reckoning import Reckoning
     from tests.properties.histories import Attempt, Office
 
-QUICK = settings(max_examples=120, deadline=None)
+QUICK = settings(max_examples=120)
 
 
 def _read_again(event: Event) -> Event:

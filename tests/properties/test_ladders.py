@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from domain.pauses import Pause
     from domain.working_calendar import WorkingCalendar
 
-QUICK = settings(max_examples=40, deadline=None)
+QUICK = settings(max_examples=40)
 limits = st.builds(
     TimeLimit,
     st.integers(1, 40),

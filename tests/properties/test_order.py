@@ -31,7 +31,7 @@ rules = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(calendars(), limits, rules | st.just(CIVIL_CODE), instants(), st.integers(0, 6 * 24 * 60))
 def test_what_is_received_later_is_never_due_earlier(
     calendar: WorkingCalendar, limit: TimeLimit, counting: CountingRules, start: datetime, after: int

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from domain.pauses import Pause
     from domain.working_calendar import WorkingCalendar
 
-QUICK = settings(max_examples=40, deadline=None)
+QUICK = settings(max_examples=40)
 days = st.integers(1, 8)
 stops = st.tuples(st.integers(0, 60 * 24 * 12), st.integers(0, 60 * 24 * 12))
 """Minutes from the start to the stop, and minutes that it lasts."""

@@ -45,14 +45,14 @@ def test_elapsed_time_adds_up_and_changes_sign_with_direction(
     assert calendar.elapsed(a, b) == -calendar.elapsed(b, a)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(calendars(STEADY), instants(), st.integers(1, 60 * 24 * 4))
 def test_elapsed_time_is_the_minutes_that_work(calendar: WorkingCalendar, start: datetime, span: int) -> None:
     worked = sum(works_at(calendar, start + timedelta(minutes=i)) for i in range(span))
     assert calendar.elapsed(start, start + timedelta(minutes=span)) == worked * MINUTE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(("Europe/Berlin", "America/New_York")), st.booleans(), st.integers(0, 60 * 24))
 def test_across_a_clock_change_windows_outside_the_changed_hours_keep_their_wall_time(
     zone: str,
@@ -194,7 +194,7 @@ def test_a_calendar_that_never_works_is_refused(week: list[tuple[()]], off: list
         WorkingCalendar(zone=ZoneInfo("UTC"), weeks=[WeekHours(windows=tuple(week))], special=special)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(days(), st.integers(2, 30), st.booleans())
 def test_a_calendar_that_works_once_answers_or_refuses_but_never_hangs(
     day: date,

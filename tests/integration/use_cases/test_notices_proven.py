@@ -76,7 +76,7 @@ HAPPENINGS: Final[SearchStrategy[list[tuple[str, int, int]]]] = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(happenings=HAPPENINGS)
 def test_of_an_office_that_works_the_audit_is_empty(
     happenings: list[tuple[str, int, int]], sqlite_url: str, tmp_path: Path

@@ -288,7 +288,7 @@ def _databases(sqlite_template: Path, postgresql: PostgresServer) -> None:
 
 def _settings(examples: int) -> settings:
     every = list(HealthCheck)
-    return settings(max_examples=examples, stateful_step_count=10, deadline=None, suppress_health_check=every)
+    return settings(max_examples=examples, stateful_step_count=10, suppress_health_check=every)
 
 
 RulesAtWork.TestCase.settings = _settings(15)

@@ -156,7 +156,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(["due", "due_date", "elapsed", "elapsed_days", "state_at", "rungs_at"]), st.data())
 def test_whatever_stands_in_a_case_it_is_answered_or_refused(kind: str, data: st.DataObject) -> None:
     case: dict[str, Any] = {

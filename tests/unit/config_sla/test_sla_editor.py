@@ -218,7 +218,7 @@ DATA = [
 ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(draw=st.data(), kind=st.sampled_from(["value", "value", "out", "renamed", "beside"]))
 def test_editor_and_loader_agree_on_files_nobody_thought_of(draw: st.DataObject, kind: str) -> None:
     shape, data = draw.draw(st.sampled_from(DATA))
@@ -227,7 +227,7 @@ def test_editor_and_loader_agree_on_files_nobody_thought_of(draw: st.DataObject,
     agree(shape, changed_at(data, path, kind, word, draw.draw(VALUES)))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     word=WORDS
     | st.text(max_size=6)

@@ -102,7 +102,7 @@ def test_the_sample_office_is_set_the_houses_way(file: str) -> None:
     assert format_text(FILES[file], file=file) == FILES[file]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(file=st.sampled_from(sorted(FILES)), changes=st.lists(mutations(), max_size=4))
 def test_no_value_and_no_comment_is_lost_in_whatever_parses(
     file: str, changes: list[Callable[[str], str]]

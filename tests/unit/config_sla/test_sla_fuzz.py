@@ -68,7 +68,7 @@ def mutations(draw: st.DrawFn) -> Callable[[str], str]:
     return mutate
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), changes=st.lists(mutations(), min_size=1, max_size=4))
 def test_a_mutated_configuration_is_read_or_refused(
     data: st.DataObject, changes: list[Callable[[str], str]], files: dict[str, str]
@@ -80,7 +80,7 @@ def test_a_mutated_configuration_is_read_or_refused(
     answer_of(mutated)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(texts=st.dictionaries(st.sampled_from(["office.toml", "calendar/x.toml", "a/b", ""]), st.text()))
 def test_any_texts_are_read_or_refused(texts: dict[str, str]) -> None:
     answer_of(texts)

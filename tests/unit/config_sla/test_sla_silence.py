@@ -114,7 +114,7 @@ def test_every_value_means_something_or_is_refused(name: str) -> None:
         assert told({**files, name: text}) != before or path in FOR_PEOPLE, path
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(draw=st.data())
 def test_no_value_is_taken_for_another_in_silence(draw: st.DataObject) -> None:
     sample = draw.draw(st.booleans())
@@ -129,7 +129,7 @@ def test_no_value_is_taken_for_another_in_silence(draw: st.DataObject) -> None:
     assert found != as_it_is(sample=sample) or path in FOR_PEOPLE or same
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     draw=st.data(), key=st.sampled_from(["levle", "naem", "x", "until", "from", "limit", "unit", "remote"])
 )
@@ -206,7 +206,7 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     name=st.sampled_from(sorted(SAMPLE_FILES)),
     damage=st.sampled_from(DAMAGE),

@@ -91,7 +91,7 @@ def test_what_is_no_event_of_whole_days_is_refused_with_its_line(text: str, word
     assert words in str(caught.value)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(at=st.integers(0, len(TET)), length=st.integers(0, 30), piece=st.text(max_size=8))
 def test_a_damaged_file_is_read_or_refused(at: int, length: int, piece: str) -> None:
     try:
