@@ -17,6 +17,8 @@ from workers.use_cases.sweep import sweep_dossiers, sweep_notices
 from workers.use_cases.unlike import Window
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.builders import OfficeAtWork
     from workers.notify.channel import Letter
     from workers.use_cases.deliver import Delivery
@@ -57,7 +59,11 @@ class OfficeDays:
         acted = act_on_batch(store, OFFICE, codes, now=self.now, lease=LEASE)
         ids = sweep_notices(store, OFFICE, now=self.now, lease=LEASE)
         back = tell_returned(store, OFFICE, now=self.now, lease=LEASE)
-        self._delivery().deliver(OFFICE, [*acted.deliver_now, *ids, *back])
+        self.deliver([*acted.deliver_now, *ids, *back])
+
+    def deliver(self, ids: Sequence[int]) -> None:
+        """Deliver what may go now."""
+        self._delivery().deliver(OFFICE, ids)
 
     def outage(self, until: str) -> None:
         """Let nothing run from now until a moment, at which the first sign of life is given again."""

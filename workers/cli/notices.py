@@ -31,10 +31,11 @@ _OUTCOMES: Final = {
     "planned": "sẽ gửi lại",
     "held": "hồ sơ đang dừng: gửi khi chạy tiếp",
     "cancelled": "không còn gì để báo: đã bỏ",
+    "rerouted": "không còn báo cho người này: hỏi lại ai phải nhận",
     "not_dead": "không hỏng: không đổi gì",
     "unknown": "không có thông báo này",
 }
-_DONE: Final = ("planned", "held", "cancelled")
+_DONE: Final = ("planned", "held", "cancelled", "rerouted")
 
 
 @app.command()
@@ -84,8 +85,8 @@ def resend(
     """Gửi lại thông báo hỏng (resend); ghi lại ai gửi lại và lúc nào.
 
     Số lần thử tính lại từ đầu; thư đi vào giờ của người nhận. Hồ sơ đã xong hoặc
-    đã có hạn khác thì thông báo của nó được bỏ. Mã thoát 1 nếu có số không phải
-    thông báo hỏng.
+    đã có hạn khác thì thông báo của nó được bỏ. Người nhận không còn trong cấu hình
+    thì hỏi lại ai phải nhận. Mã thoát 1 nếu có số không phải thông báo hỏng.
 
     Ví dụ: dunghan notices resend 41 42
 

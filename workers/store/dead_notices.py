@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sqlalchemy import func, insert, select, update
 
-from workers.store.dialect import among, locked
+from workers.store.dialect import among, locked, update_each
 from workers.store.notices import FIELDS, Notice
 from workers.store.tables import notice_resends, notices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Select
 
-Outcome = Literal["planned", "held", "cancelled"]
+Outcome = Literal["planned", "held", "cancelled", "rerouted"]
 _GONE: Final = ("dead", "cancelled")
 
 
@@ -92,20 +92,38 @@ class DeadNotices:
         )
         return set(self._connection.scalars(query))
 
-    def revive(self, notice: Notice, outcome: Outcome, *, deliver_at: datetime) -> None:
-        """Give a dead notice a new life: attempts are counted anew, way and letter are chosen anew."""
-        self._connection.execute(
-            update(notices)
-            .where(notices.c.id == notice.id, notices.c.state == "dead")
-            .values(
-                state=outcome,
-                attempts=0,
-                unsettled=0,
-                way=None,
-                letter=None,
-                handed_until=None,
-                deliver_at=deliver_at,
-            )
+    def revive(self, outcomes: Mapping[int, Outcome], moments: Mapping[int, datetime]) -> None:
+        """Give locked dead notices a new life: attempts are counted anew, way and letter are chosen anew.
+
+        `moments` say from when each may go. What others are to be told is cancelled.
+        """
+        update_each(
+            self._connection,
+            notices,
+            lambda given: (
+                update(notices)
+                .where(notices.c.id == given["id"], notices.c.state == "dead")
+                .values(
+                    state=given["state"],
+                    attempts=0,
+                    unsettled=0,
+                    way=None,
+                    letter=None,
+                    handed_until=None,
+                    deliver_at=given["deliver_at"],
+                )
+            ),
+            [
+                {
+                    "id": one,
+                    "state": "cancelled" if outcome == "rerouted" else outcome,
+                    "deliver_at": moments[one],
+                }
+                for one, outcome in outcomes.items()
+            ],
+            id="id",
+            state="state",
+            deliver_at="deliver_at",
         )
 
     def record(self, resends: Sequence[Resend]) -> None:

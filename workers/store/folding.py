@@ -1,4 +1,4 @@
-"""Folding: what still waits for a person about a dossier is told in the message of a later rung."""
+"""Folding: what still waits for a person about a dossier is told in the message of a later rung, or not."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Folding:
         for notice in sorted(later, key=lambda notice: notice.planned_at, reverse=True):
             told.setdefault(_place(notice), []).append(notice)
         folded: dict[int, list[Notice]] = {}
-        for earlier in self._waiting(sorted({notice.code for notice in later})):
+        for earlier in self._locked(sorted({notice.code for notice in later}), PENDING):
             fitting = (one for one in told.get(_place(earlier), ()) if _may_be_told_by(earlier, one))
             into = None if earlier.id in by_id else next(fitting, None)
             if into is not None:
@@ -44,13 +44,41 @@ class Folding:
         self._cover({one.id: by_id[number].rung for number, group in folded.items() for one in group})
         self._hasten(_hastened(by_id[number], group) for number, group in folded.items())
 
-    def _waiting(self, codes: Sequence[str]) -> list[Notice]:
+    def codes(self, ids: Sequence[int]) -> list[str]:
+        """Return the dossiers and topics that notices are about, in order."""
+        query = select(notices.c.code).where(among(notices.c.id, ids, self._connection)).distinct()
+        return sorted(self._connection.scalars(query))
+
+    def lock(self, codes: Sequence[str]) -> list[Notice]:
+        """Return what is being sent about dossiers and what is told with something else; all of it locked."""
+        return self._locked(codes, ("claimed", "covered"))
+
+    def unfold(self, again: Iterable[Notice]) -> None:
+        """Let locked notices that were covered wait by themselves, as they are given."""
+        names = ("state", "deliver_at", "asked_until")
+        update_each(
+            self._connection,
+            notices,
+            lambda given: (
+                update(notices)
+                .where(notices.c.id == given["id"], notices.c.state == "covered")
+                .values(
+                    {name: given[name] for name in names}
+                    | {"covered_by": None, "letter": None, "handed_until": None}
+                )
+            ),
+            [{"id": one.id} | {name: getattr(one, name) for name in names} for one in again],
+            id="id",
+            **{name: name for name in names},
+        )
+
+    def _locked(self, codes: Sequence[str], states: Sequence[str]) -> list[Notice]:
         if not codes:
             return []
         query = select(*(notices.c[name] for name in FIELDS)).where(
             notices.c.office == self._office,
             among(notices.c.code, codes, self._connection),
-            notices.c.state.in_(PENDING),
+            notices.c.state.in_(states),
         )
         found = self._connection.execute(locked(query.order_by(notices.c.id), self._connection)).mappings()
         return [Notice(**row) for row in found]

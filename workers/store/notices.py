@@ -1,8 +1,9 @@
 """The notices: a unique key decides who tells, and the row itself is the outbox.
 
 States: planned (waits for its moment) -> claimed (a worker is sending) -> sent | failed (will be tried again)
--> dead (given up, kept). covered: told in the message of a later rung. held: its dossier stands still.
-cancelled: its dossier closed first, or what it was to say of the office is not so any more.
+-> dead (given up, kept). covered: told in the message of a later rung, and planned again if that is cancelled
+while its dossier is open. held: its dossier stands still. cancelled: its dossier closed first, or what it was
+to say is not so any more, or not for its recipient.
 passed: its recipient is away, somebody else is told by a notice of their own -> handed_back: listed for the
 recipient on return.
 """
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from sqlalchemy import func, select, update
 
 from workers.store.dialect import among, insert_new, lock_in_order
+from workers.store.looks import WAITING
 from workers.store.tables import notices
 
 if TYPE_CHECKING:
@@ -86,7 +88,14 @@ class Claim(NamedTuple):
     recipient: str
     kind: str
     state: State
+    role: str
+    passed_to: str | None
     asked_until: datetime | None
+
+    @property
+    def waits(self) -> bool:
+        """Say whether it waits to be told: other rules have its dossier looked at."""
+        return self.state in WAITING
 
     @property
     def is_unsent(self) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, insert, or_, select, update
 
 from workers.store.holding import hold_office
+from workers.store.looks import look_where_something_waits
 from workers.store.rule_tables import sla_versions
 
 if TYPE_CHECKING:
@@ -111,7 +112,10 @@ class Versions:
         return files
 
     def append(self, files: Mapping[str, str], digest: str, said: Said, *, now: datetime) -> int:
-        """Store a configuration as the next version and return its number; no dossier has followed it yet."""
+        """Store a configuration as the next version and return its number; no dossier has followed it yet.
+
+        Dossiers of which something waits to be told are looked at now: it may be meant for others.
+        """
         number = self.active_number() + 1
         values = {name: getattr(said, name) for name in _OF_SAID}
         values["also_open"] = json.dumps(said.also_open, ensure_ascii=False)
@@ -126,6 +130,7 @@ class Versions:
                 **values,
             )
         )
+        look_where_something_waits(self._connection, self._office, now=now)
         return number
 
     def followed(self, *, before: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from domain.acknowledgement import asked_until, first_asked, first_for, told_as, with_raised
+from domain.acknowledgement import asked_until, first_asked, first_for, told_as, went_up, with_raised
 from domain.ladder import PlannedRung, come_due, next_action_at, plan
 from domain.routing import deliver_at
 from domain.rung_terms import code_in_ladder
@@ -87,16 +87,27 @@ class LadderAsking(ABC):
 
         `until` is that of `going_up`. What cannot be judged raises DomainError or LookupError.
         """
-        due = come_due(self.going_up(until), told, now=now)
-        # The last rung that has passed, of the dossier and of its step, is asked again: whoever should know
-        # of it and does not (another unit has the dossier, somebody new holds the role) is told; who knows is
-        # kept apart by the unique key. What went up was told to those it went up to then. It stands
-        # first: what has come due only now is not covered by a message that went long ago.
-        last = {entry.step: entry for entry in come_due(self.planned, (), now=now)}
-        asked = (*(entry for entry in last.values() if entry not in due), *due)
+        up = self.going_up(until)
+        due = come_due(up, told, now=now)
+        # It stands first: what has come due only now is not covered by a message that went long ago.
+        asked = (*(entry for entry in self._again(up, now) if entry not in due), *due)
         notices = [_no_later(notice, until) for notice in self._notices(asked, now)]
         new = latest_asked(notices, {entry.key for entry in due})
         return Asked(notices, next_action_at(self.going_up({**until, **new}), told, now=now))
+
+    def _again(self, up: Sequence[PlannedRung], now: datetime) -> Iterable[PlannedRung]:
+        """Return the last rung that has passed, of the dossier and of its step: it is asked again.
+
+        Whoever should know of it and does not (another unit has the dossier, somebody new holds the role) is
+        told; who knows is kept apart by the unique key. So is the last level that each rung went up to, while
+        nobody has answered.
+        """
+        last: dict[tuple[str, str], PlannedRung] = {}
+        for entry in come_due(up, (), now=now):
+            base, levels = went_up(entry.code)
+            if not levels or self._asks(entry):
+                last[entry.step, base if levels else ""] = entry
+        return last.values()
 
     def _notices(self, due: Sequence[PlannedRung], now: datetime) -> Iterator[Notice]:
         """Yield a notice a rung and person; after a gap a person gets one message, for the last rung.

@@ -85,8 +85,16 @@ class Delivery:
             if untried := self._send(envelopes, office, result):
                 waiting.appendleft(untried)
             waiting.extend(apart)
+            office = self._in_force(office) if waiting else office
         self._note(office, len(ids), result, begun)
         return result
+
+    def _in_force(self, office: Office) -> Office:
+        """Return the office under the configuration in force: another may have come while a batch is sent."""
+        with self.store.read(office.sla.code) as work:
+            if work.versions.active_number() == office.version:
+                return office
+        return load_office(self.store, office.sla.code)
 
     def _note(self, office: Office, asked: int, result: Delivered, begun: datetime) -> None:
         now, tried = self.clock(), result.sent + result.failed + result.dead + result.cancelled

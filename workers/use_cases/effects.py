@@ -135,6 +135,8 @@ class Effects:
         else:
             standing = self.judge.change(verdict, stored, clock, self.actor).standing
             then, after_it = standing.clock or clock, standing.stored
+        if any(claim.waits for claim in claims):  # putting it in force has such a dossier looked at
+            then = replace(then, next_action_at=self.judge.now)
         after = frozenset(self.ahead_after.messages(after_it, then, claims))
         return Effect(verdict and self._moved(verdict, stored.dossier), before, after)
 

@@ -10,6 +10,7 @@ from domain.ladder import has_meaning, plan
 from domain.rung_terms import NOTHING
 from domain.time_limit import TimeLimit
 from workers.use_cases.asking import Asking, latest_asked
+from workers.use_cases.still_meant import is_meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,14 +64,20 @@ class Forecast:
     def messages(self, stored: Stored, clock: Clock, claims: Sequence[Claim]) -> Iterator[Message]:
         """Yield what would go out about an open dossier: what waits already, and what would be claimed.
 
-        What waits for an epoch that is over is cancelled.
+        What waits for an epoch that is over, or for somebody who is not meant any more, is cancelled.
         """
         mine = [claim for claim in claims if claim.epoch == clock.epoch]
         for claim in mine:
-            if claim.is_unsent:
+            if claim.is_unsent and self._is_meant(claim, mine, stored):
                 yield claim.step, claim.rung, claim.recipient, claim.kind
         asking = Asking(stored=stored, clock=clock, office=self.office, plan=self._planned)
         yield from self._told(asking, mine)
+
+    def _is_meant(self, claim: Claim, claims: Sequence[Claim], stored: Stored) -> bool:
+        today = self.office.calendar.local(self.window.now).date()
+        told = (claim.step, claim.rung, claim.recipient)
+        away = [one.recipient for one in claims if (one.step, one.rung, one.passed_to) == told]
+        return is_meant(claim, away, stored, self.office, on=today)
 
     def _planned(
         self,

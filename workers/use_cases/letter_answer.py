@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from domain.dossier import Dossier
     from domain.ladder import Rung
     from workers.store.dossiers import Stored
-    from workers.store.notices import Notice
+    from workers.store.notices import Claim, Notice
     from workers.use_cases.office import Office
     from workers.use_cases.tokens import Tokens
 
@@ -90,13 +90,13 @@ def overtaken(notice: Notice, dossier: Dossier) -> bool:
     return went_up(notice.rung)[1] > 0 and answer_to(notice, dossier) is not None
 
 
-def rung_of(notice: Notice, stored: Stored, office: Office) -> Rung:
+def rung_of(notice: Notice | Claim, stored: Stored, office: Office) -> Rung:
     """Return the rung a notice tells, as it went up; raises LookupError when the ladder has it no more."""
     rung, (_, levels) = _in_ladder(notice, stored, office), went_up(notice.rung)
     return raised_rung(rung, levels, notice.role) if levels else rung
 
 
-def _in_ladder(notice: Notice, stored: Stored, office: Office) -> Rung:
+def _in_ladder(notice: Notice | Claim, stored: Stored, office: Office) -> Rung:
     procedure, code = office.terms(stored).procedure, base_of(notice.rung)
     for rung in office.step_ladder(procedure) if notice.step else office.ladder(procedure):
         if rung.code == code:

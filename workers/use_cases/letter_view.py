@@ -12,7 +12,7 @@ from domain.routing import deliver_at
 from workers.notify.view import NoticeView
 from workers.use_cases.letter_answer import Answer, overtaken, rung_of
 from workers.use_cases.standing import deadline_of, step_deadline_of, step_label, target_of
-from workers.use_cases.still_meant import is_still_meant
+from workers.use_cases.still_meant import is_still_meant, is_stopped
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,8 +51,8 @@ def view_of(case: Case, tokens: Tokens | None = None, *, now: datetime) -> Notic
     """Return what the letter of a notice says, in the office's zone.
 
     None: the dossier has closed or got another due date, and nobody cancelled what was to be told of the old
-    one; or it went to another unit while the notice waited; or it was to say that nobody has acknowledged,
-    and somebody has; told with it is nothing else.
+    one; or by now others are meant, or what ends a repeat has come; or it was to say that nobody has
+    acknowledged, and somebody has; told with it is nothing else.
     """
     notice, dossier, office = case.notice, case.stored.dossier, case.office
     if case.clock is None or case.clock.epoch != notice.epoch:
@@ -60,6 +60,8 @@ def view_of(case: Case, tokens: Tokens | None = None, *, now: datetime) -> Notic
     if overtaken(notice, dossier) and not case.merged:
         return None
     if not is_still_meant(notice, case.in_place_of, case.stored, office):
+        return None
+    if is_stopped(notice, case.stored, office, case.clock):
         return None
     terms, calendar = office.terms(case.stored), office.calendar
     deadline, step = target_of(case.stored, office, case.clock), _step_deadline(case)

@@ -1,4 +1,4 @@
-"""Sending dead notices again: somebody says so, it is recorded who, and only what is still true goes out."""
+"""Sending dead notices again: somebody says so, it is recorded who; what is true goes to whom it is for."""
 
 from __future__ import annotations
 
@@ -6,25 +6,29 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from domain.routing import deliver_at
 from workers.store.dead_notices import Resend
+from workers.store.standing_in import telling_of
 from workers.use_cases.letter_view import person_of
+from workers.use_cases.letting_go import Dossiers, free
 from workers.use_cases.office import active_office
 from workers.use_cases.office_letter import is_of_office
 from workers.use_cases.standing import step_label
+from workers.use_cases.still_meant import is_still_meant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from workers.store.clocks import Clock
     from workers.store.dead_notices import Outcome
-    from workers.store.dossiers import Stored
     from workers.store.notices import Notice
     from workers.store.unit_of_work import Store
     from workers.use_cases.office import Office
 
 
 class Resent(NamedTuple):
-    """Say what came of one id: planned, held or cancelled as it is now; not_dead or unknown: nothing done."""
+    """Say what came of one id: planned, held or cancelled as it is now; not_dead or unknown: nothing done.
+
+    rerouted: it is dropped, and those whom the rules in force mean are asked.
+    """
 
     id: int
     outcome: Outcome | Literal["not_dead", "unknown"]
@@ -37,18 +41,22 @@ def resend(
 
     They go at the hours of their recipients. A dossier that stands still holds its notice; one that has
     closed, got another due date or left the step has nothing to be told any more: its notice is cancelled.
-    Twice does nothing more: what waits is not dead.
+    What is no longer for its recipient is routed anew: the dossier is looked at, and a matter of the office
+    is told at the next tick to those whose it is. Twice does nothing more: what waits is not dead.
     """
     with store.begin(office_code) as work:
         office, codes = active_office(work), work.dead_notices.codes(ids)
         # First: whoever closes or stops a dossier holds its clock, and a dead notice is not theirs to cancel.
         clocks = work.clocks.load(codes, lock=True)
-        stored = work.dossiers.load(codes)
+        dossiers = Dossiers(work.dossiers.load(codes), clocks)
         dead = [notice for notice in work.dead_notices.lock(ids) if notice.code in codes]
-        outcomes = {notice.id: _outcome(notice, stored, clocks) for notice in dead}
-        for notice in dead:
-            at = _moment(notice, office, now)
-            work.dead_notices.revive(notice, outcomes[notice.id], deliver_at=at)
+        away = work.standing_in.in_place_of(codes) if codes else {}
+        outcomes = {
+            notice.id: _outcome(notice, away.get(telling_of(notice), ()), dossiers, office) for notice in dead
+        }
+        work.dead_notices.revive(outcomes, {notice.id: _moment(notice, office, now) for notice in dead})
+        gone = [notice for notice in dead if outcomes[notice.id] == "rerouted"]
+        free(gone, work.folding.lock([n.code for n in gone]), dossiers, work, office, now=now)
         work.dead_notices.record([_record(notice, outcomes[notice.id], actor, now) for notice in dead])
         known = work.dead_notices.known(ids or ())
         work.commit()
@@ -58,13 +66,20 @@ def resend(
     return [Resent(one, outcome) for one, outcome in outcomes.items()] + list(dict.fromkeys(rest))
 
 
-def _outcome(notice: Notice, stored: Mapping[str, Stored], clocks: Mapping[str, Clock]) -> Outcome:
-    if is_of_office(notice):
-        return "planned"  # whether it is still so is asked when it is sent
-    dossier, clock = stored[notice.code].dossier, clocks.get(notice.code)
-    if clock is None or clock.epoch != notice.epoch or (notice.step and notice.step != step_label(dossier)):
+def _outcome(notice: Notice, away: Collection[str], dossiers: Dossiers, office: Office) -> Outcome:
+    if is_of_office(notice):  # whether it is still so is asked when it is sent
+        return "planned" if _is_known(notice, office) else "rerouted"
+    stored, clock = dossiers.stored[notice.code], dossiers.clocks.get(notice.code)
+    has_left = notice.step and notice.step != step_label(stored.dossier)
+    if clock is None or clock.epoch != notice.epoch or has_left:
         return "cancelled"
-    return "planned" if dossier.is_running else "held"
+    if not is_still_meant(notice, away, stored, office):
+        return "rerouted"
+    return "planned" if stored.dossier.is_running else "held"
+
+
+def _is_known(notice: Notice, office: Office) -> bool:
+    return any(person.code == notice.recipient for person in office.sla.lines.people)
 
 
 def _moment(notice: Notice, office: Office, now: datetime) -> datetime:
@@ -72,7 +87,7 @@ def _moment(notice: Notice, office: Office, now: datetime) -> datetime:
         person = person_of(notice, office)
         return deliver_at(person, office.hours_of(person), now=now, urgent=notice.urgent)
     except LookupError:
-        return now  # it dies again at once, and says that nobody is called so
+        return now  # it is not sent
 
 
 def _record(notice: Notice, outcome: Outcome, actor: str, now: datetime) -> Resend:

@@ -48,8 +48,7 @@ class Sender:
         try:
             person = person_of(envelope.first.notice, envelope.first.office)
         except LookupError as error:
-            attempt = self._attempt(envelope, (None, None))
-            return [attempt.dead(case, str(error)) for case in envelope.cases]
+            return list(_to_nobody(self._attempt(envelope, (None, None)), str(error)))
         attempt = self._attempt(envelope, self._ways(envelope, person))
         if attempt.way is None:
             ways = ", ".join(person.ways)
@@ -126,3 +125,10 @@ class Sender:
         if isinstance(case, OfficeCase):
             return office_view(case, self.store, self.tokens, now=self.clock())
         return view_of(case, self.tokens, now=self.clock())
+
+
+def _to_nobody(attempt: Attempt, reason: str) -> Iterator[Fate]:
+    """Let go of what was for somebody unknown: of a dossier, those are asked whom the rules in force mean."""
+    for case in attempt.envelope.cases:
+        is_dead = isinstance(case, OfficeCase)
+        yield attempt.dead(case, reason) if is_dead else attempt.cancelled(case)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Self
 
+from workers.use_cases.letting_go import let_go
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
@@ -22,7 +24,7 @@ class Delivered:
     """Count how the notices of a batch went; `errors` maps ids to reasons, in which no addresses stand.
 
     `failed` counts those to be tried again, perhaps by another way; `cancelled` notices that had
-    nothing true to say any more: of the office, or that nobody has acknowledged what somebody now has.
+    nothing true to say any more, or not to their recipients.
     """
 
     sent: int = 0
@@ -55,11 +57,13 @@ class Settling:
             self._settle()
 
     def _settle(self) -> None:
-        fates = self._fates
+        gone = [fate for fate in self._fates if fate.state == "cancelled"]
+        fates = [fate for fate in self._fates if fate.state != "cancelled"]
         self._leave_behind(fates)
         for fate in self._write(fates) if fates else ():
             self._write([fate])
-        for fate in fates:
+        self._let_go(gone)
+        for fate in self._fates:
             self._result.count(fate)
         self._fates, self._since = [], self._clock()
 
@@ -73,6 +77,12 @@ class Settling:
         for one in left:
             with self._store.begin(self._office) as work:
                 work.fates.take_out(one)
+                work.commit()
+
+    def _let_go(self, gone: Sequence[Fate]) -> None:
+        if gone:
+            with self._store.begin(self._office) as work:
+                let_go(gone, work, now=self._clock())
                 work.commit()
 
     def _write(self, fates: Sequence[Fate]) -> list[Fate]:

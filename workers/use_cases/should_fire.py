@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from workers.use_cases.asking import Asked, latest_asked
+from workers.use_cases.timeline import FOREVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +47,7 @@ class ShouldFire:
 
     Nobody knows when a sweep looked, only between which moments it must have. What is asked for at both ends
     of that time, and under all that was so in between, had to be claimed; what only some of it asks for may
-    have been. A configuration alone makes nobody look: it counts from the next look on.
+    have been. A configuration alone makes nobody look where nothing waits: it counts from the next look on.
     """
 
     pieces: Sequence[Piece]
@@ -61,7 +62,8 @@ class ShouldFire:
             pieces = list(state)
             look, end = pieces[0].look_at, pieces[-1].end
             look = None if look is None else max(look, pieces[0].begin)
-            while look is not None:
+            rules = [piece.begin for piece in pieces[1:] if self._waited(piece.begin)]
+            while (look := _sooner(look, rules)) is not None:
                 due, by = self.patience.earliest(look), self.patience.latest(look)
                 if due >= end or by > self.now:
                     break
@@ -69,6 +71,28 @@ class ShouldFire:
                 yield from found
                 self._fired.update(told_of(entry.notice)[0] for entry in found)
                 look = self._next_look(due, by, end)
+
+    def _waited(self, moment: datetime) -> bool:
+        """Say whether something waited to be told then: who put other rules in force had it looked at."""
+        return any(row.created_at < moment < self._waited_until(row, moment) for row in self.rows)
+
+    def _waited_until(self, row: Notice, moment: datetime) -> datetime:
+        """Return until when a row waited, as far as it is known for certain."""
+        match row.state:
+            case "planned" | "failed" | "claimed":
+                return FOREVER
+            case "covered":
+                return row.created_at if self._was_covered(row, moment) else FOREVER
+            case "cancelled":
+                return row.deliver_at
+            case "passed" | "handed_back":
+                return min((other.created_at for other in self._standing_in(row)), default=row.created_at)
+        return row.sent_at or row.died_at or row.created_at
+
+    def _standing_in(self, row: Notice) -> Iterator[Notice]:
+        for other in self.rows:
+            if (other.recipient, *told_of(other)[0]) == (row.passed_to, *told_of(row)[0]):
+                yield other
 
     def claimed_before(self, moment: datetime, epoch: int) -> set[tuple[str, str]]:
         """Return the rungs of an epoch that somebody was claimed to be told of before a moment."""
@@ -128,6 +152,11 @@ class ShouldFire:
 
     def _between(self, begin: datetime, end: datetime) -> list[Piece]:
         return [piece for piece in self.pieces if piece.begin <= end and piece.end > begin]
+
+
+def _sooner(look: datetime | None, rules: list[datetime]) -> datetime | None:
+    """Return the sooner of the next look and the first of the moments of new rules, which is taken out."""
+    return rules.pop(0) if rules and (look is None or rules[0] <= look) else look
 
 
 def _for_rung(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workers.use_cases.hours import next_moment
 from workers.use_cases.letter_answer import overtaken
 from workers.use_cases.standing import step_label
-from workers.use_cases.still_meant import is_still_meant
+from workers.use_cases.still_meant import is_still_meant, is_stopped
 from workers.use_cases.unlike import Unlike
 
 if TYPE_CHECKING:
@@ -80,13 +80,15 @@ class WasDelivered:
     def _is_told_by_another(self, row: Notice, by: datetime) -> bool:
         """Say whether the notice that was to tell it too is there, of who stands in or of a later rung.
 
-        What a later rung told too came no later than it had to itself.
+        What a later rung told too came no later than it had to itself. One that was dropped told nobody: it
+        is well only where this one had to be told no more either.
         """
-        if row.state != "covered":
-            return self._is_there(row, row.rung, row.passed_to) is not None
-        teller = self._teller(row)
-        if teller is None:
+        is_covered = row.state == "covered"
+        teller = self._teller(row) if is_covered else self._is_there(row, row.rung, row.passed_to)
+        if teller is None or (teller.state == "cancelled" and not self._may_be_cancelled(row)):
             return False
+        if not is_covered:
+            return True
         return teller.state != "sent" or (teller.sent_at is not None and teller.sent_at <= by)
 
     def _teller(self, row: Notice) -> Notice | None:
@@ -105,31 +107,32 @@ class WasDelivered:
         fitting = (
             other
             for other in self.rows
-            if (other.rung, other.step, other.recipient) == (rung, row.step, told)
+            if (other.rung, other.step, other.epoch) == (rung, row.step, row.epoch)
+            and other.recipient == told
         )
         return next(fitting, None)
 
     def _may_be_cancelled(self, row: Notice) -> bool:
         """Say whether its dossier closed, its due date moved or its step was left while it waited.
 
-        Or it went to another unit, or it was to say that nobody acknowledges, and somebody did.
+        Or others are meant by now, or what ends a repeat has come, or it was to say that nobody acknowledges,
+        and somebody did.
         """
         return any(
             not piece.stored.dossier.is_open
             or overtaken(row, piece.stored.dossier)
             or (piece.asking is not None and piece.asking.clock.epoch > row.epoch)
-            or (piece.asking is not None and not self._is_still_meant(row, piece.asking))
+            or (piece.asking is not None and not self._is_still_so(row, piece.asking))
             or (row.step != "" and step_label(piece.stored.dossier) != row.step)
             for piece in self.pieces
             if piece.end > row.created_at
         )
 
-    def _is_still_meant(self, row: Notice, asking: Asking) -> bool:
+    def _is_still_so(self, row: Notice, asking: Asking) -> bool:
         away = [other.recipient for other in self.rows if _is_passed_to(row, other)]
-        try:
-            return is_still_meant(row, away, asking.stored, asking.office)
-        except LookupError:
-            return False  # the ladder in force then had no such rung
+        stored, office = asking.stored, asking.office
+        is_ended = is_stopped(row, stored, office, asking.clock)
+        return not is_ended and is_still_meant(row, away, stored, office)
 
 
 def _is_passed_to(row: Notice, other: Notice) -> bool:

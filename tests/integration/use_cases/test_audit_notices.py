@@ -176,8 +176,8 @@ def test_a_new_rung_and_a_new_day_off_that_open_dossiers_followed_are_as_they_sh
 def test_a_configuration_recorded_while_a_sweep_may_look_leaves_both_answers_open(days: OfficeDays) -> None:
     days.office.take_in(row("A", officer=""), row("B", officer=""))
     ladders = LADDERS_FILE.replace('roles = ["officer"]', 'roles = ["head"]', 1)
-    days.now = local("13/06/2019 07:00")
-    days.office.act("A", now="13/06/2019 07:01")
+    days.now = local("13/06/2019 07:01")
+    days.deliver(days.office.act("A", now="13/06/2019 07:01").deliver_now)
     days.office.configure(now="13/06/2019 07:02", **{"ladders.toml": ladders})
     days.office.act("B", now="13/06/2019 07:03")
     days.work_until("13/06/2019 09:00")

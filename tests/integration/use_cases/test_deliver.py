@@ -190,15 +190,16 @@ def test_a_dossier_that_closed_in_between_is_not_told(office: OfficeAtWork, ids:
     assert office.notices()[0].state == "cancelled"
 
 
-def test_a_person_who_has_left_the_configuration_makes_a_dead_letter_and_not_a_crash(
+def test_what_waits_for_a_person_who_has_left_the_configuration_goes_to_nobody(
     office: OfficeAtWork, ids: list[int]
 ) -> None:
     files = office_files()
     files["people.toml"] = files["people.toml"].replace('"land.1"', '"land.9"')
     record_configuration(office.store, files, author="ops", reason="thử", now=local("13/06/2019 08:10"))
-    result = Round(office, Postman()).delivery.deliver(OFFICE, ids)
-    assert result.dead == 1
-    assert "land.1" in result.errors[ids[0]]
+    postman = Postman()
+    result = Round(office, postman).delivery.deliver(OFFICE, ids)
+    assert (result.cancelled, result.dead, postman.sent) == (1, 0, [])
+    assert office.sweep(now="13/06/2019 08:10") == ["HS-1"], "whoever is meant now is asked"
 
 
 def test_a_promise_that_is_no_date_never_gets_as_far_as_a_letter(office: OfficeAtWork) -> None:

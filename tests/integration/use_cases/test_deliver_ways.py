@@ -147,8 +147,8 @@ def test_what_no_way_can_cure_does_not_try_the_next(office: OfficeAtWork) -> Non
     files = office_files()
     files["people.toml"] = files["people.toml"].replace('"land.1"', '"land.9"')
     record_configuration(office.store, files, author="ops", reason="thử", now=ways.now)
-    assert ways.deliver().dead == 1
-    assert ways.notice.way is None
+    assert ways.deliver().cancelled == 1
+    assert (ways.notice.state, ways.notice.way, ways.sms.sent) == ("cancelled", None, [])
 
 
 def test_a_way_the_office_has_not_set_up_is_passed_over(office: OfficeAtWork) -> None:

@@ -148,8 +148,9 @@ def test_what_was_sent_again_before_ops_read_of_it_is_not_told(office: OfficeAtW
     desk.tick("13/06/2019 18:00")
     desk.tick("13/06/2019 18:01")
     with office.store.begin(OFFICE) as work:
-        for notice in work.dead_notices.lock(None):
-            work.dead_notices.revive(notice, "held", deliver_at=local("13/06/2019 19:00"))
+        ids = [notice.id for notice in work.dead_notices.lock(None)]
+        moments = dict.fromkeys(ids, local("13/06/2019 19:00"))
+        work.dead_notices.revive(dict.fromkeys(ids, "held"), moments)
         work.commit()
     assert desk.tick("14/06/2019 07:00").cancelled == 1
     assert desk.sent == []

@@ -65,6 +65,9 @@ _AWAY: Final = tuple(
         ),
     )
 )
+_MORNINGS: Final = ('"at_once"', '"next_morning"')
+_SOMEBODY_NEW: Final = ("land.head", "land.chief")
+_PEOPLE: Final = (("", ""), _MORNINGS, _SOMEBODY_NEW)
 # What happens, after how many minutes of work, and how many minutes later somebody looks again.
 HAPPENINGS: Final[SearchStrategy[list[tuple[str, int, int]]]] = st.lists(
     st.tuples(
@@ -118,7 +121,7 @@ def _happens(what: str, turn: int, days: OfficeDays) -> None:
 
 
 def _rules(turn: int) -> dict[str, str]:
-    people = PEOPLE_FILE + _AWAY[turn % len(_AWAY)]
+    people = (PEOPLE_FILE + _AWAY[turn % len(_AWAY)]).replace(*_PEOPLE[turn % len(_PEOPLE)])
     return {
         **law_files(),
         "ladders.toml": _LADDERS[turn % len(_LADDERS)] + STEP_LADDER,

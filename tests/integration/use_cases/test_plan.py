@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NOW = "04/06/2019 12:00"
 LEASE = timedelta(minutes=2)
+T_2 = ("HS-1", "t-2")
 PERIOD = (local("15/05/2019"), local("15/06/2019"))
 
 
@@ -223,3 +224,20 @@ def test_a_procedure_that_is_gone_cannot_bind_anybody_and_that_is_said(office: O
     assert (plan.moved, list(plan.failed)) == (0, ["HS-1"])
     change.apply()
     assert due(office) == local("18/06/2019")
+
+
+def test_what_waits_for_the_morning_is_planned_for_whom_the_new_rules_mean(office: OfficeAtWork) -> None:
+    mornings = PEOPLE_FILE.replace('"at_once"', '"next_morning"')
+    ladders = {"ladders.toml": LADDERS_FILE.replace('before = "2 working_days"', 'before = "23 hours"')}
+    office.configure(now="01/06/2019 08:00", **ladders, **{"people.toml": mornings})
+    five(office)
+    now = "13/06/2019 09:00"  # T-2 of HS-1 came due at 08:00 and waits for the morning
+    told_until(office, local("03/06/2019 10:00"), local(now))
+    files = office_files(**ladders, **{"people.toml": mornings.replace("land.1", "land.9")})
+    change = Change(office, files, now=now)
+    change.plan()
+    of_rung = [(one.recipient, comes) for one, comes in change.letters if (one.code, one.rung) == T_2]
+    assert sorted(of_rung) == [("land.1", False), ("land.2", True), ("land.9", True)]
+    change.apply()
+    counted = told_until(office, local(now), local("13/06/2019 10:00"))
+    assert {recipient for *rung, recipient in counted if tuple(rung) == T_2} == {"land.2", "land.9"}

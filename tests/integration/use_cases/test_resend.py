@@ -173,13 +173,34 @@ def test_what_is_urgent_is_sent_again_at_any_hour(office: OfficeAtWork) -> None:
     assert desk.tick("13/06/2019 22:01").sent == 1
 
 
-def test_who_is_not_known_any_more_dies_again_with_the_reason(desk: Desk) -> None:
+def test_what_is_for_somebody_unknown_by_now_goes_to_who_is_meant_instead(desk: Desk) -> None:
     files = office_files()
-    files["people.toml"] = files["people.toml"].replace('"land.1"', '"land.9"')
+    files["people.toml"] = files["people.toml"].replace("land.1", "land.9")
     record_configuration(desk.office.store, files, author="ops", reason="thử", now=local(MORNING))
-    desk.resend()
-    assert desk.tick("13/06/2019 09:00").dead == 2
-    assert "land.1 is not among the people" in (desk.notice("A").last_error or "")
+    one = desk.notice("A").id
+    assert desk.resend(one) == [Resent(one, "rerouted")]
+    assert [entry.outcome for entry in desk.resends(one)] == ["rerouted"]
+    assert desk.office.sweep(now="13/06/2019 09:00") == ["A"]
+    desk.office.act("A", now="13/06/2019 09:00")
+    desk.works = True
+    assert desk.tick("13/06/2019 09:05").sent == 2
+    told = {(notice.recipient, notice.state) for notice in desk.office.notices("A")}
+    assert told == {("land.1", "cancelled"), ("land.2", "sent"), ("land.9", "sent")}
+    assert desk.resend(one) == [Resent(one, "not_dead")]
+
+
+def test_who_has_been_told_meanwhile_is_not_told_again_of_what_is_routed_anew(desk: Desk) -> None:
+    desk.works = True
+    at = "13/06/2019 08:30"
+    said = {"at": at, "now": at, "unit": "civil", "officer": "civil.1"}
+    assert desk.office.event("handed_over", "A", **said) is None
+    desk.office.act("A", now=at)
+    assert desk.tick("13/06/2019 08:33").sent == 1
+    one = next(notice.id for notice in desk.office.notices("A") if notice.state == "dead")
+    assert desk.resend(one, now="13/06/2019 09:00") == [Resent(one, "rerouted")]
+    desk.office.act("A", now="13/06/2019 09:00")
+    assert desk.tick("13/06/2019 09:05").sent == 0
+    assert [letter.to for letter in desk.sent] == ["civil.1@example.invalid"]
 
 
 def test_the_dead_are_listed_newest_first_and_counted(desk: Desk) -> None:
