@@ -137,12 +137,17 @@ def test_a_refused_recipient_is_permanent_and_the_next_letter_goes_on(
     assert server.connections == 1
 
 
-@pytest.mark.parametrize("answer", ["451 try later", "421 closing", "450 mailbox busy", "530 log in first"])
+@pytest.mark.parametrize(
+    ("answer", "away"),
+    [("451 try later", False), ("421 closing", True), ("450 busy", False), ("530 log in first", True)],
+)
 def test_what_time_or_ops_can_cure_is_transient(
-    server: MailServer, channel: SmtpChannel, answer: str
+    server: MailServer, channel: SmtpChannel, answer: str, *, away: bool
 ) -> None:
     server.recipients["officer-1@example.invalid"] = answer
-    assert isinstance(failure(channel), TransientDeliveryError)
+    error = failure(channel)
+    assert isinstance(error, TransientDeliveryError)
+    assert error.away == away, "a word on every letter, or on this one"
     del server.recipients["officer-1@example.invalid"]
     channel.send(letter())
     assert len(server.mails) == 1
@@ -154,7 +159,7 @@ def test_a_refused_sender_concerns_every_letter_and_is_transient(
     server.sender_answer = "550 sender not allowed"
     error = failure(channel)
     assert isinstance(error, TransientDeliveryError)
-    assert error.code == "sender"
+    assert (error.code, error.away) == ("sender", True)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +179,7 @@ def test_a_connection_cut_after_the_letter_is_tried_again_under_the_same_message
     server.drop_after_data = True
     error = failure(channel)
     assert isinstance(error, TransientDeliveryError)
-    assert error.code == "connection"
+    assert (error.code, error.away) == ("connection", False)
     server.drop_after_data = False
     channel.send(letter())
     assert [b"Message-ID: <n1@example.invalid>" in mail for mail in server.mails] == [True, True]
@@ -196,13 +201,21 @@ def test_a_server_that_is_not_there_is_transient() -> None:
         taken.bind((HOST, 0))  # bound and not listening: nobody else can answer
         error = failure(SmtpChannel(f"smtp://{HOST}:{taken.getsockname()[1]}?timeout=2"))
     assert isinstance(error, TransientDeliveryError)
-    assert error.code == "connection"
+    assert (error.code, error.away, error.unsent) == ("connection", True, True)
 
 
 def test_a_server_that_accepts_and_says_nothing_is_left_after_the_timeout() -> None:
     with closing(socket.create_server((HOST, 0))) as mute:
         error = failure(SmtpChannel(f"smtp://{HOST}:{mute.getsockname()[1]}?timeout=0.3"))
     assert isinstance(error, TransientDeliveryError)
+    assert error.away
+
+
+def test_a_server_that_greets_with_a_no_is_away() -> None:
+    with scripted([b"554 no service here"], []) as port:
+        error = failure(SmtpChannel(f"smtp://{HOST}:{port}?timeout=2"))
+    assert isinstance(error, TransientDeliveryError)
+    assert error.away
 
 
 def test_a_forged_letter_never_reaches_the_server(server: MailServer, channel: SmtpChannel) -> None:
@@ -214,7 +227,7 @@ def test_a_forged_letter_never_reaches_the_server(server: MailServer, channel: S
 def test_starttls_is_never_skipped(server: MailServer, port: int) -> None:
     error = failure(SmtpChannel(f"smtp://{HOST}:{port}?starttls=1&timeout=5"))
     assert isinstance(error, TransientDeliveryError)
-    assert error.code == "encryption"
+    assert (error.code, error.away) == ("encryption", True)
     assert not server.mails
 
 
@@ -244,7 +257,7 @@ def test_a_login_over_starttls_delivers_and_a_wrong_password_is_for_ops(
         error = failure(SmtpChannel(f"smtp://mot-cua:wrong@{rest}"))
     assert len(server.mails) == 1
     assert isinstance(error, TransientDeliveryError)
-    assert error.code == "login"
+    assert (error.code, error.away) == ("login", True)
     assert "wrong" not in str(error)
 
 

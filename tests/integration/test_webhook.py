@@ -120,6 +120,7 @@ def test_what_time_can_cure_is_transient(gateway: Gateway, channel: WebhookChann
     assert isinstance(error, TransientDeliveryError)
     assert str(status) in str(error)
     assert error.retry_after is None
+    assert error.away == (status in (429, 502, 503, 504)), "a word on every message, or on this one"
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 422])
@@ -162,6 +163,7 @@ def test_a_page_for_people_is_no_success_whatever_it_calls_itself(
     error = failure(channel)
     assert isinstance(error, TransientDeliveryError)
     assert str(error).endswith("the gateway answered HTML")
+    assert not error.away
 
 
 def test_a_page_that_says_no_is_a_refusal_and_is_not_quoted(
@@ -190,6 +192,7 @@ def test_a_slow_gateway_is_left_after_the_timeout(gateway: Gateway, url: str) ->
     error = failure(WebhookChannel(url, SECRET, timeout=0.2))
     assert isinstance(error, TransientDeliveryError)
     assert "in time" in str(error)
+    assert error.away
     assert time.monotonic() - begun < 1.9
 
 
@@ -199,7 +202,7 @@ def test_a_gateway_that_hangs_up_without_a_word_is_transient(
     gateway.hang_up = True
     error = failure(channel)
     assert isinstance(error, TransientDeliveryError)
-    assert error.code == "connection"
+    assert (error.code, error.away) == ("connection", False)
 
 
 def test_a_gateway_that_is_not_there_is_transient() -> None:
@@ -208,7 +211,7 @@ def test_a_gateway_that_is_not_there_is_transient() -> None:
         url = f"http://{HOST}:{taken.getsockname()[1]}/?token=hush-hush"
         error = failure(WebhookChannel(url, SECRET, timeout=2))
     assert isinstance(error, TransientDeliveryError)
-    assert error.code == "connection"
+    assert (error.code, error.away) == ("connection", True)
     assert "hush" not in str(error)
 
 

@@ -68,13 +68,20 @@ class TransientDeliveryError(DeliveryError):
     """Say that the letter could not go now and should be tried again.
 
     `retry_after` is how long the other side asks to be left alone, if it said so. `unsent` says that nobody
-    can have received the letter; else it may be there, whatever was said.
+    can have received the letter; else it may be there, whatever was said. `away` says that this concerns
+    every letter and nothing was said of this one: the server cannot be reached, the disk is full.
     """
 
     def __init__(
-        self, code: str, message: str, *, retry_after: timedelta | None = None, unsent: bool = False
+        self,
+        code: str,
+        message: str,
+        *,
+        retry_after: timedelta | None = None,
+        unsent: bool = False,
+        away: bool = False,
     ) -> None:
-        self.retry_after, self.unsent = retry_after, unsent
+        self.retry_after, self.unsent, self.away = retry_after, unsent, away
         super().__init__(code, message)
 
 

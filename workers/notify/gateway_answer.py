@@ -2,6 +2,7 @@
 
 2xx is taken, whatever else it says; except for HTML, which is the page of a proxy, a login or a hotel and no
 word of a gateway. 408, 425, 429 and 5xx can be cured by time, a redirect by ops; other 4xx are refusals.
+429, 502, 503 and 504 say that the gateway is away or full, and nothing of the message.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _TAKEN: Final = range(200, 300)
 _ELSEWHERE: Final = range(300, 400)
 _REFUSED: Final = range(400, 500)
 _LATER: Final = frozenset({408, 425, 429})
+_AWAY: Final = frozenset({429, 502, 503, 504})
 _HTML_KINDS: Final = frozenset({"text/html", "application/xhtml+xml"})
 _HTML: Final = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _PERSONAL: Final = re.compile(r"\S*@\S*|\+?\d(?:[ .-]?\d){7,}")
@@ -54,7 +56,8 @@ def judge(answer: Answer, letter: Letter, place: str, *, now: datetime) -> None:
     message = f"message {letter.message_id}: gateway {place}: {_reason(answer, letter)}"
     if status in _REFUSED and status not in _LATER:
         raise PermanentDeliveryError("gateway", message)
-    raise TransientDeliveryError("gateway", message, retry_after=wait_of(answer.retry_after, now=now))
+    wait = wait_of(answer.retry_after, now=now)
+    raise TransientDeliveryError("gateway", message, retry_after=wait, away=status in _AWAY)
 
 
 def wait_of(text: str, *, now: datetime) -> timedelta | None:

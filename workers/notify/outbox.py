@@ -64,7 +64,7 @@ def _write(letter: Letter, path: Path, content: bytes) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = f"letter {letter.message_id} was not written to {path.parent}: {reason}"
-        raise TransientDeliveryError("disk", message) from error
+        raise TransientDeliveryError("disk", message, away=True) from error
 
 
 def file_name(message_id: str, suffix: str = ".eml") -> str:

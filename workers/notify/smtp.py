@@ -75,9 +75,16 @@ class SmtpChannel:
                     agree(letter, kept, answers)
                     return kept
             self._drop()
-        fresh = self._connection = _connect(self._server)
+        fresh = self._connection = self._connect(letter)
         agree(letter, fresh, announce(fresh, letter))
         return fresh
+
+    def _connect(self, letter: Letter) -> smtplib.SMTP:
+        try:
+            return _connect(self._server)
+        except (OSError, smtplib.SMTPException) as error:
+            # Refused, silent, no TLS, no login: no letter has been spoken of yet.
+            raise _lost(letter, self._server, error, unsent=True, away=True) from error
 
     def _kept(self) -> smtplib.SMTP | None:
         stale = clock.monotonic() - self._used > IDLE_SECONDS
@@ -125,11 +132,13 @@ def _connect(server: MailServer) -> smtplib.SMTP:
     return connection
 
 
-def _lost(letter: Letter, server: MailServer, error: Exception, *, unsent: bool) -> DeliveryError:
+def _lost(
+    letter: Letter, server: MailServer, error: Exception, *, unsent: bool, away: bool = False
+) -> DeliveryError:
     code, reason = _explain(error)
     place = f"{server.host}:{server.port}"
     message = f"letter {letter.message_id}: mail server {place}: {reason}"
-    return TransientDeliveryError(code, message, unsent=unsent)
+    return TransientDeliveryError(code, message, unsent=unsent, away=away)
 
 
 def _explain(error: Exception) -> tuple[str, str]:

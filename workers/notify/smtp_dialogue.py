@@ -25,6 +25,8 @@ _AGREED: Final = frozenset({250, 251, _GO_ON})
 _REFUSED: Final = range(500, 600)
 # Refusals of us and not of the recipient: log in first, start TLS first, wrong order, not implemented.
 _OUR_FAULT: Final = frozenset({500, 502, 503, 530, 534, 535, 538})
+# What says nothing of the letter: the server goes away, or wants another login than ours.
+_OF_EVERY_LETTER: Final = frozenset({SERVICE_CLOSING, 530, 534, 535, 538})
 _ABOUT: Final = ("sender", "recipient", "content")
 
 
@@ -80,5 +82,6 @@ def expect(letter: Letter, connection: smtplib.SMTP, answer: Answer, what: str =
     message = f"letter {letter.message_id}: the mail server refused the {what}: {said}"
     if answer.code in _REFUSED and what != "sender" and answer.code not in _OUR_FAULT:
         raise PermanentDeliveryError(what, message)
+    code, away = ("sender", True) if what == "sender" else ("server", answer.code in _OF_EVERY_LETTER)
     # A server that says no has not taken it.
-    raise TransientDeliveryError("sender" if what == "sender" else "server", message, unsent=True)
+    raise TransientDeliveryError(code, message, unsent=True, away=away)

@@ -75,7 +75,11 @@ class WebhookChannel:
 
     def _lost(self, letter: Letter, error: Exception) -> TransientDeliveryError:
         code, reason = _explain(error)
-        return TransientDeliveryError(code, f"message {letter.message_id}: gateway {self._place}: {reason}")
+        # Before it had the message, or in silence: the gateway is away. An answer that is no HTTP, or a
+        # connection cut instead of one, may be its word on this message.
+        away = isinstance(error, (URLError, TimeoutError))
+        message = f"message {letter.message_id}: gateway {self._place}: {reason}"
+        return TransientDeliveryError(code, message, away=away)
 
 
 def signature(secret: bytes, timestamp: str, body: bytes) -> str:

@@ -41,8 +41,8 @@ class Notice:
     `way` is how it is being told or was; None: by the first way its recipient has. `died_at`: last given up.
     `passed_to` is told in the place of the recipient, who is away.
     `letter` names the message it is in since it was claimed; None: in none, free to go together with others.
-    `attempts` counts how often its way was tried, `unsettled` the senders in a row that claimed it and never
-    said how it went.
+    `attempts` counts how often its way was tried, while its server was away no further than the longest pause
+    needs; `unsettled` the senders in a row that claimed it and never said how it went.
     What is `urgent` waits for nobody's hours; what stands `alone` never shares a message.
     `asked_until` is when an acknowledgement is asked for at latest; None: it asks for none.
     """

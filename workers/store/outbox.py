@@ -214,11 +214,16 @@ class Outbox:
         self._connection.execute(update(notices).where(*claimed).values(state="planned", handed_until=None))
 
     def oldest_undelivered(self, *, now: datetime) -> datetime | None:
-        """Return since when the oldest notice that should have gone by now has waited."""
+        """Return since when the oldest notice that should have gone by now has waited.
+
+        What failed should have gone when it was tried, whenever it is tried again.
+        """
         query = select(func.min(notices.c.created_at)).where(
             notices.c.office == self._office,
-            notices.c.state.in_((*PENDING, "claimed")),
-            notices.c.deliver_at <= now,
+            or_(
+                notices.c.state == "failed",
+                notices.c.state.in_((*PENDING, "claimed")) & (notices.c.deliver_at <= now),
+            ),
         )
         oldest: datetime | None = self._connection.scalar(query)
         return oldest

@@ -22,9 +22,14 @@ if TYPE_CHECKING:
     from workers.use_cases.office_letter import OfficeCase
 
 MOST_ATTEMPTS: Final = 30
-"""How often a notice is tried by its last way: about a day in all, the nights of its person not counted."""
+"""How often a notice is tried by its last way: about a day in all, the nights of its person not counted.
+
+A server that is away says nothing of it and is waited for as long as it takes.
+"""
 BEFORE_NEXT_WAY: Final = 8
 """How often a way is tried while there is another one: about an hour, for a person is told sooner by that."""
+_LONGEST_AT: Final = 8
+"""From which attempt on the pause is `LONGEST_WAIT`: a server that is away lengthens it so far."""
 MOST_LOST: Final = 8
 """How many senders in a row may claim a notice and not come back, before it is taken for what kills them."""
 LONGEST_WAIT: Final = timedelta(hours=1)
@@ -44,7 +49,7 @@ class Attempt:
     gather: timedelta
 
     def failed(self, cases: Sequence[Case | OfficeCase], error: Exception, *, begun: bool) -> Iterator[Fate]:
-        """Try again later: a server comes back, a template is mended; each up to the ceiling.
+        """Try again later: mailboxes and templates are mended, each up to the ceiling; a server comes back.
 
         `begun`: the letter was handed to the other side, which may have it, whatever it said. Then it goes
         again as it is; else its notices are free to go with what gathers until then.
@@ -52,19 +57,19 @@ class Attempt:
         reason = _reason(error)
         # Of a faulty template every way has the same letter.
         is_letters = isinstance(error, ConfigError)
-        most = MOST_ATTEMPTS if is_letters or self.next_way is None else BEFORE_NEXT_WAY
-        again = [case for case in cases if case.notice.attempts < most]
+        is_last = is_letters or self.next_way is None
+        most, away = MOST_ATTEMPTS if is_last else BEFORE_NEXT_WAY, is_last and _is_away(error)
+        again = [case for case in cases if away or case.notice.attempts < most]
         for case in cases:
-            if case.notice.attempts >= most:
+            if case not in again:
                 yield self.dead(case, reason) if is_letters else self.over(case, reason)
         if not again:
             return
         at = self.clock() + self._pause(again, error)
         unsent = not begun or (isinstance(error, TransientDeliveryError) and error.unsent)
         for case in again:
-            yield self._again(
-                case, reason, at, tried=case.notice.attempts, stays_in=None if unsent else self.envelope.name
-            )
+            tried = _counted(case.notice.attempts) if away else case.notice.attempts
+            yield self._again(case, reason, at, tried=tried, stays_in=None if unsent else self.envelope.name)
 
     def over(self, case: Case | OfficeCase, reason: str) -> Fate:
         """Give this way up: the next one begins anew and at once, or the notice is dead."""
@@ -121,6 +126,18 @@ def backoff(attempt: int, spread: float) -> timedelta:
     """
     seconds = 30 * 2 ** (attempt - 1) * (1 + spread / 2)
     return timedelta(seconds=min(seconds, LONGEST_WAIT.total_seconds()))
+
+
+def _is_away(error: Exception) -> bool:
+    return isinstance(error, TransientDeliveryError) and error.away
+
+
+def _counted(attempts: int) -> int:
+    """Return what is kept of attempts the last of which found a server away: enough for the longest pause.
+
+    Never less than the claim found, or what a lost sender may still say of its claim could fit a later one.
+    """
+    return attempts if attempts <= _LONGEST_AT else attempts - 1
 
 
 def _reason(error: Exception) -> str:

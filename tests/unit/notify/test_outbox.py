@@ -72,15 +72,16 @@ def test_a_disk_that_takes_no_more_is_tried_again_and_leaves_nothing_half_writte
             outbox(tmp_path).send(letter(text="ồ\n" * 5_000))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert caught.value.code == "disk"
+    assert (caught.value.code, caught.value.away) == ("disk", True)
     assert "<n1@example.invalid>" in str(caught.value)
     assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_cannot_be_made_is_tried_again(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(TransientDeliveryError):
+    with pytest.raises(TransientDeliveryError) as caught:
         outbox(tmp_path / "file" / "outbox").send(letter())
+    assert caught.value.away
 
 
 GATEWAY = {
