@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from domain.caretakers import OPS, caretakers
@@ -27,6 +28,8 @@ TEMPLATE: Final = "unacknowledged"
 """What a rung that went up is told by, whatever the mail of the rung itself was."""
 LONGEST_CODE: Final = 61
 """Of a rung that asks for an acknowledgement: its code must have room for the mark of a level."""
+PROMPT: Final = timedelta(minutes=5)
+"""Who is told no later than this after their moment has the time that was planned: a round one, for all."""
 _MARK: Final = "^"
 # Who is asked on one day has until the end of office hours of a later one.
 _BY_EVENING: Final = CountingRules(time_of_day="end_of_working_day", due_on_nonworking="as_is")
@@ -73,6 +76,29 @@ def asked_until(within: TimeLimit, told_at: datetime, calendar: WorkingCalendar)
     ends with its office hours.
     """
     return land(within, told_at, calendar, _BY_EVENING)
+
+
+def asked_from(
+    told_at: datetime, planned: datetime, within: TimeLimit, calendar: WorkingCalendar
+) -> datetime:
+    """Return until when somebody is asked who was really told at `told_at`; `planned` had been the plan.
+
+    The time counts from the telling; whoever is told promptly keeps the plan. It is never before that.
+    """
+    if asked_until(within, told_at - PROMPT, calendar) <= planned:
+        return planned
+    return asked_until(within, told_at, calendar)
+
+
+def asked_at_soonest(
+    told_at: datetime, planned: datetime, within: TimeLimit, calendar: WorkingCalendar, *, now: datetime
+) -> datetime:
+    """Return until when somebody is asked at the soonest who still waits and is told at `told_at` or later.
+
+    It lies after `now`, and never after what `asked_from` gives in the end: then it is time to look again.
+    """
+    soonest = max(planned, asked_until(within, told_at - PROMPT, calendar))
+    return soonest if soonest > now else asked_until(within, told_at, calendar)
 
 
 def first_asked(step: str, code: str, asked: Mapping[Key, datetime]) -> datetime | None:

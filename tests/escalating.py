@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 from tests.builders import LEASE, OFFICE, delivery, local, mail_by, row
 from tests.office_texts import LADDERS_FILE, OFFICE_FILE, PEOPLE_FILE
+from workers.store.notices import PENDING
 from workers.use_cases.acknowledge import Source, acknowledge, acknowledge_token
 from workers.use_cases.sweep import sweep_notices
 from workers.use_cases.tokens import Tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from tests.builders import OfficeAtWork
     from workers.notify.channel import Letter
     from workers.store.notices import Notice
     from workers.use_cases.acknowledge import Acknowledged
+    from workers.use_cases.deliver import Delivery
     from workers.use_cases.settling import Delivered
 
 TOKENS: Final = Tokens(secret="one-secret-of-one-office", page="https://page.example.invalid/?ma={token}")  # noqa: S106
@@ -65,16 +70,39 @@ class Escalating:
         """Nothing is kept open."""
 
     def tick(self, now: str, code: str = "HS-1") -> None:
-        """Act at a moment, twice, as a sweep does that comes back."""
+        """Act at a moment, twice, as a sweep does that comes back; everybody is told at their moment."""
+        self.tell(now, code)
+        self.silent_tick(now, code)
+        self.tell(now, code)
+
+    def silent_tick(self, now: str, code: str = "HS-1") -> None:
+        """Act at a moment, twice; the mail server is away."""
         self.office.act(code, now=now)
         self.office.act(code, now=now)
+
+    def tell(self, now: str, code: str = "HS-1") -> None:
+        """Send what waits of a dossier, each at the moment it may go, until a moment."""
+        until = local(now)
+        while waiting := [one for one in self.office.notices(code) if one.state in PENDING]:
+            at = min(one.deliver_at for one in waiting)
+            if at > until:
+                return
+            self._deliver([one.id for one in waiting if one.deliver_at <= at], at)
 
     def deliver(self, now: str) -> Delivered:
         """Send what may go at a moment."""
         at = local(now)
-        return delivery(self.office.store, mail_by(self), lambda: at, tokens=self.tokens).deliver(
-            OFFICE, sweep_notices(self.office.store, OFFICE, now=at, lease=LEASE)
-        )
+        return self._deliver(sweep_notices(self.office.store, OFFICE, now=at, lease=LEASE), at)
+
+    def _deliver(self, ids: Sequence[int], at: datetime) -> Delivered:
+        return self._post(at).deliver(OFFICE, ids)
+
+    def post(self, now: str) -> Delivery:
+        """Return what delivers at a moment."""
+        return self._post(local(now))
+
+    def _post(self, at: datetime) -> Delivery:
+        return delivery(self.office.store, mail_by(self), lambda: at, tokens=self.tokens)
 
     def answer(
         self, by: str = "land.head", *, now: str, code: str = "HS-1", rung: str = "", step: str = ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import create_engine, text
 
 from tests.builders import LEASE, OFFICE, delivery, local, mail_by
+from workers.notify.channel import TransientDeliveryError
 from workers.use_cases.act import act_on_batch
 from workers.use_cases.audit_notices import NoticeAudit
 from workers.use_cases.coming_back import tell_returned
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.builders import OfficeAtWork
-    from workers.notify.channel import Letter
+    from workers.notify.channel import Channel, Letter
     from workers.use_cases.deliver import Delivery
     from workers.use_cases.unlike import Unlike
 
@@ -37,12 +38,21 @@ class Accepting:
         """Nothing is kept."""
 
 
+class Away(Accepting):
+    """A channel whose server cannot be reached."""
+
+    def send(self, _: Letter) -> None:
+        """Take nothing."""
+        raise TransientDeliveryError("connection", "connection refused", unsent=True, away=True)
+
+
 @dataclass
 class OfficeDays:
     """Let an office work from moment to moment; each sweep comes a minute after what it finds."""
 
     office: OfficeAtWork
     now: datetime
+    mail: Channel = field(default_factory=Accepting)
 
     def work_until(self, moment: str) -> None:
         """Sweep, act and deliver whenever something is due until a moment, not beyond it."""
@@ -109,4 +119,4 @@ class OfficeDays:
         return min((at for at in [*looks, *waiting] if at is not None), default=None)
 
     def _delivery(self) -> Delivery:
-        return delivery(self.office.store, mail_by(Accepting()), lambda: self.now)
+        return delivery(self.office.store, mail_by(self.mail), lambda: self.now)

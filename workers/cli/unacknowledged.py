@@ -47,7 +47,8 @@ def unacknowledged(
 
 
 def _is_over(notice: Notice, now: datetime) -> bool:
-    return notice.asked_until is not None and notice.asked_until <= now
+    # Who has not been told yet has all of their time still before them.
+    return not notice.is_waiting and notice.asked_until is not None and notice.asked_until <= now
 
 
 def _show(found: Sequence[Notice], calendar: WorkingCalendar, now: datetime) -> None:

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, or_, select, update
 
 from workers.store.dialect import among, lock_in_order
-from workers.store.notices import FIELDS, Notice
+from workers.store.notices import FIELDS, Claim, Notice
 from workers.store.tables import clocks, notices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
     from domain.acknowledgement import Acknowledgement
-    from domain.rung_terms import Key
 
-# Told in the mail of a later rung, or never told: such a notice asks nobody.
-_SILENT: Final = ("covered", "cancelled")
-
-
-class Counted(Protocol):
-    """Be something whose notices count by an epoch: the clock of a dossier, a task of the reform plan."""
-
-    @property
-    def epoch(self) -> int:
-        """Return the epoch it is in."""
+SILENT: Final = ("covered", "cancelled")
+"""Told in the mail of a later rung, or never told: such a notice asks nobody."""
 
 
 class Acknowledgements:
@@ -37,21 +27,16 @@ class Acknowledgements:
     def __init__(self, connection: Connection, office: str) -> None:
         self._connection, self._office = connection, office
 
-    def asked(self, of: Mapping[str, Counted]) -> dict[str, dict[Key, datetime]]:
-        """Return until when the last of those told of a rung (step, code) was asked, for each open dossier.
+    def asking(self, codes: Sequence[str]) -> dict[str, list[Claim]]:
+        """Return for each dossier or task what asks for an answer, told or waiting, answered or not.
 
-        Only what was told of the due date it has now counts; a dossier whose rungs ask nobody is left out.
+        What asks nobody is left out, and so is a dossier of which nothing asks.
         """
-        keys = (notices.c.code, notices.c.epoch, notices.c.step, notices.c.rung)
-        query = (
-            select(*keys, func.max(notices.c.asked_until))
-            .where(*self._asking(), among(notices.c.code, list(of), self._connection))
-            .group_by(*keys)
-        )
-        found: dict[str, dict[Key, datetime]] = {}
-        for code, epoch, step, rung, until in self._connection.execute(query):
-            if epoch == of[code].epoch:
-                found.setdefault(code, {})[step, rung] = until
+        columns = (notices.c[name] for name in ("code", *Claim._fields))
+        mine = (*self._asking(), among(notices.c.code, codes, self._connection))
+        found: dict[str, list[Claim]] = {}
+        for code, *values in self._connection.execute(select(*columns).where(*mine)):
+            found.setdefault(code, []).append(Claim(*values))
         return found
 
     def notice(self, notice_id: int) -> Notice | None:
@@ -97,5 +82,5 @@ class Acknowledgements:
         return (
             notices.c.office == self._office,
             notices.c.asked_until.is_not(None),
-            notices.c.state.not_in(_SILENT),
+            notices.c.state.not_in(SILENT),
         )

@@ -29,7 +29,7 @@ class Fate:
     `letter` is the one it was claimed in; `shared` says that the letter was made for several. failed:
     `reason`, and when to try `again_at`, after `tried` attempts by `way`, in the letter `stays_in`: None
     where nobody can have received that, so that it may go with others, or from now on `alone`. dead: given up
-    `at`.
+    `at`. sent: `at`, with an answer asked for until `asked_until`.
     """
 
     id: int
@@ -45,6 +45,7 @@ class Fate:
     tried: int = 0
     stays_in: str | None = None
     alone: bool = False
+    asked_until: datetime | None = None
 
 
 _ID: Final = {"id": "id"}
@@ -73,7 +74,7 @@ def _sent(given: Mapping[str, ColumnElement[Any]]) -> Update:
         notices.c.letter == given["letter"],
         or_(*(notices.c.state == state for state in _SENT)),
     )
-    names = ("message_id", "way")
+    names = ("message_id", "way", "asked_until")
     return (
         update(notices)
         .where(*is_it)
@@ -106,7 +107,15 @@ def _dead(given: Mapping[str, ColumnElement[Any]]) -> Update:
 
 _WAYS: Final[Mapping[str, _Way]] = {
     "sent": _Way(
-        _sent, {**_ID, "letter": "letter", "at": "sent_at", "message_id": "message_id", "way": "way"}
+        _sent,
+        {
+            **_ID,
+            "letter": "letter",
+            "at": "sent_at",
+            "message_id": "message_id",
+            "way": "way",
+            "asked_until": "asked_until",
+        },
     ),
     "failed": _Way(
         _failed,

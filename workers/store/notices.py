@@ -78,6 +78,11 @@ class Notice:
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether its recipient is still to be told, for the first time."""
+        return _is_waiting(self)
+
 
 class Claim(NamedTuple):
     """Hold one rung that was claimed for one person, and what has become of it."""
@@ -90,6 +95,8 @@ class Claim(NamedTuple):
     state: State
     role: str
     passed_to: str | None
+    deliver_at: datetime
+    died_at: datetime | None
     asked_until: datetime | None
 
     @property
@@ -98,9 +105,18 @@ class Claim(NamedTuple):
         return self.state in WAITING
 
     @property
+    def is_waiting(self) -> bool:
+        """Say whether its recipient is still to be told, for the first time."""
+        return _is_waiting(self)
+
+    @property
     def is_unsent(self) -> bool:
         """Say whether it would still go out as things are."""
         return self.state in (*PENDING, "claimed", "held")
+
+
+def _is_waiting(one: Notice | Claim) -> bool:
+    return one.state in (*PENDING, "claimed", "held") and one.died_at is None
 
 
 FIELDS: Final = tuple(field.name for field in fields(Notice))

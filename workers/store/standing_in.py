@@ -45,7 +45,7 @@ class StandingIn:
             lambda given: (
                 update(notices)
                 .where(notices.c.id == given["id"])
-                .values(state="passed", passed_to=given["to"], handed_until=None)
+                .values(state="passed", passed_to=given["to"], handed_until=None, asked_until=None)
             ),
             [{"id": notice.id, "to": notice.passed_to} for notice in held],
             id="id",

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from domain.errors import DomainError
-from workers.use_cases.asking import NOBODY_ASKED, Asking
+from workers.use_cases.asking import Asking
 from workers.use_cases.hours import gathered
 from workers.use_cases.office import active_office
 from workers.use_cases.signs import ACT, Run, note_failing, note_run, untimed
@@ -114,14 +114,15 @@ def _act(
         office = active_office(work)
         clocks = work.clocks.load(sorted(codes), lock=True)
         stored = work.dossiers.load(list(clocks))
-        fired, asked = work.notices.fired(list(clocks)), work.acknowledgements.asked(clocks)
+        fired, asking_now = work.notices.fired(list(clocks)), work.acknowledgements.asking(list(clocks))
         moved: list[Clock] = []
         notices: list[Notice] = []
         for code, clock in clocks.items():
             told = {(step, rung) for epoch, step, rung in fired.get(code, ()) if epoch == clock.epoch}
             try:
                 asking = Asking(stored=stored[code], clock=clock, office=office)
-                new, next_at = asking.ask(told, now=now, until=asked.get(code, NOBODY_ASKED))
+                until = asking.asked(asking_now.get(code, ()), now=now)
+                new, next_at = asking.ask(told, now=now, until=until)
             except (DomainError, LookupError) as error:
                 acted.failed[code] = str(error)
                 continue

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from domain.acknowledgement import asked_until, first_asked, first_for, told_as, went_up, with_raised
+from domain.acknowledgement import (
+    asked_at_soonest,
+    asked_until,
+    base_of,
+    first_asked,
+    first_for,
+    told_as,
+    went_up,
+    with_raised,
+)
 from domain.ladder import PlannedRung, come_due, next_action_at, plan
 from domain.routing import deliver_at
 from domain.rung_terms import code_in_ladder
@@ -23,9 +32,11 @@ if TYPE_CHECKING:
     from domain.ladder import Rung
     from domain.routing import Person, Told
     from domain.rung_terms import Key
+    from domain.time_limit import TimeLimit
     from domain.working_calendar import WorkingCalendar
     from workers.store.clocks import Clock
     from workers.store.dossiers import Stored
+    from workers.store.notices import Claim
     from workers.use_cases.office import Office
     from workers.use_cases.one_message import Message
     from workers.use_cases.standing import Planning
@@ -69,12 +80,38 @@ class LadderAsking(ABC):
         """Return the kind that a notice of a rung bears."""
         return rung.kind
 
-    def going_up(self, until: Mapping[Key, datetime]) -> tuple[PlannedRung, ...]:
-        """Return the rungs with those that go up a level; `until` says when those told were asked to answer.
+    def asked(self, asking: Iterable[Claim | Notice], *, now: datetime) -> dict[Key, datetime]:
+        """Return until when the last of those told of a rung is asked to answer, as things stand at a moment.
 
-        It holds the rungs of this epoch that ask for an acknowledgement, as their notices have it, each with
-        its latest moment.
+        `asking` is what asks of this subject, of any epoch; what asked in an earlier one is over. Who has not
+        been told yet has all of their time still before them: nothing goes up that nobody has heard of.
         """
+        found: dict[Key, datetime] = {}
+        for one in asking:
+            until = self._time_of(one, now) if one.epoch == self.subject.epoch else None
+            if until is not None:
+                found[one.step, one.rung] = max(until, found.get((one.step, one.rung), until))
+        return found
+
+    def _time_of(self, one: Claim | Notice, now: datetime) -> datetime | None:
+        if one.asked_until is None or not one.is_waiting:
+            return one.asked_until
+        within, person = self._within.get((one.step, base_of(one.rung))), self._people.get(one.recipient)
+        if within is None or person is None:
+            return one.asked_until  # neither can it go up, or be told
+        told_at, hours = max(one.deliver_at, now), self.office.hours_of(person)
+        return asked_at_soonest(told_at, one.asked_until, within, hours, now=now)
+
+    @cached_property
+    def _within(self) -> Mapping[Key, TimeLimit | None]:
+        return {(entry.step, entry.rung.code): entry.rung.acknowledge_within for entry in self.planned}
+
+    @cached_property
+    def _people(self) -> Mapping[str, Person]:
+        return {person.code: person for person in self.office.sla.lines.people}
+
+    def going_up(self, until: Mapping[Key, datetime]) -> tuple[PlannedRung, ...]:
+        """Return the rungs with those that go up a level; `until` is what `asked` returns."""
         subject, lines = self.subject, self.office.sla.lines
         if not until:
             return self.planned

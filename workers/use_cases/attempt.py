@@ -92,7 +92,8 @@ class Attempt:
 
     def sent(self, case: Case | OfficeCase) -> Fate:
         """Say that the other side has the letter."""
-        return self._fate(case, "sent", message_id=self.envelope.message_id)
+        until = case.notice.asked_until
+        return self._fate(case, "sent", message_id=self.envelope.message_id, asked_until=until)
 
     def _pause(self, cases: Sequence[Case | OfficeCase], error: Exception) -> timedelta:
         tried = max(case.notice.attempts for case in cases)

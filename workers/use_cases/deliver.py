@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from workers.store.standing_in import telling_of
 from workers.use_cases.act import OF_ONE_DOSSIER
+from workers.use_cases.answer_time import told_before
 from workers.use_cases.envelope import Envelope, sort_out
 from workers.use_cases.letter_view import Case
 from workers.use_cases.office import load_office
@@ -162,6 +163,7 @@ def _envelopes(
     clocks = work.clocks.load(codes) if codes else {}
     covered = work.notices.covered(codes) if codes else {}
     in_place_of = work.standing_in.in_place_of(codes) if codes else {}
+    asked = told_before(held, work)
 
     def case_of(notice: Notice) -> Case | OfficeCase:
         if is_of_office(notice) or notice.code not in stored:
@@ -176,7 +178,7 @@ def _envelopes(
         )
 
     for name, letter in claimed.items():
-        yield Envelope(name=name, cases=[case_of(notice) for notice in letter])
+        yield Envelope(name=name, cases=[case_of(notice) for notice in letter], asked=asked)
 
 
 def _readable(codes: Sequence[str], work: UnitOfWork) -> dict[str, Stored]:

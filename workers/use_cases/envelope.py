@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from workers.use_cases.hours import next_moment
@@ -10,7 +10,7 @@ from workers.use_cases.office_letter import is_of_office
 from workers.use_cases.reform_asking import KIND as REFORM
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from workers.store.notices import Notice
@@ -24,10 +24,12 @@ class Envelope:
     """Hold the claimed notices that go to one person in one letter, at least one; `name` is the letter's.
 
     Whatever happens to a sender, they go again under the same name, without those that were cancelled.
+    `asked` says by id of a repeat until when what was told before it asks for an answer.
     """
 
     name: str
     cases: Sequence[Case | OfficeCase]
+    asked: Mapping[int, datetime] = field(default_factory=dict)
 
     @property
     def first(self) -> Case | OfficeCase:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from domain.ladder import has_meaning, plan
 from domain.rung_terms import NOTHING
 from domain.time_limit import TimeLimit
+from workers.store.acknowledgements import SILENT
 from workers.use_cases.asking import Asking, latest_asked
 from workers.use_cases.still_meant import is_meant
 
@@ -107,7 +108,7 @@ class Forecast:
         dossier, first = asking.stored.dossier, asking.clock.next_action_at
         rungs = tuple((id(entry.rung), entry.at, entry.step, entry.repeat) for entry in asking.planned)
         known = frozenset((claim.step, claim.rung, claim.recipient) for claim in claims)
-        until = _asked(claims)
+        until = asking.asked([claim for claim in claims if claim.state not in SILENT], now=self.window.now)
         who = (dossier.unit, dossier.officer, dossier.acknowledged)
         key = (rungs, who, first, known, frozenset(until.items()))
         messages = self._messages.get(key)
@@ -129,16 +130,6 @@ class Forecast:
                 known.add(message)
             until = {**until, **latest_asked(asked.notices, new)}
             told, at = told | new, asked.next_at
-
-
-def _asked(claims: Sequence[Claim]) -> dict[Key, datetime]:
-    """Return until when the last of those told of a rung was asked to answer, as acting reads it."""
-    found: dict[Key, datetime] = {}
-    for claim in claims:
-        until, key = claim.asked_until, (claim.step, claim.rung)
-        if until is not None and claim.state not in ("covered", "cancelled"):
-            found[key] = max(until, found.get(key, until))
-    return found
 
 
 def _follows_from_due_date(rung: Rung) -> bool:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from domain.bundle import in_order
 from domain.deadline import Deadline, in_words
 from domain.errors import HistoryError
+from workers.store.acknowledgements import SILENT
 from workers.use_cases.asking import Asking
 from workers.use_cases.office import active_office
 from workers.use_cases.standing import deadline_of, step_deadline_of, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
     from datetime import datetime
 
     from domain.budget import Budget
     from domain.ladder import PlannedRung
     from domain.procedure import ProcedureVersion
-    from domain.rung_terms import Key
     from domain.steps import StepRun
     from domain.terms import Terms
     from workers.store.clocks import Clock
@@ -72,7 +72,6 @@ def _view(stored: Stored, work: UnitOfWork, office: Office, now: datetime, lang:
     dossier, terms = stored.dossier, office.terms(stored)
     clock = work.clocks.load([dossier.code]).get(dossier.code)
     notices = work.notices.of_dossier(dossier.code)
-    told = {(notice.step, notice.rung) for notice in notices if clock and notice.epoch == clock.epoch}
     target = target_of(stored, office, clock)
     unit = office.sla.lines.units.get(dossier.unit)
     stopped = dossier.stopped_since
@@ -90,21 +89,22 @@ def _view(stored: Stored, work: UnitOfWork, office: Office, now: datetime, lang:
         runs=work.steps.of_dossiers([dossier.code]).get(dossier.code, []),
         budget=terms.budget(dossier, stopped) if stopped else None,
         notices=notices,
-        coming=_coming(stored, clock, told, work, office),
+        coming=_coming(stored, clock, notices, office, now),
         siblings=_siblings(stored, work),
         office=office,
     )
 
 
 def _coming(
-    stored: Stored, clock: Clock | None, told: Collection[Key], work: UnitOfWork, office: Office
+    stored: Stored, clock: Clock | None, notices: Sequence[Notice], office: Office, now: datetime
 ) -> tuple[PlannedRung, ...]:
     """Return what will be told, going up the line included if nobody answers."""
     if clock is None:
         return ()
-    asked = work.acknowledgements.asked({clock.code: clock}).get(clock.code, {})
-    planned = Asking(stored=stored, clock=clock, office=office).going_up(asked)
-    return tuple(entry for entry in planned if entry.key not in told)
+    told = {(notice.step, notice.rung) for notice in notices if notice.epoch == clock.epoch}
+    asking = Asking(stored=stored, clock=clock, office=office)
+    asked = asking.asked([notice for notice in notices if notice.state not in SILENT], now=now)
+    return tuple(entry for entry in asking.going_up(asked) if entry.key not in told)
 
 
 def components_of(store: Store, office_code: str, slip: str) -> list[str]:

@@ -112,7 +112,7 @@ class Proving:
             for notice in piece.asking.ask(
                 asked.claimed_before(at, piece.asking.clock.epoch),
                 now=at,
-                until=asked.asked_before(at, piece.asking.clock.epoch),
+                until=asked.asked_before(at, piece.asking),
             ).notices
             if told_of(notice) == told_of(row)
         ]

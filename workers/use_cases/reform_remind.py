@@ -9,18 +9,16 @@ from domain.errors import DomainError
 from domain.reform_plan import task_as_of
 from workers.store.notices import Notice
 from workers.use_cases.act import leased
-from workers.use_cases.asking import NOBODY_ASKED
 from workers.use_cases.hours import gathered
 from workers.use_cases.office import active_office
 from workers.use_cases.reform_asking import ReformAsking, rungs_of
 from workers.use_cases.signs import note_failing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime, timedelta
 
     from domain.reform_plan import ReformTask
-    from domain.rung_terms import Key
     from workers.store.notices import Claim
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
@@ -52,11 +50,11 @@ def _claim(
     tasks = _open_tasks(work, office, now)
     if not tasks:
         return []
-    claims, asked = work.notices.claims(list(tasks)), work.acknowledgements.asked(tasks)
+    claims, asked = work.notices.claims(list(tasks)), work.acknowledgements.asking(list(tasks))
     new, failed = list[Notice](), list[str]()
     for code, task in tasks.items():
         try:
-            new += _due(task, office, claims.get(code, ()), asked.get(code, NOBODY_ASKED), now)
+            new += _due(task, office, claims.get(code, ()), asked.get(code, ()), now)
         except (DomainError, LookupError):
             failed.append(code)
     note_failing(work, failed, now=now, keep=3 * lease)
@@ -86,11 +84,12 @@ def _open_tasks(work: UnitOfWork, office: Office, now: datetime) -> dict[str, Re
 
 
 def _due(
-    task: ReformTask, office: Office, claims: Sequence[Claim], until: Mapping[Key, datetime], now: datetime
+    task: ReformTask, office: Office, claims: Sequence[Claim], asking: Sequence[Claim], now: datetime
 ) -> list[Notice]:
     """Return the notices of a task that nobody has claimed yet; one that cannot be judged raises."""
     mine = [claim for claim in claims if claim.epoch == task.epoch]
     told = {(claim.step, claim.rung) for claim in mine}
     known = {(claim.rung, claim.recipient) for claim in mine}
-    asked = ReformAsking(task=task, office=office).ask(told, now=now, until=until)
+    ladder = ReformAsking(task=task, office=office)
+    asked = ladder.ask(told, now=now, until=ladder.asked(asking, now=now))
     return [notice for notice in asked.notices if (notice.rung, notice.recipient) not in known]

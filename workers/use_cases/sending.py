@@ -10,6 +10,7 @@ from domain.errors import DomainError
 from domain.routing import ways_to
 from workers.notify.channel import PermanentDeliveryError
 from workers.notify.compose import compose
+from workers.use_cases.answer_time import asked_from_now
 from workers.use_cases.attempt import MOST_LOST, Attempt
 from workers.use_cases.digest_letter import letter_of
 from workers.use_cases.letter_view import person_of, view_of
@@ -84,7 +85,8 @@ class Sender:
 
     def _try(self, attempt: Attempt, person: Person, way: Way) -> Iterator[Fate]:
         told: list[tuple[Case | OfficeCase, NoticeView | OfficeView]] = []
-        for case in attempt.envelope.cases:
+        asked, now = attempt.envelope.asked, self.clock()
+        for case in (asked_from_now(case, asked, now=now) for case in attempt.envelope.cases):
             try:
                 view = self._view(case)
             except (DomainError, LookupError) as error:

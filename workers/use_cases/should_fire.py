@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from workers.use_cases.asking import Asked, latest_asked
+from workers.use_cases.asking import Asked
 from workers.use_cases.timeline import FOREVER
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from domain.rung_terms import Key
     from workers.store.notices import Notice
+    from workers.use_cases.asking import LadderAsking
     from workers.use_cases.outages import Patience
     from workers.use_cases.timeline import Piece
 
@@ -98,11 +99,11 @@ class ShouldFire:
         """Return the rungs of an epoch that somebody was claimed to be told of before a moment."""
         return {(row.step, row.rung) for row in self.rows if row.created_at < moment and row.epoch == epoch}
 
-    def asked_before(self, moment: datetime, epoch: int) -> dict[Key, datetime]:
-        """Return until when the last of those told of a rung before a moment was asked to acknowledge it."""
-        asked = [row for row in self.rows if row.created_at < moment and row.epoch == epoch]
-        asking = [row for row in asked if not self._was_covered(row, moment)]
-        return latest_asked(asking, {(row.step, row.rung) for row in asking})
+    def asked_before(self, moment: datetime, asking: LadderAsking) -> dict[Key, datetime]:
+        """Return until when the last of those told of a rung was asked to acknowledge it, as of a moment."""
+        claimed = (row for row in self.rows if row.created_at < moment and row.state != "cancelled")
+        rows = (_as_of(row, moment) for row in claimed if not self._was_covered(row, moment))
+        return asking.asked(rows, now=moment)
 
     def _was_covered(self, row: Notice, moment: datetime) -> bool:
         """Say whether a later notice had taken a row's place by then: it asked nobody any more."""
@@ -132,8 +133,8 @@ class ShouldFire:
         if piece.asking is None:
             yield Asked([], None)
             return
-        epoch = piece.asking.clock.epoch
-        told, until = self._told_before(due, epoch), self.asked_before(due, epoch)
+        told = self._told_before(due, piece.asking.clock.epoch)
+        until = self.asked_before(due, piece.asking)
         for moment in (max(due, piece.begin), min(by, piece.end)):
             yield piece.asking.ask(told, now=moment, until=until)
 
@@ -143,7 +144,7 @@ class ShouldFire:
             piece.asking.ask(
                 self._told_before(due, piece.asking.clock.epoch),
                 now=due,
-                until=self.asked_before(due, piece.asking.clock.epoch),
+                until=self.asked_before(due, piece.asking),
             ).next_at
             for piece in self._between(due, by)
             if piece.asking is not None and piece.begin < end
@@ -157,6 +158,15 @@ class ShouldFire:
 def _sooner(look: datetime | None, rules: list[datetime]) -> datetime | None:
     """Return the sooner of the next look and the first of the moments of new rules, which is taken out."""
     return rules.pop(0) if rules and (look is None or rules[0] <= look) else look
+
+
+def _as_of(row: Notice, moment: datetime) -> Notice:
+    """Return a notice as it stood at a moment: told, given up, or still waiting."""
+    if row.died_at is not None and row.died_at <= moment:
+        return replace(row, state="dead")
+    if row.sent_at is not None and row.sent_at <= moment:
+        return replace(row, state="sent")
+    return replace(row, state="planned", died_at=None)
 
 
 def _for_rung(

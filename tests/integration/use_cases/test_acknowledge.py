@@ -249,7 +249,8 @@ def test_acknowledging_while_sweeps_act_neither_loses_nor_doubles_anything(offic
     late = escalating(office)
     codes = [f"HS-{n}" for n in range(2, 10)]
     office.take_in(*(row(code) for code in codes))
-    office.act(*codes, now=TOLD)
+    for code in codes:
+        late.tick(TOLD, code)
     now = "18/06/2019 11:00"
 
     def work(turn: int) -> None:

@@ -141,7 +141,7 @@ def test_what_was_to_be_told_with_it_is_told_all_the_same(office: OfficeAtWork) 
 
 def test_a_mail_that_was_late_itself_says_who_has_it_in_hand(office: OfficeAtWork) -> None:
     late = escalating(office)
-    late.tick(TOLD)
+    late.silent_tick(TOLD)
     late.answer("land.1", now="18/06/2019 08:00")
     late.deliver("18/06/2019 09:00")
     text = letter_to(late, "land.head")

@@ -58,8 +58,8 @@ def test_what_is_urgent_does_not_wait_for_the_hours_of_what_it_is_told_with(offi
 
 def test_a_question_is_not_lost_in_a_message_that_does_not_ask(office: OfficeAtWork) -> None:
     late = escalating(office, ladders=ASKING)
-    late.tick(TOLD)  # nothing is delivered
-    late.tick("20/06/2019 07:00")
+    late.silent_tick(TOLD)
+    late.silent_tick("20/06/2019 07:00")
     assert late.notice("t+3", "land.head").state == "planned"
     assert late.notice("t+1", "land.head").state == "planned"
 
@@ -92,7 +92,7 @@ def test_the_audit_names_what_was_told_too_late_in_the_message_of_a_later_rung(o
 def test_of_two_later_ones_the_one_that_asks_takes_over_the_question(office: OfficeAtWork) -> None:
     again = 'acknowledge_within = "4 hours"\nrepeat = { every = "1 working_days", at_most = 1 }'
     late = escalating(office, ladders=ASKING.replace('acknowledge_within = "4 hours"', again))
-    late.tick(TOLD)  # nothing is delivered
-    late.tick("20/06/2019 07:00")  # the repeat of T+1, and T+3
+    late.silent_tick(TOLD)
+    late.silent_tick("20/06/2019 07:00")  # the repeat of T+1, and T+3
     assert one(office, "t+1", "land.head").covered_by == "t+1#1"
     assert {one(office, rung, "land.head").state for rung in ("t+1#1", "t+3")} == {"planned"}

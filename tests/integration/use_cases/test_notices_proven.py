@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain.errors import HistoryError
 from tests.builders import OFFICE, ZONE, OfficeAtWork, local, row
 from tests.escalating import source
-from tests.office_days import OfficeDays
+from tests.office_days import Accepting, Away, OfficeDays
 from tests.office_law import STEP_LADDER, law_files
 from tests.office_texts import LADDERS_FILE, PEOPLE_FILE
 from workers.store.unit_of_work import Store
@@ -84,16 +84,7 @@ HAPPENINGS: Final[SearchStrategy[list[tuple[str, int, int]]]] = st.lists(
 def test_of_an_office_that_works_the_audit_is_empty(
     happenings: list[tuple[str, int, int]], sqlite_url: str, tmp_path: Path
 ) -> None:
-    copy = tmp_path / "copy.db"
-    for left in tmp_path.glob("copy.db*"):
-        left.unlink()
-    shutil.copyfile(sqlite_url.removeprefix("sqlite:///"), copy)
-    store = Store(f"sqlite:///{copy}")
-    days = OfficeDays(OfficeAtWork(store, tmp_path), local("03/06/2019 09:00"))
-    days.office.configure(**_rules(0))
-    days.office.take_in(
-        row("HS-1", procedure="1.005", unit="civil"), row("HS-2"), row("HS-3", procedure="1.002")
-    )
+    days = _office(sqlite_url, tmp_path)
     for turn, (what, minutes, silence) in enumerate(happenings):
         days.work_until(_text(days, minutes))
         _happens(what, turn, days)
@@ -101,7 +92,38 @@ def test_of_an_office_that_works_the_audit_is_empty(
     days.work_until("15/08/2019 08:00")
     assert days.told() == []
     assert days.told("10/06/2019", "20/06/2019") == []
-    store.dispose()
+    days.office.store.dispose()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(happenings=HAPPENINGS, gone=st.tuples(st.integers(0, 7), st.integers(1, 4)))
+def test_while_a_mail_server_is_away_the_audit_speaks_of_the_delivery_alone(
+    happenings: list[tuple[str, int, int]], gone: tuple[int, int], sqlite_url: str, tmp_path: Path
+) -> None:
+    days = _office(sqlite_url, tmp_path)
+    for turn, (what, minutes, silence) in enumerate(happenings):
+        if turn in (gone[0], sum(gone)):
+            days.mail = Away() if turn == gone[0] else Accepting()
+        days.work_until(_text(days, minutes))
+        _happens(what, turn, days)
+        days.now += timedelta(minutes=silence)
+    days.mail = Accepting()
+    days.work_until("15/08/2019 08:00")
+    assert [told for told in days.told() if told[0] not in ("delivered_late", "undelivered")] == []
+    days.office.store.dispose()
+
+
+def _office(sqlite_url: str, folder: Path) -> OfficeDays:
+    copy = folder / "copy.db"
+    for left in folder.glob("copy.db*"):
+        left.unlink()
+    shutil.copyfile(sqlite_url.removeprefix("sqlite:///"), copy)
+    days = OfficeDays(OfficeAtWork(Store(f"sqlite:///{copy}"), folder), local("03/06/2019 09:00"))
+    days.office.configure(**_rules(0))
+    days.office.take_in(
+        row("HS-1", procedure="1.005", unit="civil"), row("HS-2"), row("HS-3", procedure="1.002")
+    )
+    return days
 
 
 def _happens(what: str, turn: int, days: OfficeDays) -> None:

@@ -125,8 +125,8 @@ def test_a_question_that_comes_back_is_asked_until_a_moment_that_lies_ahead(offi
         'code = "t+3"', 'code = "t+3"\nacknowledge_within = "4 hours"\nwhen = { units = ["land"] }'
     ).replace('roles = ["head"]', 'roles = ["head", "officer"]')
     late = escalating(office, ladders=ladders)
-    late.tick(TOLD)  # nothing is delivered
-    late.tick("20/06/2019 07:00")
+    late.silent_tick(TOLD)
+    late.silent_tick("20/06/2019 07:00")
     assert late.notice("t+1", "land.1").covered_by == "t+3"
     at = "20/06/2019 07:01"
     assert office.event("handed_over", at=at, now=at, unit="civil", officer="land.1") is None

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.settings import Settings
+from tests.builders import delivery, mail_by
+from tests.office_days import Accepting
 from tests.unit.cli.conftest import row
 from workers import clock
 from workers.store.unit_of_work import Store
@@ -28,7 +30,9 @@ def late(office: Line) -> Line:
     assert office("import", str(office.write_list(row()))).code == 0
     store, lease = Store(f"sqlite:///{office.home}/var/dunghan.db"), timedelta(minutes=2)
     # Of the third day alone: the fifth has not come when the dossier is looked at.
-    act_on_batch(store, OFFICE, ["H51-1"], now=datetime(2025, 11, 13, 8, tzinfo=UTC), lease=lease)
+    now = datetime(2025, 11, 13, 8, tzinfo=UTC)
+    acted = act_on_batch(store, OFFICE, ["H51-1"], now=now, lease=lease)
+    delivery(store, mail_by(Accepting()), lambda: now).deliver(OFFICE, acted.deliver_now)
     store.dispose()
     return office
 
@@ -52,6 +56,16 @@ def test_what_waits_for_an_acknowledgement_is_listed_until_when_and_for_whom(lat
     found = late("notices", "unacknowledged", "--json").json
     assert {(one["rung"], one["over"]) for one in found} == {("t+3", True)}
     assert {one["asked_until"] for one in found} == {"2025-11-14T15:00:00+07:00"}
+
+
+def test_the_time_of_what_nobody_was_told_is_not_over(office: Line) -> None:
+    assert office("import", str(office.write_list(row()))).code == 0
+    store, at = Store(f"sqlite:///{office.home}/var/dunghan.db"), datetime(2025, 11, 13, 8, tzinfo=UTC)
+    act_on_batch(store, OFFICE, ["H51-1"], now=at, lease=timedelta(minutes=2))
+    store.dispose()
+    answer = office("notices", "unacknowledged", "--json")
+    assert {one["over"] for one in answer.json} == {False}
+    assert answer.code == 0
 
 
 def test_who_acknowledges_is_recorded_and_seen_with_the_dossier(late: Line) -> None:

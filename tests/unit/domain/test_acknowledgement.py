@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ import pytest
 from domain.acknowledgement import (
     Acknowledgement,
     answered,
+    asked_at_soonest,
+    asked_from,
     asked_until,
     base_of,
     first_for,
@@ -205,6 +207,41 @@ def test_it_goes_up_to_roles_that_somebody_holds(roles: tuple[str, ...], above: 
 )
 def test_working_time_to_answer_is_counted_from_the_telling(within: TimeLimit, told: str, until: str) -> None:
     assert asked_until(within, at(told), CALENDAR) == at(until)
+
+
+HOURS_4, DAY = TimeLimit(4, Unit.HOURS), TimeLimit(1, Unit.WORKING_DAYS)
+
+
+@pytest.mark.parametrize(
+    ("within", "told", "planned", "until"),
+    [
+        (HOURS_4, "20T07:00", "20T11:00", "20T11:00"),
+        (HOURS_4, "20T07:05", "20T11:00", "20T11:00"),
+        (HOURS_4, "20T07:06", "20T11:00", "20T13:06"),
+        (HOURS_4, "21T09:00", "20T11:00", "21T15:00"),
+        (HOURS_4, "20T07:00", "20T16:00", "20T16:00"),
+        (DAY, "20T16:00", "21T17:00", "21T17:00"),
+        (DAY, "21T08:00", "21T17:00", "24T17:00"),
+    ],
+)
+def test_whoever_is_told_late_has_their_time_from_then_and_nobody_less_than_was_planned(
+    within: TimeLimit, told: str, planned: str, until: str
+) -> None:
+    assert asked_from(at(told), at(planned), within, CALENDAR) == at(until)
+
+
+@pytest.mark.parametrize("within", [TimeLimit(3, Unit.MINUTES), TimeLimit(5, Unit.MINUTES), HOURS_4, DAY])
+@pytest.mark.parametrize("now", ["20T07:00", "20T07:04", "20T10:58", "20T13:01", "20T17:00", "21T16:59"])
+def test_who_waits_is_looked_at_again_later_and_before_their_time_can_be_over(
+    within: TimeLimit, now: str
+) -> None:
+    planned = asked_until(within, at("20T07:00"), CALENDAR)
+    soonest = asked_at_soonest(at(now), planned, within, CALENDAR, now=at(now))
+    assert soonest > at(now)
+    for minutes in (0, 1, 5, 6, 60, 600):
+        told = at(now) + timedelta(minutes=minutes)
+        until = asked_from(told, planned, within, CALENDAR)
+        assert until >= soonest or until <= at(now), "it is over at once, and found by whoever looks next"
 
 
 @pytest.mark.parametrize(
