@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, func, not_, or_, select, text, update
+from sqlalchemy import bindparam, func, or_, select, update
 
-from workers.store.dialect import among, locked, taken, update_each
-from workers.store.notices import FIELDS, PENDING, Notice
+from workers.store.dialect import among, locked, update_each
+from workers.store.notices import PENDING, Notice
 from workers.store.tables import notices
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, RowMapping, Update
-
-MOST_TOGETHER: Final = 2_000
-"""How many notices are claimed together at most, those that join the ones asked for included."""
 
 # Made once, as those of the clocks are; SQLite drops the lock clause.
 _WAITS: Final = (
@@ -39,8 +36,6 @@ _DUE: Final = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-# Written out as the index of those that wait has it: a parameter would not say that it is the same.
-_IS_PENDING: Final = text("notices.state IN ('planned', 'failed')")
 
 
 class Outbox:
@@ -69,61 +64,6 @@ class Outbox:
     def count_waiting(self, *, now: datetime) -> int:
         """Count the notices whose moment has come and that nobody has in hand."""
         return self._connection.scalar(_COUNT, {"of": self._office, "now": now}) or 0
-
-    def any_waits(self, ids: Sequence[int], *, now: datetime) -> bool:
-        """Say whether one of the notices waits and its moment has come: a mere look, nothing is held."""
-        mine = (*self._may_go(now), among(notices.c.id, ids, self._connection))
-        return self._connection.scalar(select(notices.c.id).where(*mine).limit(1)) is not None
-
-    def waiting(self, ids: Sequence[int], *, now: datetime, near: datetime) -> list[Notice]:
-        """Return those of the notices that wait and whose moment has come, and all that go with them.
-
-        With one that is free go the free ones of the same person, up to the moment `near`; with one in a
-        letter the others of that letter. They are locked; what another sender has in hand is left to it.
-        """
-        asked = self._connection.execute(
-            select(notices.c.id, notices.c.recipient, notices.c.letter, notices.c.alone).where(
-                *self._may_go(now), among(notices.c.id, ids, self._connection)
-            )
-        ).all()
-        letters = {row.letter: row.recipient for row in asked if row.letter}
-        people = {row.recipient for row in asked if not row.letter and not row.alone}
-        # One sender at a time for each person and letter: two halves of a letter would bear one name.
-        mine = taken(self._connection, [self._key(name) for name in (*letters, *people)])
-        people = {name for name in people if self._key(name) in mine}
-        letters = {name: to for name, to in letters.items() if self._key(name) in mine}
-        single = [row.id for row in asked if row.alone and not row.letter]
-        return [
-            *self._locked(among(notices.c.id, single, self._connection), now, wanted=single),
-            *self._locked(self._pool(people), near, wanted=people),
-            *self._locked(self._of_letters(letters), now, wanted=letters),
-        ]
-
-    def _key(self, name: str) -> str:
-        return f"{self._office}/{name}"
-
-    def _may_go(self, until: datetime) -> tuple[ColumnElement[bool], ...]:
-        return (notices.c.office == self._office, _IS_PENDING, notices.c.deliver_at <= until)  # type: ignore[return-value]
-
-    def _pool(self, people: set[str]) -> ColumnElement[bool]:
-        return (
-            among(notices.c.recipient, sorted(people), self._connection)
-            & notices.c.letter.is_(None)
-            & not_(notices.c.alone)
-        )
-
-    def _of_letters(self, letters: Mapping[str, str]) -> ColumnElement[bool]:
-        return among(notices.c.recipient, sorted(set(letters.values())), self._connection) & among(
-            notices.c.letter, sorted(letters), self._connection
-        )
-
-    def _locked(self, which: ColumnElement[bool], until: datetime, *, wanted: object) -> list[Notice]:
-        if not wanted:
-            return []
-        query = select(*(notices.c[name] for name in FIELDS)).where(*self._may_go(until), which)
-        query = query.order_by(notices.c.deliver_at, notices.c.id).limit(MOST_TOGETHER)
-        found = self._connection.execute(locked(query, self._connection, skip=True)).mappings()
-        return [Notice(**row) for row in found]
 
     def claim(self, letters: Mapping[str, Sequence[Notice]], *, until: datetime) -> dict[str, list[Notice]]:
         """Claim locked notices, each in the letter it is given under; return them as they are now.

@@ -26,6 +26,7 @@ from workers.store.ledger import Ledger
 from workers.store.nonconformities import Nonconformities
 from workers.store.notices import Notices
 from workers.store.outbox import Outbox
+from workers.store.pools import Pools
 from workers.store.population import PopulationQuery
 from workers.store.postbox import Postbox
 from workers.store.proof import ProofQuery
@@ -112,6 +113,7 @@ class UnitOfWork:
         self.notices = Notices(self._connection, self.office)
         self.folding = Folding(self._connection, self.office)
         self.outbox = Outbox(self._connection, self.office)
+        self.pools = Pools(self._connection, self.office)
         self.fates = Fates(self._connection, self.office)
         self.postbox = Postbox(self._connection, self.office)
         self.acknowledgements = Acknowledgements(self._connection, self.office)

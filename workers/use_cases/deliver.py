@@ -15,7 +15,7 @@ from workers.use_cases.envelope import Envelope, sort_out
 from workers.use_cases.letter_view import Case
 from workers.use_cases.office import load_office
 from workers.use_cases.office_letter import OfficeCase, is_of_office
-from workers.use_cases.passing_on import pass_on
+from workers.use_cases.passing_on import leaving_to, pass_on
 from workers.use_cases.sending import Sender
 from workers.use_cases.settling import Delivered, Settling
 from workers.use_cases.signs import DELIVER, Run, note_run
@@ -71,7 +71,7 @@ class Delivery:
         """
         result = Delivered()
         with self.store.read(office_code) as work:
-            if not work.outbox.any_waits(ids, now=self.clock()):
+            if not work.pools.any_waits(ids, now=self.clock()):
                 return result
         office = load_office(self.store, office_code)
         begun = self.clock()
@@ -108,14 +108,15 @@ class Delivery:
     def _claim(self, office: Office, ids: Sequence[int]) -> tuple[list[Envelope], list[list[int]]]:
         now = self.clock()
         with self.store.begin(office.sla.code) as work:
-            found = work.outbox.waiting(ids, now=now, near=now + self.gather)
+            near, to = now + self.gather, leaving_to(office, now)
+            found, left = work.pools.waiting(ids, now=now, near=near, leaving_to=to)
             found = pass_on(found, work, office, now=now, gather=self.gather)
             sorted_out = sort_out(found, office, now=now, gather=self.gather)
             work.outbox.put_off(sorted_out.later)
             claimed = work.outbox.claim(sorted_out.letters, until=now + self.claim)
             envelopes = list(_envelopes(claimed, work, office))
             work.commit()
-        return envelopes, sorted_out.apart
+        return envelopes, [*sorted_out.apart, *([left] if left else [])]
 
     def _send(self, envelopes: Sequence[Envelope], office: Office, result: Delivered) -> list[int]:
         """Send the letters one after the other; return those there was no time for, let go of again."""

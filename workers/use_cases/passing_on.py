@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 def pass_on(
     held: Sequence[Notice], work: UnitOfWork, office: Office, *, now: datetime, gather: timedelta
 ) -> list[Notice]:
-    """Pass on what waits for people away today, and return the rest, to be sent.
+    """Pass on what waits for people away today, and return what is to be sent: the rest, as it is now.
 
-    Whoever stands in gets a notice of their own, at their own hours; who has been told of the same rung
-    already gets none. What nobody can take over, and what tells somebody of an absence, goes as it is. What
-    is about a dossier that somebody else has in hand waits for the next sweep.
+    What was passed on to somebody for whom something else is held goes with that. Whoever stands in gets a
+    notice of their own, at their own hours; who has been told of the same rung already gets none. What nobody
+    can take over, and what tells somebody of an absence, goes as it is. What is about a dossier that somebody
+    else has in hand waits for the next sweep.
     """
     away = [(notice, person) for notice in held if (person := _stands_in(notice, office, now))]
     if not away:
@@ -40,7 +41,22 @@ def pass_on(
     work.standing_in.pass_on([passed(notice, person) for notice, person in away])
     new = work.notices.claim_rungs([_anew(notice, person, office, now, gather) for notice, person in away])
     work.folding.fold_earlier(new)
-    return [notice for notice in held if notice.id not in gone]
+    rest = [notice for notice in held if notice.id not in gone]
+    here = {notice.recipient for notice in rest}
+    joining = [notice.id for notice in new if notice.recipient in here and not notice.alone]
+    # Read anew: what is held may have been folded into what was passed on.
+    return work.pools.still_waiting([*(notice.id for notice in rest), *joining])
+
+
+def leaving_to(office: Office, now: datetime) -> dict[str, list[str]]:
+    """Return for whoever stands in today those who are away and leave to them what waits."""
+    today, lines = office.calendar.local(now).date(), office.sla.lines
+    found: dict[str, list[str]] = {}
+    for person in lines.people:
+        if person.away_on(today) is not None:
+            told = lines.told(person.role, person.unit, person.code, on=today)[0].person
+            found.setdefault(told.code, []).append(person.code)
+    return found
 
 
 def _in_hand(away: Sequence[Notice], work: UnitOfWork) -> set[str]:

@@ -55,7 +55,7 @@ def test_what_is_passed_on_while_the_dossier_ends_is_told_to_nobody(
     desk, now = waiting(office), local(MORNING)
     with ThreadPoolExecutor(1) as threads:
         with office.store.begin(OFFICE) as work:
-            found = work.outbox.waiting([office.notices()[0].id], now=now, near=now)
+            found = work.pools.waiting([office.notices()[0].id], now=now, near=now).found
             assert pass_on(found, work, active_office(work), now=now, gather=LEASE) == []
             ending = threads.submit(_end, office, kind)
             sleep(WAIT)  # by now it waits for what is passed on
@@ -127,7 +127,7 @@ def test_a_letter_is_settled_while_a_list_closes_what_it_went_without(
     office.take_in(row("A"), row("B"))
     ids, now = office.act("A", "B", now="13/06/2019 08:00").deliver_now, local("13/06/2019 08:01")
     with store.begin(OFFICE) as work:
-        notices = work.outbox.waiting(ids, now=now, near=now)
+        notices = work.pools.waiting(ids, now=now, near=now).found
         (letter,) = work.outbox.claim({"d1.1": notices}, until=now).values()
         work.notices.hold_pending(["B"])
         work.commit()

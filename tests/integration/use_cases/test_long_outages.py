@@ -95,7 +95,7 @@ def test_what_was_tried_often_and_then_kills_eight_senders_in_a_row_is_dead(offi
 def test_what_was_claimed_and_put_back_untried_lost_no_sender(office: OfficeAtWork) -> None:
     post = one_letter(office)
     with office.store.begin(OFFICE) as work:
-        (found,) = work.outbox.waiting([office.notices("HS-1")[0].id], now=post.now, near=post.now)
+        (found,) = work.pools.waiting([office.notices("HS-1")[0].id], now=post.now, near=post.now).found
         (held,) = work.outbox.claim({"a": [found]}, until=post.now + LEASE)["a"]
         assert (held.attempts, held.unsettled) == (1, 1)
         work.outbox.put_back([held])
