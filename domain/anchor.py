@@ -23,8 +23,14 @@ COLUMNS: Final = (
     "seals_hash",
     "versions",
     "versions_hash",
+    "tasks",
+    "tasks_hash",
+    "treatments",
+    "treatments_hash",
 )
 """What the hash of an anchor covers, in this order."""
+LATER: Final = 4
+"""How many of them, the last, were not known once: the hash of an anchor without them covers the others."""
 _WIDE: Final = 1 << 256
 
 
@@ -32,8 +38,9 @@ class Anchor(NamedTuple):
     """Hold the anchor of a local day, made at an aware instant.
 
     It covers the `events` of the office with an id above that of the anchor before and not above `last_id`:
-    `running` is the hash of all of them in order, `total` the sum of their marks. `seals` and
-    `versions` are the numbers of the last seal and the last configuration, each with the hash up to it.
+    `running` is the hash of all of them in order, `total` the sum of their marks. `seals`,
+    `versions`, `tasks` and `treatments` are the numbers of the last seal, the last configuration, the last
+    event of the reform plan and the last word on a corrective action, each with the hash up to it.
     """
 
     number: int
@@ -47,6 +54,10 @@ class Anchor(NamedTuple):
     seals_hash: str
     versions: int
     versions_hash: str
+    tasks: int | None = None
+    tasks_hash: str | None = None
+    treatments: int | None = None
+    treatments_hash: str | None = None
     hash: str = ""
 
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 NO_HASH: Final = "0" * 64
 """What the first row of a chain is bound to."""
@@ -18,7 +18,7 @@ class Link(NamedTuple):
     """Hold one row of a chain as it is stored: its place, its texts, its hash.
 
     `chain` names the chain where a table has many. A place that is no number is -1. The hash covers the texts
-    but the first `free` ones.
+    but the first `free` ones and the last `bare` ones.
     """
 
     chain: str
@@ -26,11 +26,16 @@ class Link(NamedTuple):
     texts: tuple[str, ...]
     hash: str
     free: int = 0
+    bare: int = 0
 
     @property
     def covered(self) -> tuple[str, ...]:
         """Return the texts its hash covers."""
-        return self.texts[self.free :]
+        return self.cover(self.texts)
+
+    def cover(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Return which of texts in the place of its own its hash covers."""
+        return tuple(texts[self.free : len(texts) - self.bare])
 
 
 class Head(NamedTuple):

@@ -28,7 +28,7 @@ def recovered(
 
     Only what gives the very hash of the row counts, so what is told is so.
     """
-    names, covered = columns[link.free :], link.covered
+    names, covered = link.cover(columns), link.covered
     for index, (column, text) in enumerate(zip(names, covered, strict=True)):
         before = SEPARATOR.join((previous, *covered[:index], ""))
         search = _Search(before, SEPARATOR.join(("", *covered[index + 1 :])), link.hash)

@@ -103,7 +103,7 @@ class _PuttingBack:
         if there in self._loose and there is not None and bind(previous, there.covered) == there.hash:
             return there
         for link in self._loose:
-            if bind(previous, self._shape.at(link, chain, number)[link.free :]) == link.hash:
+            if bind(previous, link.cover(self._shape.at(link, chain, number))) == link.hash:
                 self._gone.add(link)
                 self.moved += _places(self._shape, link, chain, number)
                 return link

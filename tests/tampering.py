@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-PROTECTED = ("dossier_events", "report_seals", "sealed_dossiers", "anchors")
+PROTECTED = (
+    *("dossier_events", "report_seals", "sealed_dossiers", "anchors"),
+    *("reform_events", "nonconformity_entries"),
+)
 
 
 def tamper(url: str, *statements: str, **values: Any) -> None:

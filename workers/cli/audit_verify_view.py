@@ -25,14 +25,17 @@ TABLES: Final = {
     "report_seals": "niêm phong",
     "sealed_dossiers": "danh sách niêm phong",
     "sla_versions": "cấu hình",
+    "reform_events": "sổ kế hoạch cải cách",
+    "nonconformity_entries": "sổ hành động khắc phục",
 }
+_REGISTERS: Final = ("tasks", "treatments")
 _LONGEST: Final = 200
 _AROUND: Final = 40
 
 
 def print_verified(office_code: str, totals: Totals, rows: Sequence[Alteration]) -> None:
     """Print the verification for programs; `alterations` holds the first ones only."""
-    names = ("dossiers", "events", "anchors", "anchored", "last_anchor", "seals", "sealed")
+    names = ("dossiers", "events", "anchors", "anchored", "last_anchor", "seals", "sealed", *_REGISTERS)
     print_json(
         {
             "office": office_code,
@@ -60,6 +63,8 @@ def show_verified(office_code: str, totals: Totals, rows: Sequence[Alteration]) 
         ("mốc neo", totals.anchors),
         ("niêm phong", totals.seals),
         ("dòng trong danh sách niêm phong", totals.sealed),
+        ("việc ghi của kế hoạch cải cách", totals.tasks),
+        ("lời ghi về hành động khắc phục", totals.treatments),
     ):
         table.add_row(words, number(count))
     console.print(table)
@@ -89,7 +94,13 @@ def _where(one: Alteration) -> str:
         return f"Hồ sơ {of}" if one.number is None else f"Hồ sơ {of}, sự kiện số {one.number}"
     if one.table == "sealed_dossiers":
         return f"Niêm phong số {of}, dòng {one.number}"
-    names = {"report_seals": "Niêm phong số", "anchors": "Mốc neo số", "sla_versions": "Cấu hình phiên bản"}
+    names = {
+        "report_seals": "Niêm phong số",
+        "anchors": "Mốc neo số",
+        "sla_versions": "Cấu hình phiên bản",
+        "reform_events": "Kế hoạch cải cách, dòng ghi số",
+        "nonconformity_entries": "Hành động khắc phục, dòng ghi số",
+    }
     if one.table in names:
         return f"{names[one.table]} {one.number if one.number is not None else '?'}"
     return f"Hồ sơ {of}, {TABLES[one.table]}"

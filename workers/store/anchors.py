@@ -47,7 +47,7 @@ class Anchors:
         if anchor.number != (last.number if last else 0) + 1:
             return None
         values: dict[str, Any] = anchor._asdict() | {"office": self._office}
-        covered = [raw_text(values[name]) for name in COLUMNS]
+        covered = [raw_text(values[name]) for name in COLUMNS]  # a new anchor knows all of them
         values["hash"] = bind(last.hash if last else NO_HASH, covered)
         self._connection.execute(insert(anchors).values(values))
         return anchor._replace(hash=values["hash"])

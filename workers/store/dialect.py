@@ -152,6 +152,15 @@ def insert_new(
     return made
 
 
+def new_ids(connection: Connection, table: Table, number: int) -> list[int]:
+    """Return ids that no row of a table has or will have, ascending; on SQLite whoever writes is alone."""
+    if connection.dialect.name == "postgresql":
+        following = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
+        return sorted(connection.scalars(select(following).select_from(func.generate_series(1, number))))
+    last = int(connection.scalar(select(func.max(table.c.id))) or 0)
+    return list(range(last + 1, last + 1 + number))
+
+
 def replace_row(connection: Connection, table: Table, row: dict[str, Any]) -> None:
     """Insert a row, or put its values in place of the row with the same primary key."""
     connection.execute(_replacing(connection.dialect.name, table, tuple(row)), row)

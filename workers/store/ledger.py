@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import exists, select, type_coerce
 from sqlalchemy.types import NullType
 
-from domain.anchor import COLUMNS, Recorded
+from domain.anchor import COLUMNS, LATER, Recorded
 from domain.hash_chain import SEPARATOR, Head, Link
 from domain.tampering import Shape
 from workers.store.dialect import among
 from workers.store.instant import iso
+from workers.store.quality_tables import nonconformity_entries
+from workers.store.reform_tables import reform_events
 from workers.store.rule_tables import sla_versions
 from workers.store.seal_tables import anchors, report_seals, sealed_dossiers
 from workers.store.tables import clocks, dossier_events, dossiers, steps
@@ -29,12 +31,28 @@ SEALED: Final = Shape(
     "sealed_dossiers", ("office", "seal", "position", "code", "place"), "position", ("office", "seal")
 )
 ANCHORS: Final = Shape("anchors", COLUMNS, "number", ("office",))
+_BOUND: Final = ("office", "number", "id")
+PLAN: Final = Shape(
+    "reform_events",
+    (*_BOUND, "year", "code", "seq", "kind", "happened_on", "recorded_at", "actor", "data"),
+    "number",
+    ("office",),
+)
+TREATMENTS: Final = Shape(
+    "nonconformity_entries", (*_BOUND, "code", "seq", "recorded_at", "actor", "data"), "number", ("office",)
+)
 VERSION: Final = (
     *("number", "digest", "author", "reason", "created_at", "document", "git_commit", "approved_by"),
     *("back_to", "also_open", "files"),
 )
 """The columns of a configuration that never change again."""
-_TABLES: Final = {table.name: table for table in (dossier_events, report_seals, sealed_dossiers, anchors)}
+_TABLES: Final = {
+    table.name: table
+    for table in (
+        *(dossier_events, report_seals, sealed_dossiers, anchors),
+        *(reform_events, nonconformity_entries),
+    )
+}
 _PAGE: Final = 2_000
 
 
@@ -89,6 +107,10 @@ class Ledger:
         """Yield the seals by number."""
         return self._chain(SEALS)
 
+    def register(self, shape: Shape) -> Iterator[Link]:
+        """Yield the rows of a register of the office, `PLAN` or `TREATMENTS`, by number."""
+        return self._chain(shape)
+
     def sealed(self, seal: int) -> Iterator[Link]:
         """Yield the list of a seal by position."""
         return self._chain(SEALED, seal=seal)
@@ -139,7 +161,8 @@ def _link(row: Sequence[Any], shape: Shape) -> Link:
     chain = SEPARATOR.join(named[name] for name in shape.chain)
     # The hash of an event does not cover the office: it is older than offices that share a database.
     free = 1 if shape is EVENTS else 0
-    return Link(chain, _number(named[shape.number]), texts, raw_text(row[-1]), free)
+    bare = LATER if shape is ANCHORS and not any(texts[-LATER:]) else 0
+    return Link(chain, _number(named[shape.number]), texts, raw_text(row[-1]), free, bare)
 
 
 def _number(value: Any) -> int:

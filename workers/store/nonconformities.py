@@ -1,4 +1,4 @@
-"""What is said of nonconformities: appended and read, never changed."""
+"""What is said of nonconformities: appended, each hash bound to the one before, and read, never changed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from workers.store.dialect import among, bulk_insert
+from workers.store.dialect import among
+from workers.store.ledger import TREATMENTS
 from workers.store.quality_tables import nonconformity_entries
+from workers.store.registers import Register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,13 +39,13 @@ class Nonconformities:
 
     def __init__(self, connection: Connection, office: str) -> None:
         self._connection, self._office = connection, office
+        self.register = Register(connection, office, nonconformity_entries, TREATMENTS)
 
     def append(self, said: Said) -> None:
         """Append what is said; a seq that is taken (a concurrent writer) raises ConflictError."""
         text = json.dumps(dict(said.data), ensure_ascii=False, sort_keys=True)
-        row = (self._office, said.code, said.seq, said.recorded_at, said.actor, text)
-        columns = ("office", "code", "seq", "recorded_at", "actor", "data")
-        bulk_insert(self._connection, nonconformity_entries, columns, [row])
+        row = (said.code, said.seq, said.recorded_at, said.actor, text)
+        self.register.append([row], now=said.recorded_at)
 
     def next_seq(self, code: str) -> int:
         """Return the place of what is said next of a dossier, from 1."""

@@ -1,19 +1,17 @@
-"""The events of the reform plan's tasks: append-only, each hash bound to the one before."""
+"""The events of the reform plan's tasks: append-only, each hash bound to the one before of the office."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlalchemy import select
 
-from domain.hash_chain import NO_HASH
 from domain.reform_plan import TaskEvent
-from workers.store.dialect import bulk_insert
 from workers.store.events import canonical
-from workers.store.instant import iso
+from workers.store.ledger import PLAN
 from workers.store.reform_tables import reform_events
+from workers.store.registers import Register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,37 +20,23 @@ if TYPE_CHECKING:
 
     from domain.reform_plan import TaskEventKind
 
-_COLUMNS: Final = (
-    *("office", "year", "code", "seq", "kind", "happened_on"),
-    *("recorded_at", "actor", "data", "hash"),
-)
-
 
 class TaskEntry(NamedTuple):
-    """Hold one event of a task as it is recorded: its plan, its place in the task's chain, its hash."""
+    """Hold one event of a task: its plan, its place in the task's history, its hash once it is recorded."""
 
     year: int
     code: str
     seq: int
     event: TaskEvent
-    hash: str
+    hash: str = ""
 
 
-def task_hash(previous: str, code: str, seq: int, event: TaskEvent) -> str:
-    """Return the SHA-256 that binds an event to the one before; any altered byte changes it."""
-    said = (event.kind, event.on.isoformat(), iso(event.recorded_at), event.actor, canonical(event.data))
-    return hashlib.sha256("\x1f".join((previous, code, str(seq), *said)).encode()).hexdigest()
-
-
-def task_chain(
+def entries_of(
     year: int, code: str, events: Sequence[TaskEvent], *, after: TaskEntry | None
 ) -> Iterator[TaskEntry]:
     """Yield the entries of new events behind the last one of their task (None: it is new)."""
-    seq, previous = (after.seq, after.hash) if after else (0, NO_HASH)
-    for event in events:
-        seq += 1
-        previous = task_hash(previous, code, seq, event)
-        yield TaskEntry(year, code, seq, event, previous)
+    for seq, event in enumerate(events, start=after.seq + 1 if after else 1):
+        yield TaskEntry(year, code, seq, event)
 
 
 class ReformPlans:
@@ -60,25 +44,13 @@ class ReformPlans:
 
     def __init__(self, connection: Connection, office: str) -> None:
         self._connection, self._office = connection, office
+        self.register = Register(connection, office, reform_events, PLAN)
 
     def append(self, entries: Sequence[TaskEntry]) -> None:
         """Append entries; a seq that is taken (a concurrent writer) raises ConflictError."""
-        rows = [
-            (
-                self._office,
-                entry.year,
-                entry.code,
-                entry.seq,
-                entry.event.kind,
-                entry.event.on,
-                entry.event.recorded_at,
-                entry.event.actor,
-                canonical(entry.event.data),
-                entry.hash,
-            )
-            for entry in entries
-        ]
-        bulk_insert(self._connection, reform_events, _COLUMNS, rows)
+        rows = [(entry.year, entry.code, entry.seq, *_said(entry.event)) for entry in entries]
+        if entries:
+            self.register.append(rows, now=entries[-1].event.recorded_at)
 
     def histories(self, *, first_year: int = 0, last_year: int = 9_999) -> dict[str, list[TaskEntry]]:
         """Return the events of every task of the plans of some years, inclusive, in their order."""
@@ -103,15 +75,9 @@ class ReformPlans:
         query = select(table.c.year).distinct().where(table.c.office == self._office)
         return list(self._connection.scalars(query.order_by(table.c.year)))
 
-    def broken(self) -> Iterator[TaskEntry]:
-        """Yield the entries whose hash is not that of what they say behind the entry before."""
-        for entries in self.histories().values():
-            previous, expected = NO_HASH, 1
-            for entry in entries:
-                right = task_hash(previous, entry.code, expected, entry.event)
-                if entry.hash != right or entry.seq != expected:
-                    yield entry
-                previous, expected = entry.hash, expected + 1
+
+def _said(event: TaskEvent) -> tuple[object, ...]:
+    return event.kind, event.on, event.recorded_at, event.actor, canonical(event.data)
 
 
 def _entry(row: Mapping[Any, Any]) -> TaskEntry:

@@ -9,13 +9,14 @@ from sqlalchemy import Column, Date, Integer, String, Table, Text, UniqueConstra
 from workers.store.instant import Instant
 from workers.store.tables import big, metadata
 
-# Append-only and hash-chained per task like the events of dossiers. A plan has some dozens of tasks, so that
-# how they stand is replayed whenever it is asked: there is no second truth beside it.
+# Append-only, each row bound to the one before of its office. A plan has some dozens of tasks, so that how
+# they stand is replayed whenever it is asked: there is no second truth beside it.
 reform_events: Final = Table(
     "reform_events",
     metadata,
     Column("id", big, primary_key=True, autoincrement=True),
     Column("office", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
     # The year of the plan, so that old ones are not read every minute.
     Column("year", Integer, nullable=False),
     Column("code", String(64), nullable=False),
@@ -28,4 +29,5 @@ reform_events: Final = Table(
     Column("data", Text, nullable=False),
     Column("hash", String(64), nullable=False),
     UniqueConstraint("office", "year", "code", "seq"),
+    UniqueConstraint("office", "number"),
 )

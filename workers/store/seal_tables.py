@@ -51,6 +51,11 @@ anchors: Final = Table(
     Column("seals_hash", String(64), nullable=False),
     Column("versions", Integer, nullable=False),
     Column("versions_hash", String(64), nullable=False),
+    # The last events of the reform plan and of corrective actions alike; null in anchors of before 0014.
+    Column("tasks", Integer),
+    Column("tasks_hash", String(64)),
+    Column("treatments", Integer),
+    Column("treatments_hash", String(64)),
     Column("hash", String(64), nullable=False),
     PrimaryKeyConstraint("office", "number"),
 )

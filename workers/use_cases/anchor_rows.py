@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain.anchor import Anchor
 from workers.store.ledger import ANCHORS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from domain.hash_chain import Link
     from domain.tampering import Alteration
@@ -50,5 +50,14 @@ def anchor_of(link: Link) -> Anchor:
         seals_hash=said["seals_hash"],
         versions=int(said["versions"]),
         versions_hash=said["versions_hash"],
+        **_later(said),
         hash=link.hash,
     )
+
+
+def _later(said: Mapping[str, str]) -> dict[str, Any]:
+    """Return the ends of the registers; none of an anchor that is older than their being anchored."""
+    if not said["tasks_hash"]:
+        return {}
+    numbers = {name: int(said[name]) for name in ("tasks", "treatments")}
+    return numbers | {name: said[name] for name in ("tasks_hash", "treatments_hash")}

@@ -55,6 +55,7 @@ def anchor_now(store: Store, office_code: str, *, now: datetime, most: int = MOS
 
 def _made(work: UnitOfWork, last_id: int, most: int, now: datetime) -> Anchor:
     last, seal = work.anchors.last(), work.seals.last()
+    tasks, treatments = work.reform.register.head(), work.nonconformities.register.head()
     running, end = Running(), last.last_id if last else 0
     for event in islice(work.ledger.recorded(after=end, until=last_id), most):
         running.add(event)
@@ -72,6 +73,10 @@ def _made(work: UnitOfWork, last_id: int, most: int, now: datetime) -> Anchor:
         seals_hash=seal.hash if seal else NO_HASH,
         versions=versions,
         versions_hash=versions_hash,
+        tasks=tasks.number,
+        tasks_hash=tasks.hash,
+        treatments=treatments.number,
+        treatments_hash=treatments.hash,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from domain.acknowledgement import Acknowledgement, base_of, first_for, may_acknowledge
 from domain.errors import HistoryError
 from domain.reform_plan import TaskEvent, task_as_of
-from workers.store.reform import task_chain
+from workers.store.reform import entries_of
 from workers.use_cases.reform_asking import rungs_of
 
 if TYPE_CHECKING:
@@ -95,6 +95,6 @@ def _record(
     data = {"rung": said.rung, "level": str(said.level), "epoch": str(said.epoch), "by": said.by}
     today, last = office.calendar.local(source.now).date(), entries[-1]
     event = TaskEvent("acknowledged", today, source.now, source.actor, data | {"way": said.way})
-    work.reform.append(list(task_chain(last.year, last.code, [event], after=last)))
+    work.reform.append(list(entries_of(last.year, last.code, [event], after=last)))
     for level in range(1, said.level + 1):  # notices of tasks have one kind, so each lower level is named
         work.acknowledgements.mark(last.code, said._replace(level=level))

@@ -10,7 +10,7 @@ from config.columns import fold
 from domain.reform_plan import TaskEvent, task_as_of
 from workers.inbox.faults import BadRow, CellProblem
 from workers.inbox.plan_rows import HEADS, read_plan
-from workers.store.reform import task_chain
+from workers.store.reform import entries_of
 from workers.use_cases.office import active_office
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class _Desk:
         found = self.known.get(task.code)
         if found is None:
             self.new.append(task.code)
-            return task_chain(task.year, task.code, [self._event("planned", task.as_data())], after=None)
+            return entries_of(task.year, task.code, [self._event("planned", task.as_data())], after=None)
         changes = found[0].plan.changes_to(task)
         if not changes:
             return iter(())
@@ -119,7 +119,7 @@ class _Desk:
         if any(name in changes for name in _MOVES):
             self.moved.append(task.code)
         said = {name: after for name, (_, after) in changes.items()}
-        return task_chain(task.year, task.code, [self._event("changed", said)], after=found[1])
+        return entries_of(task.year, task.code, [self._event("changed", said)], after=found[1])
 
     def _event(self, kind: TaskEventKind, data: Mapping[str, str]) -> TaskEvent:
         return TaskEvent(kind, self.on, self.now, self.actor, data)

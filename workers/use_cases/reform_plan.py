@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from domain.errors import HistoryError
 from domain.reform_history import check_state
 from domain.reform_plan import TaskEvent, task_as_of
-from workers.store.reform import task_chain
+from workers.store.reform import entries_of
 from workers.use_cases.office import active_office
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def set_state(
             return StateSet(task, "already")
         data = {"state": said.state, "reason": reason} | ({"document": document} if document else {})
         event = TaskEvent("state", said.on, now, actor, data)
-        work.reform.append(list(task_chain(task.plan.year, code, [event], after=entries[-1])))
+        work.reform.append(list(entries_of(task.plan.year, code, [event], after=entries[-1])))
         after = task_as_of(code, (*(entry.event for entry in entries), event))
         if after is not None and not after.is_open:
             work.notices.cancel_pending([code])

@@ -1,4 +1,4 @@
-"""Verifying the whole record: history, anchors, tables and seals; whatever was altered is named."""
+"""Verifying the whole record: history, anchors, tables, registers and seals; what was altered is named."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from domain.tampering import Alteration
 from workers.use_cases.office import load_office
 from workers.use_cases.verify_anchors import AnchorCheck
 from workers.use_cases.verify_events import EventCheck
+from workers.use_cases.verify_registers import RegisterCheck
 from workers.use_cases.verify_seals import SealCheck
 from workers.use_cases.verify_totals import Totals
 
@@ -24,8 +25,9 @@ class Verification:
 
     Held against each other are: every event and the hash it has; the events up to each anchor and the anchor;
     the anchors and those `kept` outside (hash by number); the tables of dossiers, clocks and steps and what
-    the events give; every seal, its list, its figures, and the report counted again as of its moment. Nothing
-    is written. A batch of dossiers, or the list of one seal, is in memory at a time.
+    the events give; the registers of the reform plan and of corrective actions; every seal, its list, its
+    figures, and the report counted again as of its moment. Nothing is written. A batch of dossiers, or the
+    list of one seal, is in memory at a time.
 
     What follows from no event is not looked at: what the last list said, notices, heartbeats.
     """
@@ -50,5 +52,7 @@ class Verification:
         events = EventCheck(self._store, self._code, office, self.totals)
         yield from events.alterations(progress)
         yield from self._anchors.alterations(progress)
+        registers = RegisterCheck(self._store, self._code, self.totals, self._anchors.registers)
+        yield from registers.alterations(progress)
         seals = SealCheck(self._store, self._code, office, self.totals)
         yield from seals.alterations(self._anchors.seals, progress)

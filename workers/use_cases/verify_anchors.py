@@ -26,7 +26,7 @@ class AnchorCheck:
     """Go through the anchors of one office, and through all events they cover, in the order of their ids.
 
     `kept` are hashes by number that were kept outside; `seals` says afterwards which seal the last sound
-    anchor knows.
+    anchor knows, `registers` which ends of the registers all of them do, hash by number.
     """
 
     def __init__(self, store: Store, office_code: str, totals: Totals, kept: Mapping[int, str]) -> None:
@@ -35,6 +35,7 @@ class AnchorCheck:
         self._found: dict[int, Alteration] = {}
         self._rules_told = False
         self.seals: Head | None = None
+        self.registers: dict[str, dict[int, str]] = {"tasks": {}, "treatments": {}}
 
     def alterations(self, progress: Callable[[Totals], None]) -> Iterator[Alteration]:
         """Yield what was altered."""
@@ -75,9 +76,16 @@ class AnchorCheck:
             anchor = anchor_of(link)
             self._totals.last_anchor = anchor.number
             self.seals = Head(anchor.seals, anchor.seals_hash) if anchor.seals else None
+            self._remember(anchor)
             if last_id is not None or place == 1:
                 yield last_id or 0, anchor
             last_id = anchor.last_id
+
+    def _remember(self, anchor: Anchor) -> None:
+        for name, ends in self.registers.items():
+            number, last = getattr(anchor, name), getattr(anchor, f"{name}_hash")
+            if number:
+                ends[number] = last
 
     def _segment(self, work: UnitOfWork, after: int, anchor: Anchor) -> None:
         running = Running()

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Totals:
     """Count dossiers, events, anchors, seals and the dossiers on their lists; alterations by table.
 
-    `anchored` is the number of events that the anchors cover, `last_anchor` the number of the last one.
+    `anchored` is the number of events that the anchors cover, `last_anchor` the number of the last one;
+    `rows` are those of the registers, by table.
     """
 
     dossiers: int = 0
@@ -20,4 +21,15 @@ class Totals:
     last_anchor: int = 0
     seals: int = 0
     sealed: int = 0
+    rows: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def tasks(self) -> int:
+        """Return how many events of the reform plan were looked at."""
+        return self.rows["reform_events"]
+
+    @property
+    def treatments(self) -> int:
+        """Return how many words on corrective actions were looked at."""
+        return self.rows["nonconformity_entries"]

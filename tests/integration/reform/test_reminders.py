@@ -13,7 +13,7 @@ from tests.builders import OFFICE, delivery, local, mail_by
 from tests.office_texts import LADDERS_FILE
 from tests.reform_office import FILES, task_row
 from tests.reform_plans import code
-from workers.store.reform import task_chain
+from workers.store.reform import entries_of
 from workers.use_cases.acknowledge import Acknowledged, Source, acknowledge, acknowledge_token
 from workers.use_cases.audit_notices import NoticeAudit
 from workers.use_cases.tokens import Tokens
@@ -113,7 +113,7 @@ def test_a_claimed_mail_of_a_task_done_meanwhile_is_dropped(office: ReformOffice
     with office.store.begin(OFFICE) as work:  # as if the state had been recorded by a program of before
         entries = work.reform.history(code(1))
         said = TaskEvent("state", local(BEFORE).date(), local(BEFORE), "x", {"state": "done", "reason": "x"})
-        work.reform.append(list(task_chain(2019, code(1), [said], after=entries[-1])))
+        work.reform.append(list(entries_of(2019, code(1), [said], after=entries[-1])))
         work.commit()
     delivery(office.store, mail_by(office), lambda: local(BEFORE)).deliver(OFFICE, ids)
     assert (office.sent, office.told(code(1))) == ([], [("r-5", "land.head", "cancelled")])

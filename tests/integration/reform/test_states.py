@@ -14,6 +14,7 @@ from tests.office_texts import YEAR_FILE
 from tests.reform_office import task_row
 from tests.reform_plans import DONE, ROWS, YEAR, code
 from workers.use_cases.reform_report import reform_report
+from workers.use_cases.verify import Verification
 
 if TYPE_CHECKING:
     from tests.reform_office import ReformOffice
@@ -57,8 +58,7 @@ def test_two_who_record_at_once_are_recorded_one_after_the_other(office: ReformO
         )  # fmt: skip
     assert [one.outcome for one in made] == ["recorded", "recorded"]
     assert [entry.seq for entry in office.history(code(1))] == [1, 2, 3]
-    with office.store.read(OFFICE) as work:
-        assert list(work.reform.broken()) == []
+    assert list(Verification(office.store, OFFICE).alterations()) == []
 
 
 def test_nine_of_twenty_six_tasks_were_done_by_the_inspection(office: ReformOffice) -> None:

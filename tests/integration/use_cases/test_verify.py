@@ -93,17 +93,18 @@ PLACES = {
     "sealed_dossiers": (("seal = 1 AND position = 2", "1", 2), ("seal = 2 AND position = 3", "2", 3)),
     "anchors": (("number = 2", OFFICE, 2), ("number = 3", OFFICE, 3)),
 }
+LATER = ("tasks", "tasks_hash", "treatments", "treatments_hash")
 TEXTS = {
     "dossier_events": ("office", "code", "kind", "actor", "data", "hash"),
     "report_seals": ("office", "document", "hash"),
     "sealed_dossiers": ("office", "code", "place", "hash"),
-    "anchors": ("office", "running", "total", "seals_hash", "versions_hash", "hash"),
+    "anchors": ("office", "running", "total", "seals_hash", "versions_hash", "hash", *LATER[1::2]),
 }
 NUMBERS = {
     "dossier_events": ("id", "seq", "sla_version"),
     "report_seals": ("number",),
     "sealed_dossiers": ("seal", "position"),
-    "anchors": ("number", "last_id", "events", "seals", "versions"),
+    "anchors": ("number", "last_id", "events", "seals", "versions", *LATER[::2]),
 }
 MOMENTS = {"dossier_events": ("occurred_at", "recorded_at"), "anchors": ("made_at", "day")}
 ONE_BYTE = [
@@ -124,7 +125,7 @@ def other(value: Any, kind: str, name: str, *, sqlite: bool) -> str:
     if sqlite:
         digit = "9" if value[9] != "9" else "8"
         return f"'{value[:9]}{digit}{value[10:]}'".replace(":", "\\:")
-    return f"{name} + interval '1 day'" if name != "day" else "day + 1"
+    return f"{name} + 1" if name in ("day", "happened_on") else f"{name} + interval '1 day'"
 
 
 @pytest.mark.parametrize("place", [0, 1], ids=["amid", "last"])

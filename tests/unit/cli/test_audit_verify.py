@@ -40,6 +40,8 @@ def test_a_record_nobody_touched_is_said_to_be_so(desk: Line) -> None:
         "last_anchor": 1,
         "seals": 1,
         "sealed": 2,
+        "tasks": 0,
+        "treatments": 0,
     }
 
 
