@@ -36,6 +36,7 @@ TASK_QUEUES: Final = {
     "dossiers.act_on_batch": DOSSIERS,
     "notices.deliver": NOTICES,
     "notices.acknowledge": NOTICES,
+    "watch.verify_record": INTAKE,  # nobody waits for it, and a seal counted again takes its time
     "intake.watch_inbox": INTAKE,
     "rules.follow": INTAKE,
     "intake.record_event": INTAKE,

@@ -25,6 +25,7 @@ TICKS = (
     "watch.anchor_day",  # a look, and once after midnight some seconds
     "reports.make_due_packs",  # a few days a year; before what tells the quality manager of it
     "figures.refresh_facts_by_night",  # a look, and once after midnight some seconds
+    "watch.verify_record",  # a night's work too, beside the sweeps; before what tells ops of it
     "watch.prove_notices",  # a night's work in seconds a tick; before what tells ops of it
     # Last, nobody waits for it. A matter of days needs no minute, but a period of its own would be lost with
     # every restart within it, and its silence would need a measure of its own; looking costs next to nothing.

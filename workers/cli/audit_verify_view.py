@@ -9,6 +9,7 @@ from rich.text import Text
 from domain.hash_chain import SEPARATOR
 from workers.cli.screen import columns, number, print_json, screen
 from workers.cli.seal_words import NOWHERE
+from workers.use_cases.verify_matter import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,18 +17,6 @@ if TYPE_CHECKING:
     from domain.tampering import Alteration
     from workers.use_cases.verify_totals import Totals
 
-TABLES: Final = {
-    "dossier_events": "sự kiện",
-    "dossiers": "bảng hồ sơ",
-    "clocks": "bảng đồng hồ hạn",
-    "steps": "bảng bước xử lý",
-    "anchors": "mốc neo",
-    "report_seals": "niêm phong",
-    "sealed_dossiers": "danh sách niêm phong",
-    "sla_versions": "cấu hình",
-    "reform_events": "sổ kế hoạch cải cách",
-    "nonconformity_entries": "sổ hành động khắc phục",
-}
 _REGISTERS: Final = ("tasks", "treatments")
 _LONGEST: Final = 200
 _AROUND: Final = 40
@@ -103,7 +92,7 @@ def _where(one: Alteration) -> str:
     }
     if one.table in names:
         return f"{names[one.table]} {one.number if one.number is not None else '?'}"
-    return f"Hồ sơ {of}, {TABLES[one.table]}"
+    return f"Hồ sơ {of}, {TABLES[one.table][0]}"
 
 
 def _altered(one: Alteration) -> str:

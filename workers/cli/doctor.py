@@ -104,7 +104,7 @@ def _of_office(
 ) -> Iterator[Finding]:
     from workers.cli.judge_actions import judge_actions
     from workers.cli.judge_calendar import judge_calendars
-    from workers.cli.judge_proof import judge_anchors, judge_proof
+    from workers.cli.judge_proof import judge_anchors, judge_proof, judge_verified
     from workers.cli.judge_queues import judge_queues
     from workers.cli.judge_runs import judge_runs
     from workers.schedule import patience
@@ -114,6 +114,7 @@ def _of_office(
         *judge_queues(one.machinery, limits, broker, now=now),
         *judge_runs(one.machinery, limits, now=now),
         *judge_proof(one.proof, one.calendar, now=now),
+        *judge_verified(one.verified, one.calendar, now=now),
         *judge_anchors(one.anchored_at, one.calendar, now=now),
         *judge_calendars(one.endings, one.provisional),
         *judge_actions(one.late_actions),

@@ -80,7 +80,7 @@ def _judged(seen: Overview, desk: Desk) -> list[Finding]:
     """Judge as `doctor` does, from what the database tells; refused events have a line of their own below."""
     from workers.cli.judge_actions import judge_actions
     from workers.cli.judge_calendar import judge_calendars
-    from workers.cli.judge_proof import judge_proof
+    from workers.cli.judge_proof import judge_proof, judge_verified
     from workers.cli.judge_queues import judge_queues
     from workers.cli.judge_rules import judge_rules
     from workers.cli.judge_runs import judge_runs
@@ -91,6 +91,7 @@ def _judged(seen: Overview, desk: Desk) -> list[Finding]:
         *judge_queues(seen.machinery, limits, None, now=desk.now),
         *judge_runs(seen.machinery, limits, now=desk.now),
         *judge_proof(seen.proof, seen.office.calendar, now=desk.now),
+        *judge_verified(seen.verified, seen.office.calendar, now=desk.now),
         *judge_calendars(seen.endings, seen.clocks["provisional"]),
         *judge_rules(seen.office.version, seen.office.followed),
         *judge_actions(seen.late_actions),

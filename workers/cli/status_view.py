@@ -37,6 +37,7 @@ _OF_OFFICE: Final = {
     "calendar": "lịch nghỉ sắp hết",
     "dead_notice": "thông báo hỏng",
     "proof": "thông báo lệch",
+    "altered": "sổ bị sửa",
     "coming_back": "việc khi vắng",
     "moved_dates": "đổi ngày hẹn",
     "pack": "bộ hồ sơ ISO",

@@ -67,6 +67,24 @@ class ProofView(OfficeView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlteredView(OfficeView):
+    """Tell that a verification of the whole record found what was altered.
+
+    `count` is at how many places, among so many `dossiers` and `events` looked at on `day`. Each of `lines`
+    names a place, never what it says; `more` counts those there was no room for.
+    """
+
+    kind: ClassVar[str] = "altered"
+
+    day: date
+    count: int
+    dossiers: int
+    events: int
+    lines: tuple[str, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovedDatesView(OfficeView):
     """Tell the one-stop section which appointments a version moved: each of `lines` an old date and a new."""
 

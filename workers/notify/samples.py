@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from domain.acknowledgement import TEMPLATE as UNACKNOWLEDGED
 from workers.notify.office_views import (
+    AlteredView,
     CalendarView,
     ComingBackView,
     DeadNoticesView,
@@ -33,6 +34,7 @@ OFFICE_TEMPLATES: Final = (
     CalendarView.kind,
     DeadNoticesView.kind,
     ProofView.kind,
+    AlteredView.kind,
     ComingBackView.kind,
     ReformTasksView.kind,
 )
@@ -147,6 +149,7 @@ def _of_office() -> Iterator[OfficeView]:
     yield one
     yield replace(one, count=40, lines=("…", "…: …"), more=20)
     yield from _proofs()
+    yield from _verifications()
     yield from _comings_back()
     yield from _moves()
     yield from _reform_tasks()
@@ -168,6 +171,22 @@ def _proofs() -> Iterator[ProofView]:
     )
     yield one
     yield replace(one, first_day=date(2019, 5, 25), count=40, sums=("…: 39", "…: 1"), more=39)
+
+
+def _verifications() -> Iterator[AlteredView]:
+    one = AlteredView(
+        topic="kiem-tra/2019-06-01",
+        role_title="…",
+        office_name="…",
+        sla_version=1,
+        day=date(2019, 6, 1),
+        count=1,
+        dossiers=40,
+        events=200,
+        lines=("…: … 000.00.19.H51-190531-0001, … 3, … actor",),
+    )
+    yield one
+    yield replace(one, count=40, more=39)
 
 
 def _comings_back() -> Iterator[ComingBackView]:

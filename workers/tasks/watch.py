@@ -17,6 +17,7 @@ from workers.tasks.typed import task
 from workers.use_cases import anchoring, coming_back, outages, signs
 from workers.use_cases import prove_notices as proving
 from workers.use_cases import reform_remind as reminding
+from workers.use_cases import verify_by_night as verifying
 from workers.use_cases import warn_ops as warning
 from workers.use_cases.sweep import NOTICES_A_TASK, batches
 
@@ -87,6 +88,21 @@ def prove_notices() -> None:
         )
         if record.running is not None:
             log.info("proof_goes_on", office=office, dossiers=record.running.dossiers)
+
+
+@task("watch.verify_record", soft_time_limit=1800, time_limit=1860)
+def verify_record() -> None:
+    """Verify after midnight that nothing of the whole record was altered: events, tables, anchors, seals.
+
+    Touches `heartbeats`; a tick works on it for seconds only, or for one seal, and the next goes on. What was
+    altered `watch.warn_ops` tells ops. All but some ticks of a day do nothing.
+    """
+    seconds = min(MOST_SECONDS, current_settings().sweep_seconds / 2)
+    for office in context.store().offices():
+        has_time = partial(_is_before, clock.monotonic() + seconds)
+        record = verifying.verify_by_night(context.store(), office, now=clock.now(), has_time=has_time)
+        if record.running is not None:
+            log.info("verification_goes_on", office=office, dossiers=record.running.counted["dossiers"])
 
 
 @task("watch.anchor_day")

@@ -10,6 +10,7 @@ from workers.use_cases.machinery import Machinery, machinery_of
 from workers.use_cases.nonconformities import overdue_matters
 from workers.use_cases.office import active_office
 from workers.use_cases.proof_record import proof_record
+from workers.use_cases.verify_record import verify_record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from domain.working_calendar import WorkingCalendar
     from workers.store.unit_of_work import Store
     from workers.use_cases.proof_record import ProofRecord
+    from workers.use_cases.verify_record import VerifyRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class Checkup:
     provisional: int
     late_actions: int
     proof: ProofRecord
+    verified: VerifyRecord
     anchored_at: datetime | None
     calendar: WorkingCalendar
 
@@ -54,6 +57,7 @@ def check_up(store: Store, office_code: str, *, now: datetime) -> Checkup:
             provisional=work.clocks.count_provisional(),
             late_actions=overdue_matters(work, today=today),
             proof=proof_record(work),
+            verified=verify_record(work),
             anchored_at=anchor.made_at if anchor else None,
             calendar=office.calendar,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from workers.notify.office_views import (
+    AlteredView,
     CalendarView,
     ComingBackView,
     DeadNoticesView,
@@ -22,6 +23,7 @@ from workers.use_cases.office import active_office
 from workers.use_cases.proof_matter import proof_view
 from workers.use_cases.reform_letter import reform_view, with_token
 from workers.use_cases.running_out import calendar_view
+from workers.use_cases.verify_matter import altered_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +41,7 @@ _TELLERS: Final[Mapping[str, Teller]] = {
     CalendarView.kind: calendar_view,
     DeadNoticesView.kind: dead_view,
     ProofView.kind: proof_view,
+    AlteredView.kind: altered_view,
     ComingBackView.kind: coming_back_view,
     MovedDatesView.kind: moved_view,
     ReformTasksView.kind: reform_view,

@@ -13,6 +13,7 @@ from workers.use_cases.nonconformities import overdue_matters
 from workers.use_cases.office import active_office
 from workers.use_cases.proof_record import proof_record
 from workers.use_cases.standing import deadline_of
+from workers.use_cases.verify_record import verify_record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
     from workers.use_cases.proof_record import ProofRecord
+    from workers.use_cases.verify_record import VerifyRecord
 
 LISTED: Final = 10
 
@@ -45,7 +47,8 @@ class Overview:
     `counts` are those of the report, for all units together. `due_today` and `due_next` count what can still
     be in time; `next_day` is the next working day after today. `overdue` and `soon` list the most urgent.
     `notices` counts by (role, kind, state). `endings` say when the days off run out, the soonest first.
-    `proof` is what the nightly audit of the notices has come to; `late_actions` are past their day.
+    `proof` is what the nightly audit of the notices has come to, `verified` the nightly verification of the
+    whole record; `late_actions` are past their day.
     """
 
     office: Office
@@ -59,6 +62,7 @@ class Overview:
     soon: list[Urgent]
     notices: list[tuple[str, str, str, int]]
     proof: ProofRecord
+    verified: VerifyRecord
     late_actions: int
     last_import: tuple[str, datetime, dict[str, int]] | None
     machinery: Machinery
@@ -90,6 +94,7 @@ def overview(store: Store, office_code: str, *, now: datetime) -> Overview:
             soon=_urgent(work.clocks.upcoming(since=now, until=until, limit=LISTED), work, office),
             notices=work.notices.summary(),
             proof=proof_record(work),
+            verified=verify_record(work),
             late_actions=overdue_matters(work, today=today),
             last_import=work.journal.last_import(),
             machinery=machinery_of(work, now=now),

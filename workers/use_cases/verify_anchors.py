@@ -33,12 +33,23 @@ class AnchorCheck:
         self._store, self._code, self._totals, self._kept = store, office_code, totals, kept
         self._lacking: dict[int, int] = {}
         self._found: dict[int, Alteration] = {}
+        self._segments: dict[int, tuple[int, Anchor]] = {}
         self._rules_told = False
         self.seals: Head | None = None
         self.registers: dict[str, dict[int, str]] = {"tasks": {}, "treatments": {}}
 
     def alterations(self, progress: Callable[[Totals], None]) -> Iterator[Alteration]:
         """Yield what was altered."""
+        yield from self.chain()
+        for number in sorted(self._segments):
+            self.segment(number)
+            progress(self._totals)
+        with self._store.read(self._code) as work:
+            yield from self._moved(work)
+        yield from self.unexplained()
+
+    def chain(self) -> Iterator[Alteration]:
+        """Yield what is wrong with the anchors and the configurations; read what each of them covers."""
         with self._store.read(self._code) as work:
             links = list(work.ledger.anchors())
             head = last_known(work, ANCHORED, self._last_kept())
@@ -51,10 +62,30 @@ class AnchorCheck:
             versions, wrong = dict(_bound(work)), {fault.number for fault in faults}
             for before, anchor in self._sound(mended(links, found), wrong - known(found)):
                 yield from self._versions(work, anchor, versions)
-                self._segment(work, before, anchor)
-                progress(self._totals)
-            yield from self._moved(work)
-        yield from self._found.values()
+                self._segments[anchor.number] = before, anchor
+
+    def after(self, number: int) -> int | None:
+        """Return the next anchor that can be held against what it covers; None behind the last."""
+        return min((one for one in self._segments if one > number), default=None)
+
+    def segment(self, number: int) -> None:
+        """Hold an anchor against the events it covers."""
+        before, anchor = self._segments[number]
+        running = Running()
+        with self._store.read(self._code) as work:
+            for event in work.ledger.recorded(after=before, until=anchor.last_id):
+                running.add(event)
+        self._totals.anchored += running.events
+        if (running.running, running.events) != (anchor.running, anchor.events):
+            told = ("events", str(anchor.events), str(running.events))
+            self._found[number] = Alteration("anchors", "unexplained", self._code, number, *told)
+            self._lacking[moved_by(anchor.total, running.total)] = number
+
+    def unexplained(self) -> list[Alteration]:
+        """Return the anchors whose events are others, as far as it is not told which."""
+        found = list(self._found.values())
+        self._found.clear()
+        return found
 
     def _last_kept(self) -> Head | None:
         return max((Head(*one) for one in self._kept.items()), default=None)
@@ -86,17 +117,6 @@ class AnchorCheck:
             number, last = getattr(anchor, name), getattr(anchor, f"{name}_hash")
             if number:
                 ends[number] = last
-
-    def _segment(self, work: UnitOfWork, after: int, anchor: Anchor) -> None:
-        running = Running()
-        for event in work.ledger.recorded(after=after, until=anchor.last_id):
-            running.add(event)
-        self._totals.anchored += running.events
-        if (running.running, running.events) != (anchor.running, anchor.events):
-            told = ("events", str(anchor.events), str(running.events))
-            number = anchor.number
-            self._found[number] = Alteration("anchors", "unexplained", self._code, number, *told)
-            self._lacking[moved_by(anchor.total, running.total)] = number
 
     def _moved(self, work: UnitOfWork) -> Iterator[Alteration]:
         """Yield the events whose id was altered: what an anchor lacks tells which they are."""

@@ -45,21 +45,33 @@ class EventCheck:
         """Yield what was altered, as far as it is found by the events and what follows from them."""
         after: str | None = ""
         while after is not None:
-            with self._store.read(self._code) as work:
-                codes = work.events.codes(after=after, limit=BATCH)
-                sound = self._sound(work, codes)
-                yield from self._projected(work, sound)
-            after = codes[-1] if len(codes) == BATCH else None
+            found, after = self.page(after)
+            yield from found
             if len(self._faults) > MOST_KEPT:
-                yield from self._told()
+                yield from self.told()
             progress(self._totals)
+        yield from self.rest()
+
+    def page(self, after: str) -> tuple[list[Alteration], str | None]:
+        """Look at the dossiers behind a code ("": the first); return the last code, None when all are done.
+
+        What is wrong with chains is kept until it is `told`, to find where a row was moved to.
+        """
+        with self._store.read(self._code) as work:
+            codes = work.events.codes(after=after, limit=BATCH)
+            found = list(self._projected(work, self._sound(work, codes)))
+        return found, codes[-1] if len(codes) == BATCH else None
+
+    def rest(self) -> Iterator[Alteration]:
+        """Yield what is wrong with what no page shows: rows without events, rows of no office."""
         with self._store.read(self._code) as work:
             yield from self._lost(work)
             strays = work.ledger.of_no_office(self._store.offices(), EVENTS)
             self._faults += [Fault("unplaced", link.chain, link.number, link) for link in strays]
-        yield from self._told()
+        yield from self.told()
 
-    def _told(self) -> Iterator[Alteration]:
+    def told(self) -> Iterator[Alteration]:
+        """Yield what is wrong with the chains since it was last told."""
         yield from explained(self._faults, EVENTS, self._values)
         self._faults.clear()
 

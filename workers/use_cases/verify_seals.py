@@ -37,24 +37,45 @@ class SealCheck:
         self._store, self._code, self._office, self._totals = store, office_code, office, totals
         self._faults: list[Fault] = []
         self._places: set[str] = set()
+        self._links: dict[int, Link] = {}
 
     def alterations(
         self, remembered: Head | None, progress: Callable[[Totals], None]
     ) -> Iterator[Alteration]:
         """Yield what was altered; `remembered` is the last seal an anchor knows of."""
+        found, numbers = self.chain(remembered)
+        yield from found
+        for number in numbers:
+            yield from self.one(number)
+            progress(self._totals)
+        yield from self.told()
+
+    def chain(self, remembered: Head | None) -> tuple[list[Alteration], list[int]]:
+        """Return what is wrong with the chain of the seals, and the numbers of those there are.
+
+        What is wrong with lists of no seal is kept until it is `told`, like that of the others.
+        """
         with self._store.read(self._code) as work:
             links, offices = list(work.ledger.seals()), self._store.offices()
-            yield from self._chain_of(work, links, remembered, offices)
-            for link in links:
-                yield from self._one(work, link)
-                progress(self._totals)
             known = {link.number for link in links}
             for number in work.ledger.listed():
                 lost = work.ledger.sealed(number) if number not in known else ()
                 self._faults += [Fault("unplaced", one.chain, one.number, one) for one in lost]
             strays = work.ledger.of_no_office(offices, SEALED)
             self._faults += [Fault("unplaced", one.chain, one.number, one) for one in strays]
+            found = list(self._chain_of(work, links, remembered, offices))
+        self._links = {link.number: link for link in links}
+        return found, [link.number for link in links]
+
+    def one(self, number: int) -> Iterator[Alteration]:
+        """Yield what is wrong with a seal that `chain` has read: its figures, the report counted again."""
+        with self._store.read(self._code) as work:
+            yield from self._one(work, self._links[number])
+
+    def told(self) -> Iterator[Alteration]:
+        """Yield what is wrong with the lists since it was last told."""
         yield from explained(self._faults, SEALED, {"place": self._places})
+        self._faults.clear()
 
     def _chain_of(
         self, work: UnitOfWork, links: list[Link], remembered: Head | None, offices: list[str]

@@ -33,3 +33,8 @@ class Totals:
     def treatments(self) -> int:
         """Return how many words on corrective actions were looked at."""
         return self.rows["nonconformity_entries"]
+
+    def counts(self) -> Counter[str]:
+        """Return how many of everything were looked at, by name."""
+        names = ("dossiers", "events", "anchors", "anchored", "seals", "sealed", "tasks", "treatments")
+        return Counter({name: getattr(self, name) for name in names})

@@ -14,6 +14,7 @@ from workers.use_cases.moved_dates import moved_matters
 from workers.use_cases.office import active_office
 from workers.use_cases.proof_matter import proof_matters
 from workers.use_cases.running_out import calendar_matters
+from workers.use_cases.verify_matter import altered_matters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +30,8 @@ def warn_ops(store: Store, office_code: str, *, now: datetime, lease: timedelta)
     """Claim what ops must be warned of and has not been; return the notices whose moment has come.
 
     Whoever runs it again, late or at once finds everything claimed. It looks before it claims: with nothing
-    new to tell it costs a look at the configuration, two at the dead notices, one at the proofs and, while a
-    mark has passed, one at what was told.
+    new to tell it costs a look at the configuration, two at the dead notices, one at the proofs, one at the
+    verifications and, while a mark has passed, one at what was told.
     """
     with store.begin(office_code) as work:
         office = active_office(work)
@@ -38,6 +39,7 @@ def warn_ops(store: Store, office_code: str, *, now: datetime, lease: timedelta)
             *calendar_matters(office, now=now),
             *dead_matters(work, office, now=now),
             *proof_matters(work, office, now=now),
+            *altered_matters(work, office, now=now),
             *moved_matters(work, now=now),
             *pack_matters(work, office, now=now),
         ]

@@ -46,6 +46,11 @@ def anchor_day() -> None:
     _note("anchor", ())
 
 
+@shared_task(name="watch.verify_record")  # type: ignore[untyped-decorator]
+def verify_record() -> None:
+    _note("verify", ())
+
+
 @shared_task(name="watch.prove_notices")  # type: ignore[untyped-decorator]
 def prove_notices() -> None:
     _note("prove", ())

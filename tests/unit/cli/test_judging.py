@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from config.sla import load_sla
-from workers.cli.judge_proof import judge_anchors, judge_proof
+from workers.cli.judge_proof import judge_anchors, judge_proof, judge_verified
 from workers.cli.judge_queues import judge_queues
 from workers.cli.judge_runs import judge_runs
 from workers.queues import QUEUES
@@ -18,6 +18,7 @@ from workers.schedule import Patience
 from workers.use_cases.machinery import ON_DEMAND, SWEEPS, Beat, Machinery, Probe, Ran
 from workers.use_cases.proof_record import Proof, ProofRecord
 from workers.use_cases.signs import Run
+from workers.use_cases.verify_record import Verified, VerifyRecord
 
 if TYPE_CHECKING:
     from domain.working_calendar import WorkingCalendar
@@ -171,6 +172,26 @@ def test_a_proof_that_differs_is_warned_of_and_one_that_is_not_made_is_a_trouble
     assert judged(timedelta(days=2)) == [("proof", "ok")]
     assert judged(timedelta(days=2), missing=1) == [("proof", "warning")]
     assert judged(timedelta(days=3)) == [("proof", "ok"), ("unproven", "trouble")]
+
+
+def test_a_record_that_was_altered_or_is_not_verified_any_more_is_a_trouble() -> None:
+    def judged(ago: timedelta, **found: int) -> list[tuple[str, str]]:
+        last = Verified(begun=NOW - ago, at=NOW - ago, place=None, found=Counter(found))
+        record = VerifyRecord(last=last)
+        return [(one.check, one.level) for one in judge_verified(record, sample_calendar(), now=NOW)]
+
+    assert list(judge_verified(VerifyRecord(), sample_calendar(), now=NOW)) == []
+    assert judged(timedelta(days=2)) == [("verified", "ok")]
+    assert judged(timedelta(days=2), clocks=1) == [("verified", "trouble")]
+    assert judged(timedelta(days=3)) == [("verified", "ok"), ("unverified", "trouble")]
+
+
+def test_a_verification_under_way_tells_at_once_what_it_found_and_counts_as_one() -> None:
+    last = Verified(begun=NOW - timedelta(days=4), at=NOW - timedelta(days=4), place=None)
+    running = Verified(begun=NOW, at=NOW, found=Counter(steps=2))
+    found = list(judge_verified(VerifyRecord(last=last, running=running), sample_calendar(), now=NOW))
+    assert [(one.check, one.level) for one in found] == [("verified", "ok"), ("verified", "trouble")]
+    assert "2 chỗ trong sổ bị sửa sau khi ghi" in found[1].text
 
 
 def test_a_record_that_nobody_anchors_any_more_is_a_trouble() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from workers.notify.compose import compose
-from workers.notify.office_views import ProofView
+from workers.notify.office_views import AlteredView, ProofView
 
 if TYPE_CHECKING:
     from domain.deadline import Language
@@ -55,3 +55,31 @@ def test_of_one_day_the_day_is_named_once_and_the_text_fits_into_76_columns(lang
     assert max(len(line) for line in made.text.splitlines()) <= 76
     (days,) = [line for line in made.text.splitlines() if line.strip().startswith(("Các ngày", "Days"))]
     assert days.count("13/06/2019") == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("vi", ("2 chỗ", "Ngày kiểm tra 14/06/2019", "Đã xem 40 hồ sơ, 1 sự kiện", "Và còn 1 chỗ nữa")),
+        ("en", ("2 places", "Verified on 14/06/2019", "Looked at 40 dossiers, 1 event", "And 1 more")),
+    ],
+)
+def test_what_was_altered_is_told_with_place_and_what_to_do(lang: Language, said: tuple[str, ...]) -> None:
+    view = AlteredView(
+        topic="kiem-tra/2019-06-14",
+        role_title="…",
+        office_name="…",
+        sla_version=1,
+        lang=lang,
+        day=date(2019, 6, 14),
+        count=2,
+        dossiers=40,
+        events=1,
+        lines=("Bị sửa: sự kiện của HS-1, số 3, cột actor",),
+        more=1,
+    )
+    made = compose(view, "ops@example.invalid", "dunghan@example.invalid", "<n1@example.invalid>")
+    text = " ".join(made.text.split())
+    for words in (*said, "sự kiện của HS-1, số 3, cột actor", "dunghan audit verify", "--anchors"):
+        assert words in text, words
+    assert max(len(line) for line in made.text.splitlines()) <= 76
