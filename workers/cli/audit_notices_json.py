@@ -24,6 +24,7 @@ def print_notices(found: AuditedNotices) -> None:
             "to": found.period.last.isoformat() if found.period.last else None,
             "slack_seconds": int(found.slack.total_seconds()),
             "dossiers": totals.dossiers,
+            "tasks": totals.tasks,
             "due": totals.due,
             "total": totals.unlike.total(),
             "kinds": {kind: totals.unlike[kind] for kind in KINDS},

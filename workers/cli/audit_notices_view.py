@@ -42,6 +42,7 @@ def _head(found: AuditedNotices, console: Console) -> None:
     console.print(
         Text(
             f"Thông báo {words or 'từ trước đến nay'}: {number(totals.dossiers)} hồ sơ, "
+            f"{number(totals.tasks)} nhiệm vụ CCHC, "
             f"{number(totals.due)} thông báo phải có; cho phép {found.slack.total_seconds() / 60:.0f} phút.",
             style="dim",
         )

@@ -32,11 +32,12 @@ def unacknowledged(
     Ví dụ: dunghan notices unacknowledged
     """
     from workers.cli.screen import print_json
+    from workers.use_cases.unanswered import unanswered
 
     with at_desk(context, office) as desk:
         calendar = desk.office().calendar
         with desk.store.read(desk.office_code) as work:
-            found = work.acknowledgements.waiting(limit=limit)
+            found = unanswered(work, desk.office(), now=desk.now, limit=limit)
     if as_json:
         print_json([_as_json(notice, calendar, desk.now) for notice in found])
     elif found:
@@ -56,13 +57,13 @@ def _show(found: Sequence[Notice], calendar: WorkingCalendar, now: datetime) -> 
 
     from workers.cli.screen import columns, screen, short_text
 
-    table = columns("Trước lúc", "Hồ sơ", "Mốc", "Ai được báo", whole=(0, 2), title="Chờ xác nhận")
+    table = columns("Trước lúc", "Hồ sơ, nhiệm vụ", "Mốc", "Ai được báo", whole=(0, 2), title="Chờ xác nhận")
     for notice in found:
         until = short_text(notice.asked_until or notice.deliver_at, calendar, now=now)
         style = "bold red" if _is_over(notice, now) else ""
         table.add_row(Text(until, style=style), notice.code, notice.rung, notice.recipient)
     screen().print(table)
-    typer.echo("Xác nhận: dunghan acknowledge MÃ_HỒ_SƠ --by MÃ_NGƯỜI")
+    typer.echo("Xác nhận: dunghan acknowledge MÃ --by MÃ_NGƯỜI")
 
 
 def _as_json(notice: Notice, calendar: WorkingCalendar, now: datetime) -> dict[str, Any]:

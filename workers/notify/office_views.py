@@ -156,7 +156,7 @@ class PackView(OfficeView):
 
 
 class PassedOn(NamedTuple):
-    """Name a dossier that was told in somebody's place: its last rung, its due day, who was told."""
+    """Name a dossier or task that was told in somebody's place: its last rung, due day, who was told."""
 
     code: str
     rung: str
@@ -168,13 +168,15 @@ class PassedOn(NamedTuple):
 class ComingBackView(OfficeView):
     """Tell somebody who was away what was told in their place and is still open.
 
-    `count` is how many dossiers; `told` lists the most urgent of them, `more` counts those there was no room
-    for. `moved` are those of `told` that have got another due day since: their rung was one of the old.
+    `count` is how many, of them `tasks` of the reform plan; `told` lists the most urgent of them, `more`
+    counts those there was no room for. `moved` are those of `told` that have got another due day since: their
+    rung was one of the old.
     """
 
     kind: ClassVar[str] = "coming_back"
 
     count: int
     told: tuple[PassedOn, ...]
+    tasks: int = 0
     more: int = 0
     moved: tuple[PassedOn, ...] = ()

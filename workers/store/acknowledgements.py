@@ -64,15 +64,18 @@ class Acknowledgements:
         given = {"acknowledged_at": answer.at, "acknowledged_by": answer.by}
         self._connection.execute(update(notices).where(*meant).values(**given))
 
-    def waiting(self, *, limit: int) -> list[Notice]:
+    def waiting(self, *, limit: int, tasks: Mapping[str, int]) -> list[Notice]:
         """Return the notices that still wait for an acknowledgement, the most pressing first.
 
-        What a due date that moved or a dossier that closed has made void is left out.
+        What a due date that moved or a dossier that closed has made void is left out. `tasks` are the open
+        tasks of the reform plan, which have no clock, with their epochs.
         """
+        at_hand = [and_(notices.c.code == code, notices.c.epoch == epoch) for code, epoch in tasks.items()]
         query = (
             select(*(notices.c[name] for name in FIELDS))
-            .join(clocks, (clocks.c.office == notices.c.office) & (clocks.c.code == notices.c.code))
-            .where(*self._asking(), notices.c.acknowledged_at.is_(None), clocks.c.epoch == notices.c.epoch)
+            .outerjoin(clocks, (clocks.c.office == notices.c.office) & (clocks.c.code == notices.c.code))
+            .where(*self._asking(), notices.c.acknowledged_at.is_(None))
+            .where(or_(clocks.c.epoch == notices.c.epoch, *at_hand))
             .order_by(notices.c.asked_until, notices.c.code, notices.c.id)
             .limit(limit)
         )

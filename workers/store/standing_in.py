@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from workers.store.dialect import among, lock_in_order, update_each
 from workers.store.notices import FIELDS, Notice
 from workers.store.tables import clocks, notices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import Connection
 
@@ -65,14 +65,19 @@ class StandingIn:
             found.setdefault(Telling(*telling), []).append(person)
         return found
 
-    def owed(self) -> set[str]:
-        """Return for whom something of an open dossier is kept until they are back."""
+    def owed(self, tasks: Collection[str]) -> set[str]:
+        """Return for whom something of an open dossier is kept until they are back.
+
+        `tasks` are the open tasks of the reform plan: what is kept of them counts too.
+        """
         open_ = select(clocks.c.code).where(
             clocks.c.office == self._office,
             clocks.c.code == notices.c.code,
         )
         query = select(notices.c.recipient).where(
-            notices.c.office == self._office, notices.c.state == "passed", open_.exists()
+            notices.c.office == self._office,
+            notices.c.state == "passed",
+            or_(open_.exists(), notices.c.code.in_(tasks)),
         )
         return set(self._connection.scalars(query.distinct()))
 

@@ -10,6 +10,9 @@ from domain.errors import DomainError
 from workers.use_cases.office_letter import OFFICE_KINDS
 from workers.use_cases.outages import SHORTEST, Outage, Patience, outages
 from workers.use_cases.proving import Proving
+from workers.use_cases.reform_asking import KIND as TASK_KIND
+from workers.use_cases.reform_proof import TaskProof
+from workers.use_cases.reform_timeline import task_timeline
 from workers.use_cases.timeline import Configurations, timeline
 from workers.use_cases.unlike import Unlike, Window
 
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
 
     from workers.store.events import Entry
     from workers.store.notices import Notice
-    from workers.store.unit_of_work import Store
+    from workers.store.reform import TaskEntry
+    from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
 
 BATCH: Final = 200
@@ -27,11 +31,12 @@ BATCH: Final = 200
 
 @dataclass(slots=True)
 class Proven:
-    """Count what was compared: dossiers, the notices that should have been claimed, differences by kind."""
+    """Count what was compared: dossiers, tasks of the plan, notices due, differences by kind."""
 
     dossiers: int = 0
     due: int = 0
     unlike: Counter[str] = field(default_factory=Counter)
+    tasks: int = 0
 
 
 class Page(NamedTuple):
@@ -83,7 +88,7 @@ class NoticeAudit:
         ]
 
     def differences(self, progress: Callable[[Proven], None] = lambda _: None) -> Iterator[Unlike]:
-        """Yield every difference, by dossier; `progress` hears of the totals after every batch."""
+        """Yield every difference, by dossier, then by task; `progress` hears of the totals after a batch."""
         after: str | None = ""
         while after is not None:
             page = self.page(after)
@@ -97,16 +102,39 @@ class NoticeAudit:
             self._configurations.refresh(work)
             codes = work.proof.page(*self.window, after=after, limit=self.batch)
             if not codes:
-                return self._strays(work.proof.strays(*self.window, OFFICE_KINDS))
+                return self._last(work)
             histories, rows = work.events.histories(codes), work.notices.of_dossiers(codes)
         proven, found = Proven(dossiers=len(codes)), list[Unlike]()
         for code in codes:
             found += self._of_dossier(code, histories[code], rows.get(code, []), proven)
         return self._counted(Page(codes[-1], proven, found))
 
-    def _strays(self, notices: Sequence[Notice]) -> Page:
-        found = [Unlike(kind="extra", code=notice.code, found=notice) for notice in notices]
-        return self._counted(Page(None, Proven(), found))
+    def _last(self, work: UnitOfWork) -> Page:
+        """Prove what is no dossier: the tasks of the reform plan, and notices of what there is not."""
+        histories = work.reform.histories()
+        rows, proven = work.notices.of_dossiers(list(histories)), Proven(tasks=len(histories))
+        strays = [
+            *work.proof.strays(*self.window, OFFICE_KINDS),
+            *work.proof.of_kind(TASK_KIND, *self.window, besides=histories),
+        ]
+        found = [Unlike(kind="extra", code=notice.code, found=notice) for notice in strays]
+        for code, entries in histories.items():
+            found += self._of_task(code, entries, rows.get(code, []), proven)
+        return self._counted(Page(None, proven, found))
+
+    def _of_task(
+        self, code: str, entries: Sequence[TaskEntry], rows: Sequence[Notice], proven: Proven
+    ) -> list[Unlike]:
+        try:
+            pieces = task_timeline(entries, self._configurations)
+            proof = TaskProof(
+                pieces=pieces, rows=rows, patience=self._patience, window=self.window, now=self.now
+            )
+            found = list(proof.unlike())
+        except (DomainError, LookupError, OverflowError) as error:
+            return [Unlike(kind="unreadable", code=code, reason=str(error))]
+        proven.due += proof.due
+        return found
 
     def _of_dossier(
         self, code: str, entries: Sequence[Entry], rows: Sequence[Notice], proven: Proven
@@ -123,6 +151,7 @@ class NoticeAudit:
     def _counted(self, page: Page) -> Page:
         page.proven.unlike.update(entry.kind for entry in page.unlike)
         self.totals.dossiers += page.proven.dossiers
+        self.totals.tasks += page.proven.tasks
         self.totals.due += page.proven.due
         self.totals.unlike.update(page.proven.unlike)
         return page

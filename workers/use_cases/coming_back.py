@@ -9,12 +9,14 @@ from workers.store.notices import Notice
 from workers.use_cases.act import leased
 from workers.use_cases.letter_view import person_of
 from workers.use_cases.office import active_office
+from workers.use_cases.reform_remind import open_tasks
 from workers.use_cases.standing import step_deadline_of, step_label, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
 
+    from domain.reform_plan import ReformTask
     from domain.routing import Person
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
@@ -32,7 +34,7 @@ def tell_returned(store: Store, office_code: str, *, now: datetime, lease: timed
     """
     with store.begin(office_code) as work:
         office = active_office(work)
-        back = [person for person in _owed(work, office) if _is_at_work(person, office, now)]
+        back = [person for person in _owed(work, office, now) if _is_at_work(person, office, now)]
         claimed = work.notices.claim_rungs([leased(_notice(p, office, now), now, lease) for p in back])
         for notice in claimed:
             work.standing_in.hand_back(notice)
@@ -41,8 +43,8 @@ def tell_returned(store: Store, office_code: str, *, now: datetime, lease: timed
     return [notice.id for notice in claimed]
 
 
-def _owed(work: UnitOfWork, office: Office) -> list[Person]:
-    owed = work.standing_in.owed()
+def _owed(work: UnitOfWork, office: Office, now: datetime) -> list[Person]:
+    owed = work.standing_in.owed(open_tasks(work, office, now=now))
     return [person for person in office.sla.lines.people if person.code in owed]
 
 
@@ -73,11 +75,12 @@ def coming_back_view(
     notice: Notice,
     work: UnitOfWork,
     office: Office,
-    now: datetime,  # noqa: ARG001 - the signature of every teller
+    now: datetime,
 ) -> ComingBackView | None:
-    """Return what the letter says; None when none of the dossiers is open any more."""
+    """Return what the letter says; None when none of the dossiers and tasks is open any more."""
     kept = work.standing_in.handed_back(notice)
-    moved = dict(_told(kept, work, office))
+    tasks = dict(_tasks_told(kept, open_tasks(work, office, now=now), office))
+    moved = dict(_told(kept, work, office)) | tasks
     told = sorted(moved, key=lambda entry: entry.due_on)
     if not told:
         return None
@@ -88,6 +91,7 @@ def coming_back_view(
         sla_version=office.version,
         lang=person_of(notice, office).lang,
         count=len(told),
+        tasks=len(tasks),
         told=tuple(told[:MOST_LISTED]),
         more=len(told[MOST_LISTED:]),
         moved=tuple(entry for entry in told if moved[entry]),
@@ -116,3 +120,15 @@ def _told(kept: Sequence[Notice], work: UnitOfWork, office: Office) -> Iterator[
         if due is not None:
             entry = PassedOn(notice.code, notice.rung, due.due_on, notice.passed_to or "")
             yield entry, notice.epoch != clock.epoch
+
+
+def _tasks_told(
+    kept: Sequence[Notice], tasks: Mapping[str, ReformTask], office: Office
+) -> Iterator[tuple[PassedOn, bool]]:
+    """Yield each task of the reform plan that is still open with the last rung that was told, as `_told`."""
+    for notice in {notice.code: notice for notice in kept if notice.code in tasks}.values():
+        task = tasks[notice.code]
+        due = task.due(office.calendar)
+        if due is not None:
+            entry = PassedOn(notice.code, notice.rung, due.due_on, notice.passed_to or "")
+            yield entry, notice.epoch != task.epoch

@@ -15,6 +15,7 @@ from workers.use_cases.forecast import Forecast, Letter, Window
 from workers.use_cases.intake import collector_at_rest
 from workers.use_cases.office import Office
 from workers.use_cases.redating import Judge
+from workers.use_cases.reform_forecast import tasks_ahead
 from workers.use_cases.staleness import staleness
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from workers.store.stale_clocks import Sought
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.store.versions import Said
-    from workers.use_cases.effects import Becomes, Effect, Moved
+    from workers.use_cases.effects import Becomes, Moved
+    from workers.use_cases.forecast import Message
 
 BATCH: Final = 1_000
 WORKING_DAYS_AHEAD: Final = 10
@@ -58,8 +60,9 @@ class Plan:
 
     `digest` names this very change of this very configuration in force. `bound_before` counts by procedure
     the open dossiers that keep terms that have changed. `letters_before` and `letters_after` count the
-    notices of the days ahead of the dossiers looked at, `gone` and `new` those that only one of them has, by
-    kind and person. `counts_before` and `counts_after` are those of the running period.
+    notices of the days ahead, of the dossiers looked at and of all tasks of the reform plan, `gone` and `new`
+    those that only one of them has, by kind and person. `counts_before` and `counts_after` are those of the
+    running period.
     """
 
     before: Office
@@ -125,6 +128,7 @@ class Planner:
             with collector_at_rest(), self.store.read(self.office.sla.code) as work:
                 last = self._batch(work, work.stale.page(sought, after=last, limit=BATCH), effects, made)
             progress(made)
+        self._of_tasks(made)
         return made
 
     def _sought(self, made: Plan) -> Sought:
@@ -150,8 +154,13 @@ class Planner:
                 continue
             if effect.moved is not None:
                 self._moved(effect.moved, one.stored, made)
-            self._letters(code, effect, made)
+            self._letters(code, effect.before, effect.after, made)
         return codes[-1] if len(codes) == BATCH else None
+
+    def _of_tasks(self, made: Plan) -> None:
+        with self.store.read(self.office.sla.code) as work:
+            for code, before, after in tasks_ahead(work, made.before, made.ahead_after.office, made.window):
+                self._letters(code, before, after, made)
 
     def _moved(self, moved: Moved, stored: Stored, made: Plan) -> None:
         kind, was, due, why, (stand_before, stand_after), becomes = moved
@@ -166,8 +175,7 @@ class Planner:
             made.counts_after += _one_of(stand_after, 1, dossier) + _one_of(stand_before, -1, dossier)
         self.on_move(Move(stored, kind, was, due, why, becomes))
 
-    def _letters(self, code: str, effect: Effect, made: Plan) -> None:
-        before, after = effect.before, effect.after
+    def _letters(self, code: str, before: frozenset[Message], after: frozenset[Message], made: Plan) -> None:
         made.letters_before += len(before)
         made.letters_after += len(after)
         if before == after:

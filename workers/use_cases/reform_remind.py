@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
 
-_YEARS_BACK: Final = 1
+YEARS_BACK: Final = 1
 """Of which plans people are still told: this year's, and what is left of the one before."""
 
 
@@ -47,7 +47,7 @@ def remind_of_tasks(
 def _claim(
     work: UnitOfWork, office: Office, now: datetime, lease: timedelta, gather: timedelta
 ) -> list[Notice]:
-    tasks = _open_tasks(work, office, now)
+    tasks = open_tasks(work, office, now=now)
     if not tasks:
         return []
     claims, asked = work.notices.claims(list(tasks)), work.acknowledgements.asking(list(tasks))
@@ -65,12 +65,12 @@ def _claim(
     return planned
 
 
-def _open_tasks(work: UnitOfWork, office: Office, now: datetime) -> dict[str, ReformTask]:
+def open_tasks(work: UnitOfWork, office: Office, *, now: datetime) -> dict[str, ReformTask]:
     """Return the open tasks with a due date; none, unread, where the office has no ladder for them."""
     if not rungs_of(office):
         return {}
     year = office.calendar.local(now).year
-    histories = work.reform.histories(first_year=year - _YEARS_BACK)
+    histories = work.reform.histories(first_year=year - YEARS_BACK)
     today = office.calendar.local(now).date()
     found = {
         code: task_as_of(code, (entry.event for entry in entries), day=today)
