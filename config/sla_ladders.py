@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from config.sla_names import PACKAGED, REFORM_TEMPLATE
+from config.sla_names import OF_NO_DOSSIER, PACKAGED
 from config.sla_rung_moments import check_moments
 from config.sla_rungs import build_rung
 from config.sla_source import listed, nearest
 from domain.acknowledgement import TEMPLATE as UNACKNOWLEDGED
-from domain.reform_plan import LADDER as REFORM_LADDER
+from domain.corrective_action import LADDER as ACTION_LADDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,11 +32,11 @@ def build_ladders(draft: Draft[LaddersFile], names: Names, users: Users) -> dict
         found = list(users.of(code))
         if _are_single(draft, path, rungs):
             check_moments(draft, path, rungs, found, complete=users.complete)
-        if code == REFORM_LADDER:
-            _check_reform(draft, path, rungs)
+        if code in OF_NO_DOSSIER:
+            _check_of_no_dossier(draft, code, rungs)
         else:
             _check_templates(draft, path, rungs, names, of_steps=code in names.of_steps)
-        if users.complete and code != REFORM_LADDER:
+        if users.complete and code not in OF_NO_DOSSIER:
             _check_conditions(draft, path, rungs, found, users)
         ladders[code] = tuple(sorted(rungs, key=lambda rung: rung.level))
     return ladders
@@ -85,18 +85,25 @@ def _check_templates(
             draft.refuse((*path, index, "kind"), found="an apology for a step", expected=expected)
 
 
-def _check_reform(draft: Draft[LaddersFile], path: Path, rungs: Sequence[Rung]) -> None:
-    """Refuse what has no meaning for a task of the reform plan: it has no procedure, step or applicant."""
+def _check_of_no_dossier(draft: Draft[LaddersFile], code: str, rungs: Sequence[Rung]) -> None:
+    """Refuse what has no meaning where there is no procedure, step or applicant."""
+    of = OF_NO_DOSSIER[code]
     for index, rung in enumerate(rungs):
-        if rung.template != REFORM_TEMPLATE:
-            found = f"the template {rung.template!r} in the ladder of the reform plan"
-            draft.refuse((*path, index, "template"), found=found, expected=repr(REFORM_TEMPLATE))
+        at = ("ladders", code, "rungs", index)
+        if rung.template != of.template:
+            found = f"the template {rung.template!r} in the ladder of {of.plural}"
+            draft.refuse((*at, "template"), found=found, expected=repr(of.template))
         if rung.kind == "apology":
-            expected = "'reminder' or 'escalation': no applicant waits for a task"
-            draft.refuse((*path, index, "kind"), found="an apology for a reform task", expected=expected)
+            expected = f"'reminder' or 'escalation': no applicant waits for a {of.short}"
+            draft.refuse((*at, "kind"), found=f"an apology for a {of.singular}", expected=expected)
         if rung.when is not None:
             expected = "no 'when': its keys are about dossiers"
-            draft.refuse((*path, index, "when"), found="a condition on a reform task", expected=expected)
+            draft.refuse((*at, "when"), found=f"a condition on a {of.singular}", expected=expected)
+        if code == ACTION_LADDER and rung.acknowledge_within is not None:
+            expected = "no 'acknowledge_within': what answers for an action is the check of its effect"
+            draft.refuse(
+                (*at, "acknowledge_within"), found=f"a question about a {of.singular}", expected=expected
+            )
 
 
 def _check_conditions(

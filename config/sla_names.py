@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from domain.corrective_action import LADDER as ACTION_LADDER
 from domain.reform_plan import LADDER as REFORM_LADDER
 
 if TYPE_CHECKING:
@@ -14,11 +15,31 @@ if TYPE_CHECKING:
 
     from config.sla_source import Draft
 
+
+class Subject(NamedTuple):
+    """Name what a ladder of its own tells of: the template of its mails, in no other ladder, and words."""
+
+    template: str
+    plural: str
+    singular: str
+    short: str
+
+
 STEP_TEMPLATES: Final = ("step_due", "step_late")
 TEMPLATES: Final = ("reminder", "due_today", "apology", "escalation", *STEP_TEMPLATES)
-REFORM_TEMPLATE: Final = "reform_task"
-"""What tells of tasks of the reform plan: in the ladder of the plan, and in no other."""
-PACKAGED: Final = (*TEMPLATES, REFORM_TEMPLATE, "calendar", "dead_notice", "labels", "office_labels")
+OF_NO_DOSSIER: Final = {
+    REFORM_LADDER: Subject("reform_task", "the reform plan", "reform task", "task"),
+    ACTION_LADDER: Subject("action", "corrective actions", "corrective action", "corrective action"),
+}
+"""The ladders that tell of no dossier."""
+PACKAGED: Final = (
+    *TEMPLATES,
+    *(one.template for one in OF_NO_DOSSIER.values()),
+    "calendar",
+    "dead_notice",
+    "labels",
+    "office_labels",
+)
 """Every file of mails/vi that comes with the program."""
 _STEPS: Final = "steps"
 _REFERENCES: Final = {"unit": "unit", "calendar": "calendar", "ladder": "ladder", "step_ladder": "ladder"}
@@ -62,10 +83,10 @@ class Names:
         self, draft: Draft[Any], path: tuple[str | int, ...], name: str, *, steps: bool
     ) -> None:
         """Note a ladder that is unknown, or whose mails tell of steps where they should of dossiers."""
-        if name == REFORM_LADDER:
+        if name in OF_NO_DOSSIER:
             draft.refuse(
                 path,
-                found=f"the ladder {name!r}, whose mails tell of the reform plan",
+                found=f"the ladder {name!r}, whose mails tell of {OF_NO_DOSSIER[name].plural}",
                 expected=f"a ladder whose mails tell of {'steps' if steps else 'dossiers'}",
             )
             return

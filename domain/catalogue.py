@@ -67,6 +67,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "not_done": ("không thực hiện", "not done"),
     "removed": ("đưa ra khỏi kế hoạch", "removed from the plan"),
     "reform_task": ("nhiệm vụ CCHC", "reform task"),
+    "action": ("hành động khắc phục", "corrective action"),
 }
 
 

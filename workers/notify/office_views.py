@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from workers.notify.view import OfficeView
@@ -145,14 +146,51 @@ class ReformTasksView(OfficeView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionLine:
+    """Hold what a mail says of one corrective action; `answers` is the role that does."""
+
+    dossier: str
+    action: str
+    unit_name: str
+    answers: str
+    due_on: date
+    words: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionsView(OfficeView):
+    """Tell of corrective actions: those of one person in one mail, the most pressing first."""
+
+    kind: ClassVar[str] = "action"
+
+    actions: tuple[ActionLine, ...]
+    more: int = 0
+
+    def with_others(self, others: Iterable[ActionsView], *, most: int) -> ActionsView:
+        """Return the mail that tells what several tell, at most so many actions of them."""
+        every = sorted((one for view in (self, *others) for one in view.actions), key=lambda one: one.due_on)
+        return replace(self, actions=tuple(every[:most]), more=max(0, len(every) - most))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackView(OfficeView):
-    """Tell that the audit pack of a period was made, in which folder; without one, why it could not be."""
+    """Tell that the audit pack of a period was made, in which folder; without one, why it could not be.
+
+    `attached` are the names of the files of it that go with the mail; none where they are too large.
+    """
 
     kind: ClassVar[str] = "pack"
 
     period: str
     folder: str
     why: str = ""
+    attached: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Return the files that go with the mail."""
+        return tuple(Path(self.folder) / name for name in self.attached)
 
 
 class PassedOn(NamedTuple):

@@ -59,12 +59,17 @@ class ProofQuery:
         )
         return [Notice(**row) for row in self._connection.execute(query.order_by(notices.c.id)).mappings()]
 
-    def of_kind(
-        self, kind: str, begin: datetime | None, end: datetime | None, *, besides: Collection[str]
+    def of_kinds(
+        self,
+        kinds: Collection[str],
+        begin: datetime | None,
+        end: datetime | None,
+        *,
+        besides: Collection[str],
     ) -> list[Notice]:
-        """Return the notices of [begin, end) of one kind, but those about codes that are known."""
+        """Return the notices of [begin, end) of some kinds, but those about codes that are known."""
         query = select(*(notices.c[name] for name in FIELDS)).where(
-            notices.c.office == self._office, notices.c.kind == kind, self._within(begin, end)
+            notices.c.office == self._office, notices.c.kind.in_(kinds), self._within(begin, end)
         )
         rows = self._connection.execute(query.order_by(notices.c.id)).mappings()
         return [Notice(**row) for row in rows if row["code"] not in besides]

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from domain.errors import DomainError
 from workers.use_cases.office_letter import OFFICE_KINDS
+from workers.use_cases.other_timelines import OTHER_KINDS, OtherTimelines
 from workers.use_cases.outages import SHORTEST, Outage, Patience, outages
 from workers.use_cases.proving import Proving
-from workers.use_cases.reform_asking import KIND as TASK_KIND
 from workers.use_cases.reform_proof import TaskProof
-from workers.use_cases.reform_timeline import task_timeline
 from workers.use_cases.timeline import Configurations, timeline
 from workers.use_cases.unlike import Unlike, Window
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from workers.store.events import Entry
     from workers.store.notices import Notice
-    from workers.store.reform import TaskEntry
     from workers.store.unit_of_work import Store, UnitOfWork
     from workers.use_cases.office import Office
 
@@ -31,7 +29,7 @@ BATCH: Final = 200
 
 @dataclass(slots=True)
 class Proven:
-    """Count what was compared: dossiers, tasks of the plan, notices due, differences by kind."""
+    """Count what was compared: dossiers, tasks and corrective actions, notices due, differences by kind."""
 
     dossiers: int = 0
     due: int = 0
@@ -110,23 +108,24 @@ class NoticeAudit:
         return self._counted(Page(codes[-1], proven, found))
 
     def _last(self, work: UnitOfWork) -> Page:
-        """Prove what is no dossier: the tasks of the reform plan, and notices of what there is not."""
-        histories = work.reform.histories()
-        rows, proven = work.notices.of_dossiers(list(histories)), Proven(tasks=len(histories))
+        """Prove what is no dossier: tasks of the reform plan, corrective actions, notices of what is not."""
+        others, proven = OtherTimelines(work, self._configurations), Proven()
+        rows, found = work.notices.of_dossiers(others.codes), list[Unlike]()
+        for code in others.codes:
+            found += self._of_other(code, others, rows.get(code, []), proven)
         strays = [
             *work.proof.strays(*self.window, OFFICE_KINDS),
-            *work.proof.of_kind(TASK_KIND, *self.window, besides=histories),
+            *work.proof.of_kinds(OTHER_KINDS, *self.window, besides=set(others.codes)),
         ]
-        found = [Unlike(kind="extra", code=notice.code, found=notice) for notice in strays]
-        for code, entries in histories.items():
-            found += self._of_task(code, entries, rows.get(code, []), proven)
+        found += [Unlike(kind="extra", code=notice.code, found=notice) for notice in strays]
         return self._counted(Page(None, proven, found))
 
-    def _of_task(
-        self, code: str, entries: Sequence[TaskEntry], rows: Sequence[Notice], proven: Proven
+    def _of_other(
+        self, code: str, others: OtherTimelines, rows: Sequence[Notice], proven: Proven
     ) -> list[Unlike]:
+        proven.tasks += 1
         try:
-            pieces = task_timeline(entries, self._configurations)
+            pieces = others.of(code)
             proof = TaskProof(
                 pieces=pieces, rows=rows, patience=self._patience, window=self.window, now=self.now
             )

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Final
 from workers.notify.office_views import ComingBackView, PassedOn
 from workers.store.notices import Notice
 from workers.use_cases.act import leased
+from workers.use_cases.at_hand import at_hand
 from workers.use_cases.letter_view import person_of
 from workers.use_cases.office import active_office
-from workers.use_cases.reform_remind import open_tasks
 from workers.use_cases.standing import step_deadline_of, step_label, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from domain.reform_plan import ReformTask
     from domain.routing import Person
     from workers.store.unit_of_work import Store, UnitOfWork
+    from workers.use_cases.at_hand import MatterAsking
     from workers.use_cases.office import Office
 
 KIND: Final = ComingBackView.kind
@@ -44,7 +44,7 @@ def tell_returned(store: Store, office_code: str, *, now: datetime, lease: timed
 
 
 def _owed(work: UnitOfWork, office: Office, now: datetime) -> list[Person]:
-    owed = work.standing_in.owed(open_tasks(work, office, now=now))
+    owed = work.standing_in.owed(at_hand(work, office, now=now))
     return [person for person in office.sla.lines.people if person.code in owed]
 
 
@@ -77,9 +77,9 @@ def coming_back_view(
     office: Office,
     now: datetime,
 ) -> ComingBackView | None:
-    """Return what the letter says; None when none of the dossiers and tasks is open any more."""
+    """Return what the letter says; None when nothing of it is open any more."""
     kept = work.standing_in.handed_back(notice)
-    tasks = dict(_tasks_told(kept, open_tasks(work, office, now=now), office))
+    tasks = dict(_others_told(kept, at_hand(work, office, now=now)))
     moved = dict(_told(kept, work, office)) | tasks
     told = sorted(moved, key=lambda entry: entry.due_on)
     if not told:
@@ -122,13 +122,12 @@ def _told(kept: Sequence[Notice], work: UnitOfWork, office: Office) -> Iterator[
             yield entry, notice.epoch != clock.epoch
 
 
-def _tasks_told(
-    kept: Sequence[Notice], tasks: Mapping[str, ReformTask], office: Office
+def _others_told(
+    kept: Sequence[Notice], others: Mapping[str, MatterAsking]
 ) -> Iterator[tuple[PassedOn, bool]]:
-    """Yield each task of the reform plan that is still open with the last rung that was told, as `_told`."""
-    for notice in {notice.code: notice for notice in kept if notice.code in tasks}.values():
-        task = tasks[notice.code]
-        due = task.due(office.calendar)
-        if due is not None:
-            entry = PassedOn(notice.code, notice.rung, due.due_on, notice.passed_to or "")
-            yield entry, notice.epoch != task.epoch
+    """Yield each task of the reform plan and corrective action that is still open, as `_told` does."""
+    for notice in {notice.code: notice for notice in kept if notice.code in others}.values():
+        one = others[notice.code]
+        if one.due is not None:
+            entry = PassedOn(notice.code, notice.rung, one.due.due_on, notice.passed_to or "")
+            yield entry, notice.epoch != one.subject.epoch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from workers.notify.office_views import ReformTasksView
+from workers.notify.office_views import ActionsView, ReformTasksView
 from workers.notify.view import DigestSection, DigestView, NoticeView
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ _ORDER: Final[tuple[SectionKind, ...]] = ("overdue", "today", "soon", "steps")
 def letter_of(views: Sequence[NoticeView | OfficeView], name: str, way: Way, *, now: datetime) -> View:
     """Return what a letter says that tells all of the views, at least one; of one alone its own.
 
-    Those of the office itself stand alone, but for tasks of the reform plan: these have a mail of their own.
+    Those of the office itself stand alone, but for tasks of the reform plan and for corrective actions: each
+    of these two has a mail of its own.
     """
     told = [view for view in views if isinstance(view, NoticeView)]
     if len(views) == 1 or not told:
@@ -32,10 +33,13 @@ def letter_of(views: Sequence[NoticeView | OfficeView], name: str, way: Way, *, 
 
 def _of_office(views: Sequence[NoticeView | OfficeView], way: Way) -> View:
     first, *others = views
-    if not isinstance(first, ReformTasksView):
-        return first
-    same = [view for view in others if isinstance(view, ReformTasksView)]
-    return first.with_others(same, most=MOST_SHOWN[way])
+    if isinstance(first, ReformTasksView):
+        tasks = [view for view in others if isinstance(view, ReformTasksView)]
+        return first.with_others(tasks, most=MOST_SHOWN[way])
+    if isinstance(first, ActionsView):
+        actions = [view for view in others if isinstance(view, ActionsView)]
+        return first.with_others(actions, most=MOST_SHOWN[way])
+    return first
 
 
 def digest_of(views: Sequence[NoticeView], name: str, *, most: int, now: datetime) -> DigestView:

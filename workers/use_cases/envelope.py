@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from workers.use_cases.action_asking import KIND as ACTION
 from workers.use_cases.hours import next_moment
 from workers.use_cases.office_letter import is_of_office
 from workers.use_cases.reform_asking import KIND as REFORM
@@ -70,7 +71,7 @@ def sort_out(found: Iterable[Notice], office: Office, *, now: datetime, gather: 
     A letter that was tried before and may be under way stays as it was. Of several it is claimed by itself:
     one that kills its sender must not use up what its neighbours may lose. What is urgent goes with what is
     urgent, what stands alone and what concerns the office itself goes alone; tasks of the reform plan go with
-    each other.
+    each other, and so do corrective actions.
     """
     later: dict[int, datetime] = {}
     begun: dict[str, list[Notice]] = {}
@@ -93,12 +94,12 @@ def sort_out(found: Iterable[Notice], office: Office, *, now: datetime, gather: 
 
 def _company(notice: Notice, office: Office) -> Hashable:
     """Return what the notices of one letter have in common; before any way was tried, it is the first."""
-    of_plan = notice.kind == REFORM
-    if notice.alone or (is_of_office(notice) and not of_plan):
+    together = notice.kind if notice.kind in (REFORM, ACTION) else ""
+    if notice.alone or (is_of_office(notice) and not together):
         return notice.id
     people = (person for person in office.sla.lines.people if person.code == notice.recipient)
     ways = next((person.ways for person in people), ())
-    return notice.recipient, notice.way or next(iter(ways), None), notice.urgent, of_plan
+    return notice.recipient, notice.way or next(iter(ways), None), notice.urgent, together
 
 
 def _name(group: Sequence[Notice], now: datetime) -> str:

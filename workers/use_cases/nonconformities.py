@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from domain.corrective_action import code_of
 from domain.deadline import is_past
 from domain.nonconformity import NonconformityError, Treatment, as_texts, from_texts, treatment_of
 from workers.store.nonconformities import Said
+from workers.use_cases.at_hand import action_of
 from workers.use_cases.office import active_office
 
 if TYPE_CHECKING:
@@ -70,7 +72,10 @@ def _record(
     _check_role(office, said)
     after = _held(work.nonconformities.of_dossiers([code]).get(code, ())).then(said)
     seq = work.nonconformities.next_seq(code)
+    before = action_of(work, code)
     work.nonconformities.append(Said(code, seq, now, actor, as_texts(said)))
+    if before is not None and before != action_of(work, code):
+        work.notices.cancel_pending([code_of(code)])
     return after
 
 

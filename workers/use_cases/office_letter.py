@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from workers.notify.office_views import (
+    ActionsView,
     AlteredView,
     CalendarView,
     ComingBackView,
@@ -15,6 +16,7 @@ from workers.notify.office_views import (
     ProofView,
     ReformTasksView,
 )
+from workers.use_cases.action_letter import action_view
 from workers.use_cases.coming_back import coming_back_view
 from workers.use_cases.due_packs import pack_view
 from workers.use_cases.given_up import dead_view
@@ -42,6 +44,7 @@ _TELLERS: Final[Mapping[str, Teller]] = {
     DeadNoticesView.kind: dead_view,
     ProofView.kind: proof_view,
     AlteredView.kind: altered_view,
+    ActionsView.kind: action_view,
     ComingBackView.kind: coming_back_view,
     MovedDatesView.kind: moved_view,
     ReformTasksView.kind: reform_view,

@@ -15,7 +15,7 @@ from workers.use_cases.forecast import Forecast, Letter, Window
 from workers.use_cases.intake import collector_at_rest
 from workers.use_cases.office import Office
 from workers.use_cases.redating import Judge
-from workers.use_cases.reform_forecast import tasks_ahead
+from workers.use_cases.reform_forecast import matters_ahead
 from workers.use_cases.staleness import staleness
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ class Plan:
 
     `digest` names this very change of this very configuration in force. `bound_before` counts by procedure
     the open dossiers that keep terms that have changed. `letters_before` and `letters_after` count the
-    notices of the days ahead, of the dossiers looked at and of all tasks of the reform plan, `gone` and `new`
-    those that only one of them has, by kind and person. `counts_before` and `counts_after` are those of the
-    running period.
+    notices of the days ahead, of the dossiers looked at and of all tasks and corrective actions, `gone` and
+    `new` those that only one of them has, by kind and person. `counts_before` and `counts_after` are those of
+    the running period.
     """
 
     before: Office
@@ -128,7 +128,7 @@ class Planner:
             with collector_at_rest(), self.store.read(self.office.sla.code) as work:
                 last = self._batch(work, work.stale.page(sought, after=last, limit=BATCH), effects, made)
             progress(made)
-        self._of_tasks(made)
+        self._of_others(made)
         return made
 
     def _sought(self, made: Plan) -> Sought:
@@ -157,9 +157,9 @@ class Planner:
             self._letters(code, effect.before, effect.after, made)
         return codes[-1] if len(codes) == BATCH else None
 
-    def _of_tasks(self, made: Plan) -> None:
+    def _of_others(self, made: Plan) -> None:
         with self.store.read(self.office.sla.code) as work:
-            for code, before, after in tasks_ahead(work, made.before, made.ahead_after.office, made.window):
+            for code, before, after in matters_ahead(work, made.before, made.ahead_after.office, made.window):
                 self._letters(code, before, after, made)
 
     def _moved(self, moved: Moved, stored: Stored, made: Plan) -> None:

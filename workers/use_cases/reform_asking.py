@@ -14,11 +14,14 @@ from workers.notify.office_views import ReformTasksView
 from workers.use_cases.asking import LadderAsking, Subject
 
 if TYPE_CHECKING:
+    from domain.deadline import Deadline
     from domain.ladder import PlannedRung, Rung
     from domain.reform_plan import ReformTask
     from workers.store.notices import Notice
     from workers.use_cases.office import Office
 
+YEARS_BACK: Final = 1
+"""Of which plans people are still told: this year's, and what is left of the one before."""
 KIND: Final = ReformTasksView.kind
 """What every notice of a task bears, so that it is never taken for one of a dossier."""
 
@@ -45,6 +48,15 @@ class ReformAsking(LadderAsking):
             return ()
         stops = Stops(acknowledged=answered(ladder, "", task.acknowledged, task.epoch))
         return plan(ladder, due, calendar, counting_from=task.begins(calendar), stops=stops)
+
+    @property
+    def due(self) -> Deadline | None:
+        """Return its due date; None for a continuous task."""
+        return self.task.due(self.office.calendar)
+
+    def rung_told(self, notice: Notice) -> Rung:
+        """Return the rung a notice tells; raises LookupError when the ladder has it no more."""
+        return rung_told(notice, self.office)
 
     def kind_of(self, rung: Rung) -> str:  # noqa: ARG002 - the signature of every subject
         """Return the one kind all notices of tasks bear."""

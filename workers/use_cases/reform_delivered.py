@@ -1,4 +1,4 @@
-"""Whether what was claimed about a task of the reform plan arrived in time, or why it did not have to."""
+"""Whether what was claimed about a task or an action arrived in time, or why it did not have to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from domain.acknowledgement import first_for, told_as
 from workers.use_cases.hours import next_moment
-from workers.use_cases.reform_asking import rung_told
 from workers.use_cases.unlike import Unlike
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDelivered:
-    """Judge the delivery of the notices of one task at a moment."""
+    """Judge the delivery of the notices of one of them at a moment."""
 
     pieces: Sequence[TaskPiece]
     rows: Sequence[Notice]
@@ -67,15 +66,16 @@ class TaskDelivered:
 
     def _is_void(self, row: Notice, piece: TaskPiece) -> bool:
         """Say whether a notice had nothing to tell any more: closed, moved, answered, or others are meant."""
-        if piece.asking is None or piece.asking.task.epoch != row.epoch:
+        matter = piece.asking
+        if matter is None or matter.subject.epoch != row.epoch:
             return True
         try:
-            rung = rung_told(row, piece.office)
+            rung = matter.rung_told(row)
         except LookupError:
             return True
-        task, lines = piece.asking.task, piece.office.sla.lines
-        if first_for(task.acknowledged, row.step, row.level, row.epoch) is not None:
+        subject, lines = matter.subject, piece.office.sla.lines
+        if first_for(subject.acknowledged, row.step, row.level, row.epoch) is not None:
             return True
-        day, lead = piece.office.calendar.local(row.created_at).date(), task.plan.lead
-        told = [one for role in rung.roles for one in told_as(lines, role, lead, None, on=day)]
+        day = piece.office.calendar.local(row.created_at).date()
+        told = [one for role in rung.roles for one in told_as(lines, role, subject.unit, None, on=day)]
         return row.recipient not in {one.person.code for one in told}

@@ -1,4 +1,4 @@
-"""The notices of a task of the reform plan against its ladder: what should have been told, what was."""
+"""The notices of a task or a corrective action against its ladder: what should have been told, what was."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(kw_only=True)
 class TaskProof:
-    """Compare the notices of one task (`rows`, in the order claimed) with what its timeline asks for.
+    """Compare the notices of one of them (`rows`, in the order claimed) with what its timeline asks for.
 
-    A tick looks at every task, so that in each piece it is asked from the beginning on. What is asked for
+    A tick looks at each, so that in each piece it is asked from the beginning on. What is asked for
     both when it could first be seen and when it had to be, within one piece, had to be claimed. `due` then
     counts what had to be within the window.
     """
@@ -59,7 +59,7 @@ class TaskProof:
                 due, by = self.patience.earliest(look), self.patience.latest(look)
                 if by >= piece.end or by > self.now:
                     break
-                epoch = piece.asking.task.epoch
+                epoch = piece.asking.subject.epoch
                 told = self._told(due, epoch) | {key for of, key in fired if of == epoch}
                 until = self._asked(due, epoch)
                 first = piece.asking.ask(told, now=due, until=until)

@@ -1,39 +1,35 @@
-"""Reminding of the reform plan: the tasks whose rungs have come due, claimed like those of dossiers."""
+"""Reminding of tasks of the reform plan and of corrective actions: what has come due is claimed."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from domain.errors import DomainError
-from domain.reform_plan import task_as_of
 from workers.store.notices import Notice
 from workers.use_cases.act import leased
+from workers.use_cases.at_hand import at_hand
 from workers.use_cases.hours import gathered
 from workers.use_cases.office import active_office
-from workers.use_cases.reform_asking import ReformAsking, rungs_of
 from workers.use_cases.signs import note_failing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-    from domain.reform_plan import ReformTask
     from workers.store.notices import Claim
     from workers.store.unit_of_work import Store, UnitOfWork
+    from workers.use_cases.at_hand import MatterAsking
     from workers.use_cases.office import Office
-
-YEARS_BACK: Final = 1
-"""Of which plans people are still told: this year's, and what is left of the one before."""
 
 
 def remind_of_tasks(
     store: Store, office_code: str, *, now: datetime, lease: timedelta, gather: timedelta
 ) -> list[int]:
-    """Claim what must be told of tasks and has not been; return the notices whose moment has come.
+    """Claim what must be told of tasks and actions and has not been; return what may go now.
 
     It finds by state, so that whoever runs it late or twice misses and repeats nothing. It looks before it
-    claims: with nothing due it costs two reads. What is neither urgent nor alone waits `gather` longer, for
+    claims: with nothing due it costs some reads. What is neither urgent nor alone waits `gather` longer, for
     what else is due for its person. A task that cannot be judged is noted like a dossier; its neighbours are
     told all the same.
     """
@@ -47,14 +43,14 @@ def remind_of_tasks(
 def _claim(
     work: UnitOfWork, office: Office, now: datetime, lease: timedelta, gather: timedelta
 ) -> list[Notice]:
-    tasks = open_tasks(work, office, now=now)
-    if not tasks:
+    matters = at_hand(work, office, now=now)
+    if not matters:
         return []
-    claims, asked = work.notices.claims(list(tasks)), work.acknowledgements.asking(list(tasks))
+    claims, asked = work.notices.claims(list(matters)), work.acknowledgements.asking(list(matters))
     new, failed = list[Notice](), list[str]()
-    for code, task in tasks.items():
+    for code, matter in matters.items():
         try:
-            new += _due(task, office, claims.get(code, ()), asked.get(code, ()), now)
+            new += _due(matter, claims.get(code, ()), asked.get(code, ()), now)
         except (DomainError, LookupError):
             failed.append(code)
     note_failing(work, failed, now=now, keep=3 * lease)
@@ -65,31 +61,12 @@ def _claim(
     return planned
 
 
-def open_tasks(work: UnitOfWork, office: Office, *, now: datetime) -> dict[str, ReformTask]:
-    """Return the open tasks with a due date; none, unread, where the office has no ladder for them."""
-    if not rungs_of(office):
-        return {}
-    year = office.calendar.local(now).year
-    histories = work.reform.histories(first_year=year - YEARS_BACK)
-    today = office.calendar.local(now).date()
-    found = {
-        code: task_as_of(code, (entry.event for entry in entries), day=today)
-        for code, entries in histories.items()
-    }
-    return {
-        code: task
-        for code, task in found.items()
-        if task is not None and task.is_open and task.plan.deadline.last is not None
-    }
-
-
 def _due(
-    task: ReformTask, office: Office, claims: Sequence[Claim], asking: Sequence[Claim], now: datetime
+    matter: MatterAsking, claims: Sequence[Claim], asking: Sequence[Claim], now: datetime
 ) -> list[Notice]:
-    """Return the notices of a task that nobody has claimed yet; one that cannot be judged raises."""
-    mine = [claim for claim in claims if claim.epoch == task.epoch]
+    """Return the notices of a matter that nobody has claimed yet; one that cannot be judged raises."""
+    mine = [claim for claim in claims if claim.epoch == matter.subject.epoch]
     told = {(claim.step, claim.rung) for claim in mine}
     known = {(claim.rung, claim.recipient) for claim in mine}
-    ladder = ReformAsking(task=task, office=office)
-    asked = ladder.ask(told, now=now, until=ladder.asked(asking, now=now))
+    asked = matter.ask(told, now=now, until=matter.asked(asking, now=now))
     return [notice for notice in asked.notices if (notice.rung, notice.recipient) not in known]

@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from domain.reform_plan import task_as_of
-from workers.use_cases.reform_asking import ReformAsking
-from workers.use_cases.reform_remind import YEARS_BACK
+from workers.use_cases.reform_asking import YEARS_BACK, ReformAsking
 from workers.use_cases.timeline import FOREVER
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from domain.working_calendar import WorkingCalendar
     from workers.store.reform import TaskEntry
+    from workers.use_cases.at_hand import MatterAsking
     from workers.use_cases.office import Office
     from workers.use_cases.timeline import Configurations
 
@@ -28,7 +28,7 @@ class TaskPiece:
     begin: datetime
     end: datetime
     office: Office
-    asking: ReformAsking | None
+    asking: MatterAsking | None
 
 
 def task_timeline(entries: Sequence[TaskEntry], configurations: Configurations) -> list[TaskPiece]:
@@ -43,7 +43,7 @@ def task_timeline(entries: Sequence[TaskEntry], configurations: Configurations) 
     known = {_known(entry, office.calendar) for entry in entries}
     bounds = sorted({first, *changes, *known, _too_old(entries[0].year, office.calendar)})
     return [
-        _piece(entries, _version(since, begin), (begin, end), configurations)
+        _piece(entries, version_at(since, begin), (begin, end), configurations)
         for begin, end in pairwise([*(at for at in bounds if at >= first), FOREVER])
     ]
 
@@ -58,7 +58,8 @@ def _too_old(year: int, calendar: WorkingCalendar) -> datetime:
     return datetime.combine(date(year + YEARS_BACK + 1, 1, 1), time(), tzinfo=calendar.zone)
 
 
-def _version(since: Sequence[tuple[datetime, int]], moment: datetime) -> int:
+def version_at(since: Sequence[tuple[datetime, int]], moment: datetime) -> int:
+    """Return the number of the configuration that was in force at a moment."""
     return max((number for at, number in since if at <= moment), default=since[0][1])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workers.use_cases.reform_remind import open_tasks
+from workers.use_cases.at_hand import at_hand
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,5 +16,5 @@ if TYPE_CHECKING:
 
 def unanswered(work: UnitOfWork, office: Office, *, now: datetime, limit: int) -> list[Notice]:
     """Return the notices that still wait for an acknowledgement, the most pressing first."""
-    tasks = {code: task.epoch for code, task in open_tasks(work, office, now=now).items()}
+    tasks = {code: one.subject.epoch for code, one in at_hand(work, office, now=now).items()}
     return work.acknowledgements.waiting(limit=limit, tasks=tasks)
