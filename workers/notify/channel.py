@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,14 @@ DIGEST: Final = "X-Dunghan-Digest"
 notices it tells together."""
 
 
+class Attachment(NamedTuple):
+    """Hold a file that goes with a mail: its name, plain ASCII, its media type and what it holds."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """Hold one message to one person, ready to go.
@@ -24,7 +32,8 @@ class Letter:
     `to` is what its channel knows the person by, of mail a bare address (name@host) as `sender` is one;
     `sender_name` is what a mail client shows instead.
     `message_id` is `<something@host>`: the same notice sent again carries the same one, so that a mailbox can
-    tell. `headers` are further header lines, name to value. Nothing is checked here: a channel refuses what
+    tell. `headers` are further header lines, name to value; `attachments` go with a mail, a gateway of short
+    messages leaves them out. Nothing is checked here: a channel refuses what
     it cannot send with PermanentDeliveryError.
     """
 
@@ -36,6 +45,7 @@ class Letter:
     html: str | None = None
     sender_name: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Channel(Protocol):

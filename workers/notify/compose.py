@@ -9,7 +9,8 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import TemplateNotFound, UndefinedError
 
 from config.errors import ConfigError, Problem
-from workers.notify.channel import LANGUAGE, Letter
+from workers.notify.channel import LANGUAGE, Attachment, Letter
+from workers.notify.office_views import PackView
 from workers.notify.samples import DIGEST_TEMPLATE, OFFICE_TEMPLATES, TEMPLATES, samples
 from workers.notify.templates import PACKAGED, templates_of
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 LONGEST_SUBJECT: Final = 200
 SUBJECT: Final = "Subject:"
+_MEDIA_TYPES: Final = {
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def compose(
@@ -42,6 +47,17 @@ def compose(
         sender=sender,
         sender_name=" ".join(view.office_name.split()),
         headers={LANGUAGE: view.lang, about: reference},
+        attachments=_attached(view),
+    )
+
+
+def _attached(view: View) -> tuple[Attachment, ...]:
+    """Return the files that go with a letter; one that was taken away meanwhile goes no more."""
+    files = view.files if isinstance(view, PackView) else ()
+    return tuple(
+        Attachment(path.name, _MEDIA_TYPES.get(path.suffix, "application/octet-stream"), path.read_bytes())
+        for path in files
+        if path.is_file()
     )
 
 

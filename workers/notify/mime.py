@@ -29,6 +29,8 @@ _ADDRESS: Final = re.compile(r"[!-~]+@[!-~]+")
 _SPECIAL: Final = re.compile(r"[<>()\[\]\\,;:\"]")
 _MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 _HEADER_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
+_FILE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
+_MEDIA_TYPE: Final = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 _PLAIN: Final = re.compile(r"[ -~]{0,60}")
 _COLUMNS: Final = 76
 _WORD: Final = 39  # bytes of text in one encoded word: with its frame and "Subject: " a line stays below 76
@@ -42,7 +44,8 @@ def as_bytes(letter: Letter, *, now: datetime, transfer: Transfer = "base64") ->
     """
     _refuse_forgery(letter)
     lines = [f"{name}: {value}" for name, value in _headers(letter, now)]
-    return "\r\n".join([*lines, *_body(letter, transfer)]).encode("utf-8", "replace")
+    body = _mixed(letter, transfer) if letter.attachments else _body(letter, transfer)
+    return "\r\n".join([*lines, *body]).encode("utf-8", "replace")
 
 
 def is_message_id(text: str) -> bool:
@@ -81,6 +84,25 @@ def _body(letter: Letter, transfer: Transfer) -> Iterator[str]:
     yield ""
 
 
+def _mixed(letter: Letter, transfer: Transfer) -> Iterator[str]:
+    boundary = (
+        "=_m" + hashlib.sha256(f"{letter.message_id}{len(letter.attachments)}".encode()).hexdigest()[:32]
+    )
+    yield f'Content-Type: multipart/mixed; boundary="{boundary}"'
+    yield ""
+    yield f"--{boundary}"
+    yield from _body(letter, transfer)
+    for one in letter.attachments:
+        yield f"--{boundary}"
+        yield f"Content-Type: {one.media_type}"
+        yield "Content-Transfer-Encoding: base64"
+        yield f'Content-Disposition: attachment; filename="{one.name}"'
+        yield ""
+        yield _in_lines(one.content)
+    yield f"--{boundary}--"
+    yield ""
+
+
 def _part(subtype: str, content: str, transfer: Transfer) -> Iterator[str]:
     lines = content.splitlines()
     readable = transfer == "8bit" and all(_is_short(line) for line in lines)
@@ -91,8 +113,12 @@ def _part(subtype: str, content: str, transfer: Transfer) -> Iterator[str]:
         yield from lines
         yield ""
     else:
-        data = b64encode("\r\n".join([*lines, ""]).encode("utf-8", "replace")).decode()
-        yield "\r\n".join(data[start : start + _COLUMNS] for start in range(0, len(data), _COLUMNS))
+        yield _in_lines("\r\n".join([*lines, ""]).encode("utf-8", "replace"))
+
+
+def _in_lines(content: bytes) -> str:
+    data = b64encode(content).decode()
+    return "\r\n".join(data[start : start + _COLUMNS] for start in range(0, len(data), _COLUMNS))
 
 
 def _is_short(line: str) -> bool:
@@ -129,6 +155,9 @@ def _refuse_forgery(letter: Letter) -> None:
         raise _refusal(letter, "header", "the Message-ID is not of the form <id@host>")
     if _CONTROL.search(letter.subject):
         raise _refusal(letter, "subject", "the subject holds a line break or a control character")
+    for one in letter.attachments:
+        if not _FILE_NAME.fullmatch(one.name) or not _MEDIA_TYPE.fullmatch(one.media_type):
+            raise _refusal(letter, "header", f"the attachment {one.name!r} has no plain name and type")
     for name, value in (("From", letter.sender_name), *letter.headers.items()):
         if not _HEADER_NAME.fullmatch(name) or _CONTROL.search(value):
             raise _refusal(letter, "header", f"the header {name!r} is not one line of text")

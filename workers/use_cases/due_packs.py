@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from domain.caretakers import OPS
 from domain.errors import DomainError
 from domain.pack_days import due_packs
 from workers.notify.office_views import PackView
+from workers.reports.pack_files import PDF, XLSX
 from workers.use_cases.office import load_office
 from workers.use_cases.office_matter import Matter, Passed, addressed
 from workers.use_cases.pack_by_itself import make_pack_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from domain.pack_days import DuePack
     from workers.store.journal import Heartbeat
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 QUALITY: Final = "quality_manager"
 """ISO 9001:2015, 5.3: who reports to the management on the quality system."""
+MOST_ATTACHED: Final = 7_000_000
+"""How many bytes go with a mail at most: written in base64 they stay below the 10 MB that servers take."""
 _MADE: Final = "pack:"
 _TOPIC: Final = "bo-ho-so/"
 _AGAIN: Final = timedelta(hours=1)
@@ -114,4 +117,13 @@ def pack_view(notice: Notice, work: UnitOfWork, office: Office, now: datetime) -
         period=period,
         folder=row.data.get("folder", ""),
         why=row.data.get("why", ""),
+        attached=_attachable(row.data.get("folder", "")),
     )
+
+
+def _attachable(folder: str) -> tuple[str, ...]:
+    """Return the names of the paper and the workbook of a pack, if both together may go with a mail."""
+    files = [Path(folder) / name for name in (PDF, XLSX)] if folder else []
+    there = [path for path in files if path.is_file()]
+    fit = sum(path.stat().st_size for path in there) <= MOST_ATTACHED
+    return tuple(path.name for path in there) if fit else ()

@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders import LEASE, OFFICE, delivery, local, mail_by, row
 from tests.office_texts import OFFICE_FILE, PEOPLE_FILE
+from workers.use_cases import due_packs
 from workers.use_cases.due_packs import make_due_packs
 from workers.use_cases.warn_ops import warn_ops
 
@@ -85,6 +86,11 @@ def test_the_quality_manager_gets_one_letter_with_the_folder(post: Post) -> None
     assert letter.to == "qms@example.invalid"
     assert "2019-06: đã lập xong" in letter.subject
     assert "iso-2019-06-20190704T170000Z" in letter.text
+    assert "bo-ho-so-iso.pdf, bo-ho-so-iso.xlsx" in letter.text
+    folder = post.folder / OFFICE / made(post.folder)[0]
+    assert [(one.name, one.content) for one in letter.attachments] == [
+        (name, (folder / name).read_bytes()) for name in ("bo-ho-so-iso.pdf", "bo-ho-so-iso.xlsx")
+    ]
     assert post.tick("05/07/2019 08:01") == []
     assert post.tick("20/07/2019 08:00") == []
 
@@ -114,3 +120,13 @@ def test_a_pack_whose_maker_was_killed_is_made_again(post: Post) -> None:
 
 def test_an_office_that_lays_down_no_day_gets_none(office: OfficeAtWork, tmp_path: Path) -> None:
     assert Post(office, tmp_path).make("05/07/2019 08:00") == []
+
+
+def test_files_too_large_for_a_mail_stay_in_the_folder_and_the_letter_says_so(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due_packs, "MOST_ATTACHED", 1_000)
+    post.make("05/07/2019 00:00")
+    (letter,) = post.tick("05/07/2019 08:00")
+    assert letter.attachments == ()
+    assert "các tệp quá lớn" in letter.text

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workers.notify.channel import Letter, PermanentDeliveryError
+from workers.notify.channel import Attachment, Letter, PermanentDeliveryError
 from workers.notify.mime import as_bytes
 
 if TYPE_CHECKING:
@@ -94,7 +94,26 @@ def test_half_a_character_does_not_stop_a_letter() -> None:
     assert body(parsed(letter(text="a\ud800b")), "plain").strip() == "a?b"
 
 
+@pytest.mark.parametrize("html", [None, "<p>Kính gửi</p>"])
+def test_files_go_with_a_letter_byte_for_byte_beside_its_text(html: str | None) -> None:
+    files = (
+        Attachment("bo-ho-so-iso.pdf", "application/pdf", bytes(range(256)) * 400),
+        Attachment("empty.xlsx", "application/zip", b""),
+    )
+    sent = letter(attachments=files, html=html)
+    read = parsed(sent)
+    assert read.get_content_type() == "multipart/mixed"
+    assert body(read, "plain").strip() == sent.text.strip()
+    assert html is None or body(read, "html").strip() == html
+    assert [
+        (part.get_filename(), part.get_content_type(), part.get_content()) for part in read.iter_attachments()
+    ] == [tuple(one) for one in files]
+    assert max(len(line) for line in as_bytes(sent, now=NOW).split(b"\r\n")) <= 998
+
+
 FORGERIES = [
+    ("header", {"attachments": (Attachment('a"; x="b', "application/pdf", b""),)}),
+    ("header", {"attachments": (Attachment("a.pdf", "text/html\r\nX: y", b""),)}),
     ("address", {"to": "a@example.invalid\nBcc: b@example.invalid"}),
     ("address", {"to": "a@example.invalid\r\n"}),
     ("address", {"to": "a@example.invalid, b@example.invalid"}),
