@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from domain.period import Period
+    from workers.reports.form_06a import Form06a
     from workers.store.seals import Seal
     from workers.use_cases.as_of import Frame
 
@@ -113,8 +114,9 @@ def report(
         if seal is not None:
             frame = sealable(desk, frame)
             question = question_of(desk, asked, frame, by, form=bool(papers.forms), reason=seal)
-        _write(desk, asked, frame, papers, command=_again(period, from_, to, as_of))
+        printed = _form_of(desk, asked, frame, papers, command=_again(period, from_, to, as_of))
         made = seal_report(desk, question, seal) if question and seal is not None else None
+        _write(desk, asked, frame, papers, printed)
         _table(desk, asked, frame, by, papers, as_json=as_json, made=made)
     if papers.all and not as_json:
         typer.echo(f"\nĐã ghi {', '.join(papers.all)}.")
@@ -169,21 +171,29 @@ def _table(
         show_table(table)
 
 
-def _write(desk: Desk, period: Period, frame: Frame, papers: Papers, *, command: str) -> None:
+def _form_of(desk: Desk, period: Period, frame: Frame, papers: Papers, *, command: str) -> Form06a | None:
+    """Return form II.06a if it is to be written; what is wrong with it is known before anything is sealed."""
+    if not papers.forms:
+        return None
+    from workers.use_cases.form_06a_view import form_06a
+
+    if period.first is None or period.last is None:
+        raise CommandError("--form: biểu II.06a cần một kỳ có đầu có cuối: --period, hoặc --from và --to.")
+    listed = any(path.suffix.lower() == ".xlsx" for path in papers.forms)
+    return form_06a(desk.store, desk.office(), frame, period, command=command, listed=listed)
+
+
+def _write(desk: Desk, period: Period, frame: Frame, papers: Papers, form: Form06a | None) -> None:
     from dataclasses import replace
 
-    if papers.forms:
+    if form is not None:
         from workers.reports.form_06a_paper import write_form
-        from workers.use_cases.form_06a_view import form_06a
+        from workers.use_cases.form_sealed import sealed_words
 
-        if period.first is None or period.last is None:
-            raise CommandError(
-                "--form: biểu II.06a cần một kỳ có đầu có cuối: --period, hoặc --from và --to."
-            )
-        listed = any(path.suffix.lower() == ".xlsx" for path in papers.forms)
-        made = form_06a(desk.store, desk.office(), frame, period, command=command, listed=listed)
+        with desk.store.read(desk.office_code) as work:
+            form = replace(form, sealed=sealed_words(work, frame, form))
         for path in papers.forms:
-            write_form(made, path)
+            write_form(form, path)
     if papers.registers:
         from workers.reports.register import write_register
         from workers.use_cases.register import register_of

@@ -67,6 +67,7 @@ class Form06a:
     `first` and `last` are its local days, inclusive; `as_of` is aware and in the office's zone. `annex` are
     the lines on what stands outside its columns, `rates` those on the three rates, `stands` what was decided
     where the form leaves it open. `command` lists the dossiers of a cell; "{cell}" in it names the cell.
+    `sealed` says which seal holds these figures, or that none does.
     """
 
     office_name: str
@@ -81,6 +82,7 @@ class Form06a:
     stands: tuple[str, ...]
     causes: tuple[Cause, ...]
     command: str
+    sealed: str = "Chưa niêm phong."
 
     @property
     def total(self) -> Cells:
@@ -113,4 +115,5 @@ class Form06a:
             ("Ngoài biểu", self.annex),
             ("Tỷ lệ đúng hạn", self.rates),
             ("Cách tính", (*self.stands, self.cut_off)),
+            ("Niêm phong số liệu", (self.sealed,)),
         )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.unit.cli.conftest import row
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.unit.cli.conftest import Line
 
 NOVEMBER = ("--period", "2025-11")
@@ -106,3 +109,35 @@ def test_what_cannot_be_sealed_is_refused_in_words(desk: Line, arguments: tuple[
     assert answer.code == 2
     assert said in answer.err.replace("\n", " ")
     assert "Chưa có báo cáo nào" in desk("seal", "list").out
+
+
+def under_the_form(path: Path) -> str:
+    sheet = load_workbook(path)["II.06a"]
+    texts = [str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value is not None]
+    (said,) = [text for text in texts if "niêm phong" in text and "Niêm phong số liệu" not in text]
+    return said.removeprefix("– ")
+
+
+def test_the_printed_form_names_its_seal_or_says_that_it_has_none(desk: Line) -> None:
+    form = desk.home.parent / "f.xlsx"
+    print_form = ("report", *NOVEMBER, "--form", str(form))
+    assert desk(*print_form).code == 0
+    assert under_the_form(form) == "Chưa niêm phong."
+    assert desk(*print_form, "--seal", "12/BC").code == 0
+    sealed = desk("seal", "list", "--json").json["seals"][0]["hash"]
+    expected = f"Đã niêm phong: số 1, SHA-256 {sealed[:16]}…, 12/BC."
+    assert under_the_form(form) == expected
+    assert desk(*print_form).code == 0
+    assert under_the_form(form) == expected
+
+
+def test_a_form_of_other_figures_does_not_pass_for_the_sealed_one(desk: Line) -> None:
+    form = desk.home.parent / "f.xlsx"
+    print_form = ("report", *NOVEMBER, "--form", str(form))
+    assert desk(*print_form, "--seal", "12/BC").code == 0
+    assert desk("event", "H51-3", "finished", *LATE).code == 0
+    assert desk(*print_form).code == 0
+    assert "số liệu khác biểu này: xem dunghan seal check 1" in under_the_form(form)
+    assert desk("seal", "correct", "1", "--reason", "ghi muộn").code == 0
+    assert desk(*print_form).code == 0
+    assert under_the_form(form).startswith("Đã niêm phong: số 2, SHA-256 ")
