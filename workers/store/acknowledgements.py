@@ -11,7 +11,7 @@ from workers.store.notices import FIELDS, Claim, Notice
 from workers.store.tables import clocks, notices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
