@@ -21,6 +21,7 @@ from tests.benchmarks import (
     queueing,
     rederiving,
     sweeping,
+    whole_pack,
     working_time,
 )
 from tests.databases import NoServerError, postgres_server
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from tests.benchmarks.measure import Result
     from tests.databases import PostgresServer
 
-GROUPS = ("due", "sweep", "scale", "busy", "queue", "import", "rederive", "follow", "figures")
+GROUPS = ("due", "sweep", "scale", "busy", "queue", "import", "rederive", "follow", "figures", "pack")
 
 
 def main() -> int:
@@ -61,7 +62,7 @@ def _arguments() -> argparse.Namespace:
         "closed ones of the figures",
     )
     parser.add_argument("--mails", type=int, default=3_000, help="mails, and tasks that do nothing")
-    parser.add_argument("--rows", type=int, default=100_000, help="rows of the import")
+    parser.add_argument("--rows", type=int, default=100_000, help="rows of the import; dossiers of the pack")
     return parser.parse_args()
 
 
@@ -104,6 +105,8 @@ def _on_postgresql(
             yield from following.run(server, asked.dossiers)
         case "figures":
             yield from figures.run(server, asked.dossiers)
+        case "pack":
+            yield from whole_pack.run(server, asked.rows)
 
 
 def _line(result: Result) -> str:
