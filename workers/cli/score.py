@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -10,6 +11,8 @@ from workers.cli.exits import CommandError
 from workers.cli.here import Desk, JsonOption, OfficeOption, at_desk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from domain.period import Period
     from workers.use_cases.as_of import Frame
     from workers.use_cases.scores import Holder
@@ -39,6 +42,8 @@ def score(
         str | None, typer.Option("--officer", help="--by dossier: hồ sơ làm nên điểm của người này.")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="Số hồ sơ được in.")] = _LIMIT,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Ghi thêm bảng tính vào tệp này.")] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", help="Ghi thêm bản PDF vào tệp này.")] = None,
     office: OfficeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -53,17 +58,35 @@ def score(
     Ví dụ: dunghan score --from 01/05/2019 --to 31/05/2019 --by officer --json
 
     Ví dụ: dunghan score 2019-Q2 --by dossier --unit tnmt
+
+    Ví dụ: dunghan score 2019-Q2 --xlsx diem-q2.xlsx --pdf diem-q2.pdf
     """
     _check(by, unit, officer)
+    papers = _checked_papers(xlsx, pdf)
     with at_desk(context, office) as desk:
         from workers.cli.report_ask import read_asked_period, read_frame
 
         asked = read_asked_period(period, from_, to, desk.office().sla.zone)
         frame = read_frame(desk, asked, as_of, cohort=False, against="law")
         if by == "dossier":
-            _dossiers(desk, asked, frame, _holder(desk, unit, officer), limit=limit, as_json=as_json)
+            of = _holder(desk, unit, officer)
+            _dossiers(desk, asked, frame, of, limit=limit, papers=papers, as_json=as_json)
         else:
-            _holders(desk, asked, frame, "unit" if by == "unit" else "officer", as_json=as_json)
+            holder: Holder = "unit" if by == "unit" else "officer"
+            _holders(desk, asked, frame, holder, papers=papers, as_json=as_json)
+    if papers and not as_json:
+        typer.echo(f"\nĐã ghi {', '.join(map(str, papers))}.")
+
+
+def _checked_papers(xlsx: Path | None, pdf: Path | None) -> list[Path]:
+    """Return the files that are asked for; raises CommandError for one that could not be written."""
+    from workers.cli.report_ask import check_file
+
+    asked = {"xlsx": xlsx, "pdf": pdf}
+    found = {suffix: path for suffix, path in asked.items() if path is not None}
+    for suffix, path in found.items():
+        check_file(path, f"--{suffix}", (f".{suffix}",))
+    return list(found.values())
 
 
 def _check(by: str, unit: str | None, officer: str | None) -> None:
@@ -87,18 +110,25 @@ def _holder(desk: Desk, unit: str | None, officer: str | None) -> tuple[Holder, 
     return "unit", code
 
 
-def _holders(desk: Desk, period: Period, frame: Frame, by: Holder, *, as_json: bool) -> None:
+def _holders(
+    desk: Desk, period: Period, frame: Frame, by: Holder, *, papers: Sequence[Path], as_json: bool
+) -> None:
     from workers.cli.score_json import scores_json
     from workers.cli.score_view import show_scores
     from workers.cli.screen import print_json, showing
+    from workers.reports.printed_file import write_paper
+    from workers.use_cases.score_paper import RATES, SCORES, scores_paper
     from workers.use_cases.scores import scores
 
     office = desk.office()
     day = period.last or office.calendar.local(frame.as_of).date()
     with showing("Đang chấm…", _so_far) as progress:
         found = scores(desk.store, office, frame, by, day=day, progress=progress)
+    for path in papers:
+        paper = scores_paper(found, office, period, frame)
+        write_paper(paper, path, sheets=(SCORES, RATES), as_of=office.calendar.local(frame.as_of))
     if as_json:
-        print_json(scores_json(found, office, period, frame))
+        print_json(scores_json(found, office, period, frame) | {"files": [str(path) for path in papers]})
     else:
         show_scores(found, office, period, frame)
 
@@ -110,18 +140,25 @@ def _dossiers(
     of: tuple[Holder, str] | None,
     *,
     limit: int,
+    papers: Sequence[Path],
     as_json: bool,
 ) -> None:
     from workers.cli.score_json import dossiers_json
     from workers.cli.score_view import show_dossiers
     from workers.cli.screen import print_json, showing
+    from workers.reports.printed_file import write_paper
+    from workers.use_cases.score_paper import DOSSIERS, dossiers_paper
     from workers.use_cases.scores import scored_dossiers
 
     office = desk.office()
     with showing("Đang chấm…", _so_far) as progress:
         found = scored_dossiers(desk.store, office, frame, of=of, limit=limit, progress=progress)
+    for path in papers:
+        paper = dossiers_paper(found, of, office, period, frame)
+        write_paper(paper, path, sheets=(DOSSIERS,), as_of=office.calendar.local(frame.as_of))
     if as_json:
-        print_json(dossiers_json(found, of, office, period, frame))
+        files = {"files": [str(path) for path in papers]}
+        print_json(dossiers_json(found, of, office, period, frame) | files)
     else:
         show_dossiers(found, of, office, period, frame)
 

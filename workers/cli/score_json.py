@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from domain.grading_tt01 import stands
 from domain.score_766 import MOST, RATE, progress
 from domain.scoring_tt01 import INDICES
-from workers.cli.score_words import SCALES, name_of, plain
 from workers.cli.screen import iso
+from workers.use_cases.score_words import SCALES, name_of, plain
 
 if TYPE_CHECKING:
     from domain.par_index import Criterion

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from domain.grading_tt01 import stands, why_left_out
-from domain.on_time_rate import DEFINITIONS
 from domain.score_766 import MOST, RATE, progress
 from domain.scoring_tt01 import INDICES
-from workers.cli.score_words import (
+from workers.cli.screen import columns, number, screen
+from workers.use_cases.score_words import (
+    HEADS,
+    NOTHING_SCORED,
     SCALES,
+    WHOLE,
     bracket_words,
+    graded_words,
     name_of,
     not_scored,
     period_words,
+    rate_words_766,
     short,
     shown,
 )
-from workers.cli.screen import columns, number, screen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +35,6 @@ if TYPE_CHECKING:
     from workers.use_cases.office import Office
     from workers.use_cases.scores import Holder, Line, ScoredDossiers, Scores
 
-_WHOLE: Final = "Toàn cơ quan"
-_OUTSIDE: Final = "không tính hồ sơ rút, hồ sơ không có thời hạn"
-_HEADS: Final = {"unit": "Đơn vị", "officer": "Người thụ lý"}
-
 
 def show_scores(found: Scores, office: Office, period: Period, frame: Frame) -> None:
     """Print the scores of units or officers, then what the rates of the whole office and its units bring."""
@@ -45,7 +45,7 @@ def show_scores(found: Scores, office: Office, period: Period, frame: Frame) -> 
         console.print(_scores(found, office, measured))
         _explained(console, found, office, measured)
     else:
-        console.print("\nKhông có kết quả nào để chấm.")
+        console.print(f"\n{NOTHING_SCORED}")
     _rates(console, found, office)
 
 
@@ -68,27 +68,23 @@ def _listed(console: Console, title: str, lines: Sequence[str]) -> None:
 
 
 def _grades(console: Console, found: Scores, office: Office) -> None:
-    console.print(f"\nXếp loại (Điều 15) theo đủ {len(SCALES[found.by].indices)} chỉ số, {_most(found)}:")
+    words = graded_words(found)
+    console.print(f"\nXếp loại (Điều 15) {words[:1].lower()}{words[1:-1]}:")
     table = columns("", "")
     for line in (line for line in found.lines if line.score.indices):
         grades = SCALES[found.by].grades_of(line.score)
         table.add_row(name_of(found.by, line.key, office), grades.said())
     if found.by == "unit":
-        table.add_row(_WHOLE, SCALES["unit"].grades_of(found.whole.score).said())
+        table.add_row(WHOLE, SCALES["unit"].grades_of(found.whole.score).said())
     console.print(table)
-
-
-def _most(found: Scores) -> str:
-    scale = SCALES[found.by]
-    return f"tối đa {scale.most} điểm; đo được nhiều nhất {found.whole.score.most} điểm"
 
 
 def _scores(found: Scores, office: Office, measured: tuple[Index, ...]) -> Table:
     heads = [f"Chỉ số {index}" for index in measured]
-    table = columns(_HEADS[found.by], *heads, "Điểm", "Tối đa", right=range(1, len(heads) + 3))
+    table = columns(HEADS[found.by], *heads, "Điểm", "Tối đa", right=range(1, len(heads) + 3))
     for line in (line for line in found.lines if line.score.indices):
         table.add_row(name_of(found.by, line.key, office), *_cells(line.score, measured))
-    table.add_row(_WHOLE, *_cells(found.whole.score, measured), style="bold")
+    table.add_row(WHOLE, *_cells(found.whole.score, measured), style="bold")
     return table
 
 
@@ -110,11 +106,10 @@ def _rates(console: Console, found: Scores, office: Office) -> None:
     for line in found.lines if found.by == "unit" else ():
         if line.counts.received:
             table.add_row(name_of("unit", line.key, office), *_points(line, found))
-    table.add_row(_WHOLE, *_points(found.whole, found), style="bold")
+    table.add_row(WHOLE, *_points(found.whole, found), style="bold")
     console.print("\nĐiểm tiến độ giải quyết, Quyết định 766/QĐ-TTg; chỉ số cải cách hành chính")
     console.print(table)
-    said = f"QĐ 766: {MOST} × tỷ lệ {DEFINITIONS[RATE][0]}; {_OUTSIDE}."
-    _listed(console, "", [said, *(bracket_words(each) for each in found.criteria)])
+    _listed(console, "", [rate_words_766(), *(bracket_words(each) for each in found.criteria)])
 
 
 def _points(line: Line, found: Scores) -> list[str]:

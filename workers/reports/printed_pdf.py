@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,7 +10,7 @@ from workers.reports.printed import MOTTO, NATION
 from workers.reports.typesetting import set_pdf
 
 if TYPE_CHECKING:
-    from workers.reports.printed import Grid, Printed
+    from workers.reports.printed import Grid, Printed, Row
 
 _PROGRAM: Final = Path(__file__).with_name("printed.typ")
 
@@ -48,7 +49,11 @@ def _grid(grid: Grid) -> dict[str, Any]:
         "head": [cell._asdict() for cell in grid.head],
         "head_rows": grid.head_rows,
         "numbered": grid.numbered,
-        "rows": grid.rows,
-        "total": grid.total,
+        "rows": [_row(row) for row in grid.rows],
+        "total": None if grid.total is None else _row(grid.total),
         "aligns": grid.aligns,
     }
+
+
+def _row(row: Row) -> list[str | int]:
+    return [f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else value for value in row]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
@@ -134,6 +135,10 @@ class _Page:
                 self._sheet.write_url(self._row, column, link, style, tip="Danh sách hồ sơ")
             self._sheet.write_number(self._row, column, value, style)
             return
+        if isinstance(value, Decimal):
+            style = self._styles.boxed(num_format=_format(value), **looks, **_indent(looks))
+            self._sheet.write_number(self._row, column, value, style)
+            return
         self._sheet.write_string(self._row, column, safe_text(value), self._styles.boxed(**looks))
 
     def _halves(self, left: str, right: str, **looks: Any) -> None:
@@ -164,6 +169,12 @@ class _Page:
 
 def _indent(looks: dict[str, Any]) -> dict[str, int]:
     return {"indent": 1} if looks["align"] == "right" else {}
+
+
+def _format(value: Decimal) -> str:
+    """Return the format that shows a number with the places it has; it has one at least."""
+    places = -int(value.as_tuple().exponent)
+    return f"{COUNT}.{'0' * places}"
 
 
 def _lines(grid: Grid, cell: HeadCell) -> int:

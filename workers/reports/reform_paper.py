@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from domain.reform_figures import plan_rates
 from workers.reports.printed import Align, Grid, HeadCell, Printed, Row, plain_head
-from workers.reports.printed_pdf import write_pdf
-from workers.reports.printed_xlsx import write_printed
+from workers.reports.printed_file import write_paper
 from workers.reports.reform import STANDS, rate_words, state_words
 
 if TYPE_CHECKING:
@@ -63,11 +62,7 @@ def write_reform(report: ReformReport, path: Path) -> None:
 
     Raises OSError where it cannot be written, LookupError for a pdf without typst.
     """
-    paper = paper_of(report)
-    if path.suffix.lower() == ".pdf":
-        write_pdf(paper, path)
-    else:
-        write_printed(paper, path, sheets=SHEETS, as_of=report.as_of)
+    write_paper(paper_of(report), path, sheets=SHEETS, as_of=report.as_of)
 
 
 def paper_of(report: ReformReport) -> Printed:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from workers.reports.printed import Align, Grid, HeadCell, Printed, Row
-from workers.reports.printed_pdf import write_pdf
-from workers.reports.printed_xlsx import write_printed
+from workers.reports.printed_file import write_paper
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -109,10 +108,7 @@ def write_register(register: Register, path: Path) -> None:
         raise LookupError(
             f"sổ có {number} hồ sơ, tệp {path.suffix} chứa nhiều nhất {most}; hãy chia kỳ nhỏ hơn"
         )
-    if pdf:
-        write_pdf(register.paper(), path)
-    else:
-        write_printed(register.paper(), path, sheets=(SHEET,), as_of=register.as_of)
+    write_paper(register.paper(), path, sheets=(SHEET,), as_of=register.as_of)
 
 
 def _row(number: int, entry: Entry) -> Row:

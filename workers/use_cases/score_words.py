@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from domain.grading_tt01 import OFFICER, UNIT
 from domain.on_time_rate import DEFINITIONS
-from workers.cli.screen import number
+from domain.score_766 import MOST, RATE
+from workers.reports.on_time_table import grouped
 from workers.use_cases.dimensions import NONE
 
 if TYPE_CHECKING:
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
     from domain.period import Period
     from workers.use_cases.as_of import Frame
     from workers.use_cases.office import Office
-    from workers.use_cases.scores import Holder
+    from workers.use_cases.scores import Holder, Scores
 
 SCALES: Final[dict[Holder, Scale]] = {"unit": UNIT, "officer": OFFICER}
+HEADS: Final[dict[Holder, str]] = {"unit": "Đơn vị", "officer": "Người thụ lý"}
+WHOLE: Final = "Toàn cơ quan"
+NOTHING_SCORED: Final = "Không có kết quả nào để chấm."
+_OUTSIDE: Final = "không tính hồ sơ rút, hồ sơ không có thời hạn"
 _POINTS: Final = 2
 
 
@@ -55,13 +60,27 @@ def period_words(period: Period, frame: Frame, office: Office) -> str:
     return f"Kết quả {days}; số liệu đến {office.calendar.local(frame.as_of):%H:%M %d/%m/%Y}."
 
 
+def graded_words(found: Scores) -> str:
+    """Return of how many indices a grade is, the most they bring, and the most that was measured."""
+    scale = SCALES[found.by]
+    return (
+        f"Theo đủ {len(scale.indices)} chỉ số, tối đa {scale.most} điểm; "
+        f"đo được nhiều nhất {found.whole.score.most} điểm."
+    )
+
+
+def rate_words_766() -> str:
+    """Return how the progress score of Decision 766 follows from its rate."""
+    return f"QĐ 766: {MOST} × tỷ lệ {DEFINITIONS[RATE][0]}; {_OUTSIDE}."
+
+
 def not_scored(counts: Counts) -> str:
     """Return how many dossiers of the report have no result that could be scored."""
     pending = counts.pending + counts.pending_no_limit
     return (
-        f"Chưa chấm: đang giải quyết {number(pending)}, trong đó quá hạn {number(counts.pending_overdue)}; "
-        f"rút {number(counts.withdrawn)}. Không quy định thời hạn, không có chỉ số 1: "
-        f"{number(counts.resolved_no_limit)}."
+        f"Chưa chấm: đang giải quyết {grouped(pending)}, trong đó quá hạn {grouped(counts.pending_overdue)}; "
+        f"rút {grouped(counts.withdrawn)}. Không quy định thời hạn, không có chỉ số 1: "
+        f"{grouped(counts.resolved_no_limit)}."
     )
 
 
