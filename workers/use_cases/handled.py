@@ -12,6 +12,7 @@ from workers.use_cases.sweep import batches
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from domain.event import EventKind
     from domain.steps import StepRun
     from domain.tally import Counted
     from workers.store.events import Entry
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from workers.use_cases.office import Office
 
 _BATCH: Final = 500
-_CONTACT: Final = "supplement_requested"
+_CONTACT: Final[EventKind] = "supplement_requested"
 
 
 def resolved(counted: Counted) -> Handled | None:
@@ -36,29 +37,33 @@ def resolved(counted: Counted) -> Handled | None:
 def handled(work: UnitOfWork, office: Office, frame: Frame, dossiers: Sequence[Handled]) -> Iterator[Handled]:
     """Yield the `resolved` dossiers with their contacts and stays, a batch in memory at a time.
 
-    Stays come from the projection where all of a dossier's events count; else its history is replayed.
-    Raises FiguresError for one that cannot be.
+    Where all of a dossier's events count, its contacts are counted by the store and its stays come from the
+    projection; else its history is replayed. Raises FiguresError for one that cannot be.
     """
     for batch in batches(dossiers, _BATCH):
         codes = [each.code for each in batch]
-        histories = work.events.histories(codes, last_id=frame.last_id)
         # The table of stays is of now: of no use to a frame that ends with an event before the last.
-        steps = work.steps.of_dossiers(codes) if frame.last_id is None else {}
+        of_now = frame.last_id is None
+        told = work.events.told(codes, _CONTACT, until=frame.until, known=frame.known) if of_now else {}
+        again = [code for code in codes if code not in told or not told[code].whole]
+        histories = work.events.histories(again, last_id=frame.last_id) if again else {}
+        steps = work.steps.of_dossiers(codes) if of_now else {}
         for each in batch:
-            entries = histories.get(each.code, [])
-            counting = [entry for entry in entries if counts_in(entry, frame)]
-            runs: Sequence[StepRun] = steps.get(each.code, [])
-            if frame.last_id is not None or len(counting) < len(entries):
-                then = standing_then(entries, office, until=frame.until, known=frame.known)
-                runs = then.runs if then else ()
-            yield _with(each, runs, counting, contacts_known=office.sla.scoring.contacts_known)
+            if each.code in histories:
+                yield _replayed(each, histories[each.code], office, frame)
+            else:
+                contacts = told[each.code].number if each.code in told else 0
+                yield _with(each, steps.get(each.code, ()), contacts, office)
 
 
-def _with(
-    dossier: Handled, runs: Sequence[StepRun], entries: Sequence[Entry], *, contacts_known: bool
-) -> Handled:
-    contacts = sum(entry.event.kind == _CONTACT for entry in entries)
+def _replayed(dossier: Handled, entries: Sequence[Entry], office: Office, frame: Frame) -> Handled:
+    then = standing_then(entries, office, until=frame.until, known=frame.known)
+    contacts = sum(entry.event.kind == _CONTACT for entry in entries if counts_in(entry, frame))
+    return _with(dossier, then.runs if then else (), contacts, office)
+
+
+def _with(dossier: Handled, runs: Sequence[StepRun], contacts: int, office: Office) -> Handled:
     return dossier._replace(
-        contacts=contacts if contacts_known else None,
+        contacts=contacts if office.sla.scoring.contacts_known else None,
         stays=tuple(Stay(run.unit, run.officer, run.timing) for run in runs),
     )
