@@ -38,8 +38,9 @@ class Timing:
     """Say in seconds how long a task may run and when the broker gives up on the worker that took it.
 
     `visibility` is longer than `hard`: a message that came back earlier would run a second time
-    while its first run still lives. `gather` is how long notices wait for others to the same person: longer
-    than a run of the sweep takes to act on all it found.
+    while its first run still lives. The few tasks that may take longer bear that, each in its own way.
+    `gather` is how long notices wait for others to the same person: longer than a run of the sweep takes to
+    act on all it found.
     """
 
     soft: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Final
 
@@ -125,3 +126,14 @@ def test_a_token_is_not_kept_even_among_arguments_that_cannot_be(app: Celery, st
     app.tasks["notices.acknowledge"]({"token": "42-geheim"}, OFFICE, "one too many")
     (kept,) = letters(store)
     assert "geheim" not in kept.payload + kept.message
+
+
+def test_a_pack_of_now_is_one_of_a_moment_that_is_named(app: Celery, tmp_path: Path) -> None:
+    app.tasks["reports.make_pack"](OFFICE, "2019-Q2")
+    assert not list(tmp_path.glob("**/iso-*"))
+    with app.connection_for_read() as connection:
+        (office, period, as_of), *_ = connection.default_channel.basic_get("intake").decode()
+        assert connection.default_channel.basic_get("intake") is None
+    assert (office, period) == (OFFICE, "2019-Q2")
+    # However often this comes back, it is the same pack.
+    assert datetime.fromisoformat(as_of).tzinfo is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import json
 import shutil
 import tempfile
@@ -26,6 +28,29 @@ DOSSIERS: Final = "ho-so.csv"
 SCORES: Final = "cham-diem-ho-so.csv"
 MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[bool]:
+    """Say whether nobody else is making `folder`, whose parent has to be there, until the block ends.
+
+    Of its own machine that is certain: the system lets go of what a maker held, however it ends. What a
+    maker left behind that was killed is taken away.
+    """
+    lock = folder.with_name(f".{folder.name}.lock")
+    with lock.open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        for left in folder.parent.glob(f".{glob.escape(folder.name)}.*.part"):
+            shutil.rmtree(left, ignore_errors=True)
+        try:
+            yield True
+        finally:
+            # Whoever opened it meanwhile holds a file without a name, and finds the folder there.
+            lock.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -52,8 +52,14 @@ class Journal:
 
     def beat(self, name: str, *, now: datetime, **data: Any) -> None:
         """Say that something has just done its work."""
-        row = {"office": self._office, "name": name, "at": now, "data": json.dumps(data)}
-        replace_row(self._connection, heartbeats, row)
+        replace_row(self._connection, heartbeats, self._row(name, now, data))
+
+    def first_beat(self, name: str, *, now: datetime, **data: Any) -> bool:
+        """Say so for the first time; False where anybody has: of two at once only one is the first."""
+        return bool(insert_new(self._connection, heartbeats, [self._row(name, now, data)], "name"))
+
+    def _row(self, name: str, now: datetime, data: Mapping[str, Any]) -> dict[str, Any]:
+        return {"office": self._office, "name": name, "at": now, "data": json.dumps(data)}
 
     def heartbeats(self) -> dict[str, Heartbeat]:
         """Return the last sign of life of everything that gives one."""

@@ -17,6 +17,7 @@ log = structlog.get_logger()
 _EXPECTED: Final = {"office": an_office, "anew": yes_or_no_if_any}
 
 
+# Both may run longer than the broker waits for their messages: whoever comes second finds the facts taken.
 @task("figures.refresh_facts_by_night", soft_time_limit=1800, time_limit=1860)
 def refresh_facts_by_night() -> None:
     """Add the results of the day that is over to the facts, once after midnight.

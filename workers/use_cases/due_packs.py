@@ -39,46 +39,62 @@ def make_due_packs(store: Store, office_code: str, *, reports: Path, now: dateti
     """Make the packs whose day has come and return each with "" or why it could not be made.
 
     Each is as of the midnight with which its day begins: made late, twice or by two at once, it is the same
-    folder. One that fails is tried again an hour later; another one is made all the same.
+    folder. One that fails is tried again an hour later, another one is made all the same; one that somebody
+    else is making is left to them. Raises what nobody foresaw once it is written down that the pack failed.
     """
     office = load_office(store, office_code)
-    return [
+    made = (
         (due.period, _make(store, office, due, reports=reports, now=now))
-        for due in _to_be_made(store, office, now)
-    ]
+        for due in _due(office, now)
+        if _claimed(store, office, due, now)
+    )
+    return [(period, why) for period, why in made if why is not None]
 
 
-def _to_be_made(store: Store, office: Office, now: datetime) -> list[DuePack]:
-    """Claim and return the packs nobody has made or is making."""
+def _due(office: Office, now: datetime) -> tuple[DuePack, ...]:
     if office.sla.packs is None:
-        return []
-    today = office.calendar.local(now).date()
+        return ()
+    return due_packs(office.sla.packs, today=office.calendar.local(now).date())
+
+
+def _claimed(store: Store, office: Office, due: DuePack, now: datetime) -> bool:
+    """Claim a pack that nobody has made or is making."""
+    name = _MADE + due.period
     with store.begin(office.sla.code) as work:
-        found = [due for due in due_packs(office.sla.packs, today=today) if _is_free(work, due, now)]
-        for due in found:
-            work.journal.beat(_MADE + due.period, now=now, state="making")
+        row = work.journal.heartbeat(name, lock=True)
+        if row is None:  # there is nothing to lock yet: whoever writes it first has it
+            is_mine = work.journal.first_beat(name, now=now, state="making")
+        else:
+            is_mine = row.data["state"] != "made" and now - row.at >= _AGAIN
+            if is_mine:
+                work.journal.beat(name, now=now, state="making")
         work.commit()
-    return found
+    return is_mine
 
 
-def _is_free(work: UnitOfWork, due: DuePack, now: datetime) -> bool:
-    row = work.journal.heartbeat(_MADE + due.period, lock=True)
-    return row is None or (row.data["state"] != "made" and now - row.at >= _AGAIN)
-
-
-def _make(store: Store, office: Office, due: DuePack, *, reports: Path, now: datetime) -> str:
+def _make(store: Store, office: Office, due: DuePack, *, reports: Path, now: datetime) -> str | None:
+    """Make a pack and write down what became of it; return "" or why not, None while another makes it."""
     as_of = datetime.combine(due.on, time(), tzinfo=office.sla.zone).astimezone(UTC)
-    said: dict[str, str] = {}
     try:
         folder = make_pack_of(store, office, due.period, as_of.isoformat(), reports=reports, now=now)
-        said = {"state": "made", "folder": str(folder)}
     except (DomainError, LookupError, OSError) as error:
         why = error.said(office.sla.zone) if isinstance(error, DomainError) else str(error)
-        said = {"state": "failed", "why": why}
+        _write_down(store, office, due, now, state="failed", why=why)
+        return why
+    except Exception as error:
+        # Out of time, or a fault of ours: it must not look for ever as if it were being made.
+        _write_down(store, office, due, now, state="failed", why=type(error).__name__)
+        raise
+    if folder is None:
+        return None
+    _write_down(store, office, due, now, state="made", folder=str(folder))
+    return ""
+
+
+def _write_down(store: Store, office: Office, due: DuePack, now: datetime, **said: str) -> None:
     with store.begin(office.sla.code) as work:
         work.journal.beat(_MADE + due.period, now=now, **said)
         work.commit()
-    return said.get("why", "")
 
 
 def pack_matters(work: UnitOfWork, office: Office, *, now: datetime) -> list[Matter]:

@@ -234,7 +234,9 @@ def test_a_pack_can_be_made_again_for_any_period_and_moment(office: OfficeAtWork
     loaded = load_office(office.store, OFFICE)
 
     def make(period: str, as_of: str | None = None) -> Path:
-        return make_pack_of(office.store, loaded, period, as_of, reports=tmp_path, now=NOW)
+        folder = make_pack_of(office.store, loaded, period, as_of, reports=tmp_path, now=NOW)
+        assert folder is not None
+        return folder
 
     folder = make("admin:2019-06", "2019-06-20T08:00:00+07:00")
     assert folder == tmp_path / OFFICE / "iso-admin-2019-06-20190620T010000Z"
