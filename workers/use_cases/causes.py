@@ -6,11 +6,14 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from domain.nonconformity import NOTHING
 from workers.reports.form_06a import NO_CAUSE, Cause
+from workers.use_cases.nonconformities import treatments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from domain.nonconformity import Treatment
     from workers.store.events import Entry
     from workers.store.unit_of_work import UnitOfWork
     from workers.use_cases.as_of import Frame
@@ -25,20 +28,28 @@ def causes_of(
 ) -> tuple[Cause, ...]:
     """Return the causes of overdue dossiers (code: closed late?), the most frequent first, none last.
 
-    `others` says how many more there are that nobody apologised for (closed late?: number). A cause is the
-    reason of the last apology that had been recorded by the cut-off, as it was written.
+    `others` says how many more there are of which nobody has said why (closed late?: number). A cause is the
+    one found out when the nonconformity was treated, else the reason of the last apology, as it was written
+    and as far as it had been recorded by the cut-off.
     """
     found = Counter({(NO_CAUSE, late): number for late, number in others.items() if number})
     codes = iter(sorted(overdue))
     while batch := list(islice(codes, _BATCH)):
         histories = work.events.histories(batch, last_id=frame.last_id)
-        found.update((cause_in(histories.get(code, ()), frame), overdue[code]) for code in batch)
+        said = treatments(work, batch, known=frame.known)
+        for code in batch:
+            found[cause_of(said.get(code, NOTHING), histories.get(code, ()), frame), overdue[code]] += 1
     causes = [Cause(text, found[text, True], found[text, False]) for text in {text for text, _ in found}]
     return tuple(sorted(causes, key=_order))
 
 
 def _order(cause: Cause) -> tuple[bool, int, str]:
     return cause.text == NO_CAUSE, -(cause.late + cause.overdue), cause.text
+
+
+def cause_of(treatment: Treatment, entries: Sequence[Entry], frame: Frame) -> str:
+    """Return why a dossier is overdue: the cause of its treatment, else that of its apology, else none."""
+    return treatment.cause or cause_in(entries, frame)
 
 
 def cause_in(entries: Sequence[Entry], frame: Frame) -> str:

@@ -12,7 +12,7 @@ from workers.reports.on_time_table import explained, grouped
 from workers.use_cases.causes import causes_of
 from workers.use_cases.dimensions import Breakdown
 from workers.use_cases.form_06a import fill_06a, first_of
-from workers.use_cases.form_06a_behind import list_behind, overdue_with_apology
+from workers.use_cases.form_06a_behind import list_behind, overdue_with_cause
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +40,7 @@ def form_06a(
     stands = office.sla.stands
     with store.read(office.sla.code) as work:
         filled = fill_06a(work, office, frame, stands)
-        causes = causes_of(work, frame, *overdue_with_apology(work, office, frame, stands, filled))
+        causes = causes_of(work, frame, *overdue_with_cause(work, office, frame, stands, filled))
         if listed:
             list_behind(work, office, frame, stands, filled)
     local = office.calendar.local(frame.as_of)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from domain.event import LATE_APOLOGY
 from domain.nonconformity import NOTHING
 from workers.reports.form_06a import NO_CAUSE
-from workers.use_cases.causes import cause_in, counts_in
+from workers.use_cases.causes import cause_of, counts_in
 from workers.use_cases.nonconformities import treatments
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def overdue_of(work: UnitOfWork, scope: Scope, facts: Facts) -> tuple[Overdue, .
         said = treatments(work, batch, known=scope.frame.known)
         for code in batch:
             treatment, entries = said.get(code, NOTHING), histories.get(code, ())
-            cause = treatment.cause or cause_in(entries, scope.frame)
+            cause = cause_of(treatment, entries, scope.frame)
             found.append(Overdue(*facts.overdue[code], cause, treatment, _apology(entries, scope)))
     return tuple(found)
 

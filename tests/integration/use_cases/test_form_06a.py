@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 
 from domain.errors import FiguresError
 from domain.form_06a import COLUMNS, Stands, broken
+from domain.nonconformity import Treatment
 from domain.period import Period, period_of
 from tests.builders import OFFICE, ZONE, local
 from tests.busy_office import FIRST, BusyOffice
@@ -21,10 +22,13 @@ from workers.use_cases.as_of import Frame
 from workers.use_cases.figures import Wanted, dossiers_in, figures
 from workers.use_cases.form_06a import fill_06a
 from workers.use_cases.form_06a_view import form_06a
+from workers.use_cases.nonconformities import record_treatment
 from workers.use_cases.office import load_office
 from workers.use_cases.register import register_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from domain.form_06a import Column
     from tests.builders import OfficeAtWork
     from workers.reports.form_06a import Form06a
@@ -39,8 +43,8 @@ def filled(office: OfficeAtWork, frame: Frame, stands: Stands | None = None) -> 
         return fill_06a(work, load_office(office.store, OFFICE), frame, stands or Stands())
 
 
-def printed(office: OfficeAtWork, period: Period = JUNE) -> Form06a:
-    frame = Frame(as_of=NOW, begin=period.begin(ZONE), end=period.end(ZONE))
+def printed(office: OfficeAtWork, period: Period = JUNE, known: datetime | None = None) -> Form06a:
+    frame = Frame(as_of=known or NOW, begin=period.begin(ZONE), end=period.end(ZONE), known=known)
     return form_06a(office.store, load_office(office.store, OFFICE), frame, period, command="x {cell}")
 
 
@@ -172,6 +176,26 @@ def test_the_cause_of_a_late_dossier_is_that_of_its_apology(office: OfficeAtWork
     office.event("reappointed", "HS-1", at="04/06/2019 08:00", now="04/06/2019 08:00", **said)
     office.event("finished", "HS-1", at="20/06/2019 08:00", now="20/06/2019 08:00")
     assert printed(office).causes == (Cause("chờ đo đạc", 1, 0), Cause(NO_CAUSE, 0, 2))
+
+
+def test_the_cause_that_was_found_out_counts_before_that_of_the_apology(office: OfficeAtWork) -> None:
+    for code in ("HS-1", "HS-2", "HS-3"):
+        office.event(
+            "accepted", code, at="27/05/2019 08:00", now="27/05/2019 08:00", procedure="1.001", unit="land"
+        )
+    said = {"appointed_on": "2019-06-20", "reason": "chờ đo đạc"}
+    office.event("reappointed", "HS-1", at="04/06/2019 08:00", now="04/06/2019 08:00", **said)
+    office.event("finished", "HS-2", at="20/06/2019 08:00", now="20/06/2019 08:00")
+    for code, cause, now in (
+        ("HS-1", "thiếu máy đo", "25/06/2019 08:00"),
+        ("HS-2", "thiếu máy đo", "25/06/2019 08:00"),
+        ("HS-3", "mất hồ sơ", "02/07/2019 08:00"),
+    ):
+        record_treatment(office.store, OFFICE, code, Treatment(cause=cause), actor="test", now=local(now))
+    found = printed(office).causes
+    assert found == (Cause("thiếu máy đo", 1, 1), Cause("mất hồ sơ", 0, 1))
+    then = printed(office, known=local("26/06/2019 08:00")).causes
+    assert then == (Cause("thiếu máy đo", 1, 1), Cause(NO_CAUSE, 0, 1))
 
 
 def test_the_register_has_a_row_for_each_dossier_received_in_the_order_of_receipt(
