@@ -27,6 +27,10 @@ FIGURES: Final[dict[str, tuple[str, str]]] = REFORM | {
         "đẳng thức {identity} không đúng vì {number} hồ sơ: {codes}; hãy chạy dunghan db rebuild --check",
         "{identity} does not hold because of {number} dossiers: {codes}; run dunghan db rebuild --check",
     ),
+    "figures_no_place": (
+        "{dimension}: không có “{found}”; gần giống: {near}",
+        "{dimension}: there is no {found!r}; near: {near}",
+    ),
     "figures_unreadable": (
         "lịch sử hồ sơ {code} không diễn lại được: {why}",
         "the history of dossier {code} cannot be replayed: {why}",

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def show_cell(desk: Desk, frame: Frame, text: str, *, limit: int, as_json: bool) -> None:
-    """Print the dossiers of a cell, the first by code; raises CommandError for a cell there cannot be."""
+    """Print the dossiers of a cell, the first by code.
+
+    Raises CommandError or FiguresError for a cell there cannot be.
+    """
     from workers.cli.report_ask import read_cell
     from workers.use_cases.figures import dossiers_in
 
@@ -36,7 +39,7 @@ def _show(cell: Cell, frame: Frame, office: Office, text: str) -> None:
     if not cell.dossiers:
         return
     table = columns(
-        "Mã hồ sơ", "Đơn vị", "Tiếp nhận", "Hạn trả", "Có kết quả", "Tình trạng", whole=(0, 2, 3, 4)
+        "Mã hồ sơ", "Đơn vị", "Tiếp nhận", "Hạn trả", "Có kết quả", "Tình trạng", whole=(0, 1, 2, 3, 4)
     )
     for each in cell.dossiers:
         facts = _facts(each, frame, office)

@@ -65,6 +65,18 @@ class Breakdown:
         """Return the places there are without any dossier: the units, where nothing else is asked for."""
         return [(code,) for code in self._office.sla.lines.units] if self.dimensions == ("unit",) else []
 
+    def known_to_office(self) -> set[Key]:
+        """Return the places of one dimension that the configuration names, whether anything is there."""
+        sla, (dimension,) = self._office.sla, self.dimensions
+        if dimension == "officer":
+            return {(person.code,) for person in sla.lines.people}
+        versions = [version for found in sla.procedures.values() for version in found]
+        if dimension == "field":
+            return {(version.field,) for version in versions}
+        if dimension == "step":
+            return {(f"{version.code}:{step.code}",) for version in versions for step in version.steps}
+        return {(code,) for code in self._named[dimension]}
+
     def _value(self, dimension: Dimension, counted: Counted) -> str:
         if dimension == "field":
             return self._field(counted)

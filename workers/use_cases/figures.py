@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from config.columns import fold
+from domain.errors import FiguresError
 from domain.form_06a import Column, columns_of
 from domain.tally import counts_of, stand_of
 from workers.use_cases.as_of import population
-from workers.use_cases.dimensions import Breakdown, Dimension
+from workers.use_cases.dimensions import LABELS, Breakdown, Dimension
 from workers.use_cases.tally import Cell, Tally, cell_of, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from domain.tally import Counted
     from workers.store.unit_of_work import Store
     from workers.use_cases.as_of import Frame
+    from workers.use_cases.dimensions import Key
     from workers.use_cases.office import Office
 
 
@@ -39,9 +42,16 @@ def figures(store: Store, office: Office, frame: Frame, dimensions: Sequence[Dim
 
 
 def dossiers_in(store: Store, office: Office, frame: Frame, wanted: Wanted, *, limit: int) -> Cell:
-    """Return the dossiers of a cell, the first by code up to `limit`, and how many there are."""
+    """Return the dossiers of a cell, the first by code up to `limit`, and how many there are.
+
+    Raises FiguresError for a value that neither the office knows nor any dossier of the report has: misspelt,
+    it must not look like a cell without dossiers.
+    """
     with store.read(office.sla.code) as work:
-        return cell_of(population(work, office, frame), _test(office, frame, wanted), limit=limit)
+        cell = cell_of(population(work, office, frame), _test(office, frame, wanted), limit=limit)
+        if not cell.number and wanted.values:
+            _refuse_unknown(population(work, office, frame), office, wanted)
+    return cell
 
 
 def _test(office: Office, frame: Frame, wanted: Wanted) -> Callable[[Counted], bool]:
@@ -50,12 +60,29 @@ def _test(office: Office, frame: Frame, wanted: Wanted) -> Callable[[Counted], b
 
     def is_there(counted: Counted) -> bool:
         for name, breakdown in of.items():
-            key = breakdown.key(counted)
-            if sought[name] not in (fold(key[0]), fold(breakdown.label(key))):
+            if sought[name] not in _spellings(breakdown, breakdown.key(counted)):
                 return False
         return wanted.column is None or _in_column(counted, wanted.column, frame, office)
 
     return is_there
+
+
+def _spellings(breakdown: Breakdown, key: Key) -> tuple[str, str]:
+    return fold(key[0]), fold(breakdown.label(key))
+
+
+def _refuse_unknown(counted: Iterable[Counted], office: Office, wanted: Wanted) -> None:
+    of = {name: Breakdown((name,), office) for name in wanted.values}
+    places = {name: {("",), *breakdown.known_to_office()} for name, breakdown in of.items()}
+    for each in counted:
+        for name, breakdown in of.items():
+            places[name].add(breakdown.key(each))
+    for name, value in wanted.values.items():
+        spellings = {said for key in places[name] for said in _spellings(of[name], key)}
+        if fold(value) not in spellings:
+            names = {text for key in places[name] for text in (key[0], of[name].label(key))}
+            near = ", ".join(get_close_matches(value, sorted(names), n=1, cutoff=0.6)) or "—"
+            raise FiguresError("figures_no_place", dimension=LABELS[name], found=value[:80], near=near)
 
 
 def _in_column(counted: Counted, column: Column | str, frame: Frame, office: Office) -> bool:

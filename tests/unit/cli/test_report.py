@@ -65,7 +65,28 @@ def test_a_cell_lists_its_dossiers_and_the_way_on(desk: Line) -> None:
         "Còn 2 hồ sơ nữa; thêm --limit 3"
         in desk("report", *NOVEMBER, "--cell", "column=3", "--limit", "1").out
     )
-    assert desk("report", *NOVEMBER, "--cell", "unit=x,column=3").out.strip() == "unit=x,column=3: 0 hồ sơ."
+    nothing = desk("report", *NOVEMBER, "--cell", "unit=tnmt,column=3")
+    assert (nothing.code, nothing.out.strip()) == (0, "unit=tnmt,column=3: 0 hồ sơ.")
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("unit=tu-phao,column=3", "Đơn vị: không có “tu-phao”; gần giống: tu-phap"),
+        ("unit=tnmt,channel=trực tuyên", "Hình thức tiếp nhận: không có “trực tuyên”; gần giống: Trực tuyến"),
+        ("field=Đât đai,column=10", "Lĩnh vực: không có “Đât đai”; gần giống: Đất đai"),
+        ("officer=ai-đó", "Người thụ lý: không có “ai-đó”; gần giống: —"),
+    ],
+)
+def test_a_misspelt_cell_is_not_taken_for_an_empty_one(desk: Line, cell: str, said: str) -> None:
+    answer = desk("report", *NOVEMBER, "--cell", cell)
+    assert answer.code == 2
+    assert said in answer.err
+
+
+def test_a_cell_that_could_be_filled_and_is_not_has_no_dossier(desk: Line) -> None:
+    for cell in ("commune=", "bundle=(không ghi),column=13", "officer=tnmt.chuyen-vien-1", "field=Đất đai"):
+        assert desk("report", *NOVEMBER, "--cell", cell, "--json").code == 0
 
 
 def test_the_form_and_the_register_are_written_beside_the_table(desk: Line) -> None:
