@@ -65,7 +65,7 @@ def total(limits: Sequence[TimeLimit]) -> TimeLimit:
     """Return the sum of limits in one unit; other limits cannot be added and raise LimitError."""
     units = {limit.unit for limit in limits}
     if len(units) != 1 or units & {Unit.NONE, Unit.SAME_DAY}:
-        raise LimitError(f"limits in {', '.join(sorted(units)) or 'no unit'} cannot be added up")
+        raise LimitError("not_added_up", units=", ".join(sorted(units)) or "no_unit")
     return TimeLimit(sum(limit.amount for limit in limits), units.pop())
 
 

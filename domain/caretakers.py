@@ -26,7 +26,7 @@ def caretakers(lines: Lines, role: str, *, on: date) -> tuple[Person, ...]:
     """
     found = lines.first_there(_asked(lines, role), on=on)
     if not found:
-        raise RoutingError(f"nobody can be told as {role!r}: the office has no people")
+        raise RoutingError("no_people", role=role)
     return tuple(person for person, _ in found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from domain.counting_sentences import COUNTING
 from domain.doubt_sentences import DOUBTS
 from domain.sentences import MESSAGES
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
 
-SENTENCES: Final = MESSAGES | DOUBTS
+SENTENCES: Final = MESSAGES | DOUBTS | COUNTING
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "accepted": ("tiếp nhận", "accepted"),
     "handed_over": ("chuyển xử lý", "handed over"),
@@ -66,6 +67,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "done": ("hoàn thành", "done"),
     "not_done": ("không thực hiện", "not done"),
     "removed": ("đưa ra khỏi kế hoạch", "removed from the plan"),
+    "no_unit": ("không đơn vị đếm nào", "no unit"),
+    "no_cases": ("không có", "none"),
     "reform_task": ("nhiệm vụ CCHC", "reform task"),
     "action": ("hành động khắc phục", "corrective action"),
 }

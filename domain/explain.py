@@ -106,7 +106,7 @@ def derive_and_walk(
     trace: Trace = []
     deadline = derive(limit, counting_from, calendar, rules, pauses, trace=trace)
     if deadline is None or limit.amount < 0:
-        raise LimitError(f"a limit of {limit.amount} {limit.unit} cannot be walked day by day")
+        raise LimitError("no_walk", amount=limit.amount, unit=limit.unit)
     teller = _Teller(calendar, trace, calendar.local(counting_from).date(), deadline.due_on, lang)
     if limit.unit in SECONDS_OF:
         return deadline, tuple(teller.hours())

@@ -38,9 +38,7 @@ def merge(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
     merged: list[Pause] = []
     for begin, end in sorted(pauses):
         if end < begin:
-            raise LimitError(
-                f"the pause from {begin.isoformat()} ends before it begins, at {end.isoformat()}"
-            )
+            raise LimitError("pause_backwards", begin=begin.isoformat(), end=end.isoformat())
         if merged and begin <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -99,7 +97,7 @@ class _Count:
 
     def more_days(self, pauses: Sequence[Pause]) -> datetime:
         if self.limit.amount < 0:
-            raise LimitError("a limit that counts days backwards cannot be paused in days")
+            raise LimitError("no_pause_backwards")
         due, days = land(self.limit, self.start, self.calendar, self.rules, self.told), 0
         stops: list[Leg] = []
         for begin, end in pauses:

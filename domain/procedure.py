@@ -144,8 +144,8 @@ class ProcedureVersion:
         for candidate in self.cases:
             if candidate.code == code:
                 return candidate
-        known = ", ".join(candidate.code for candidate in self.cases) or "none"
-        raise LimitError(f"procedure {self.code} has no limit case {code!r}; its cases: {known}")
+        known = ", ".join(candidate.code for candidate in self.cases) or "no_cases"
+        raise LimitError("no_such_case", code=self.code, case=code, known=known)
 
     def in_force_on(self, day: date) -> bool:
         """Say whether this version is in force on a local day."""

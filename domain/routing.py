@@ -97,7 +97,7 @@ class Lines:
         """
         found = self.first_there(self.asked(role, unit, officer), on=on)
         if not found:
-            raise RoutingError(f"nobody holds the role {role!r} for unit {unit!r}, nor any role above it")
+            raise RoutingError("nobody_holds", role=role, unit=unit)
         return found
 
     def asked(self, role: str, unit: str, officer: str | None = None) -> Iterator[Sequence[Person]]:

@@ -38,7 +38,7 @@ class Moment:
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
-            raise LimitError(f"the moment {self.at.isoformat()} has no time zone; a zone is needed")
+            raise LimitError("moment_without_zone", at=self.at.isoformat())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

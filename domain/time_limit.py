@@ -59,7 +59,7 @@ class TimeLimit:
         seconds = SECONDS_OF.get(self.unit, 0) * abs(self.amount)
         days = abs(self.amount) * 31 if self.unit is Unit.MONTHS else abs(self.amount)
         if seconds > LONGEST_COUNT * 86_400 or (not seconds and days > LONGEST_COUNT):
-            raise LimitError(f"a limit of {self.amount} {self.unit} is longer than two centuries")
+            raise LimitError("two_centuries", amount=self.amount, unit=self.unit)
 
     @property
     def in_days(self) -> bool:
@@ -167,7 +167,7 @@ def _calendar_end(limit: TimeLimit, start: date, rules: CountingRules) -> date:
             return add_months(start, n) - timedelta(days=shift)
         return start + timedelta(days=n - shift)
     except OverflowError as error:
-        raise LimitError(f"{n} days from {start} lie outside the years 1 to 9999") from error
+        raise LimitError("days_outside_the_years", amount=n, day=start) from error
 
 
 def add_months(day: date, months: int) -> date:
@@ -177,7 +177,7 @@ def add_months(day: date, months: int) -> date:
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= date.max.year:
-        raise LimitError(f"{months} months from {day} lie outside the years 1 to 9999")
+        raise LimitError("months_outside_the_years", amount=months, day=day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -216,7 +216,7 @@ def _land_time(
     trace: Trace | None,
 ) -> datetime:
     if limit.unit is Unit.NONE:
-        raise LimitError("a procedure without a limit has no due date")
+        raise LimitError("no_due_date")
     if limit.amount == 0 and rules.zero_direction == "backward":
         end = calendar.previous_moment(start)
     else:

@@ -30,7 +30,7 @@ def to_micros(instant: datetime) -> int:
     try:
         since = instant - EPOCH
     except TypeError:
-        raise LimitError(f"{instant.isoformat()} has no time zone; an aware instant is needed") from None
+        raise LimitError("instant_without_zone", at=instant.isoformat()) from None
     # By its parts: dividing one timedelta by another takes nearly twice as long.
     return (since.days * _DAY + since.seconds) * SECOND + since.microseconds
 
@@ -40,7 +40,7 @@ def from_micros(micros: int) -> datetime:
     try:
         return EPOCH + micros * MICROSECOND
     except OverflowError:
-        raise LimitError(f"{micros} microseconds from 1970 lie outside the years 1 to 9999") from None
+        raise LimitError("micros_outside_the_years", amount=micros) from None
 
 
 @dataclass(frozen=True, slots=True)

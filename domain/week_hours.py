@@ -89,8 +89,5 @@ def check_windows(windows: tuple[Window, ...]) -> None:
     end_before = 0
     for begin, end in windows:
         if not end_before <= begin < end <= 24 * 3600:
-            raise CalendarError(
-                f"the window from minute {begin // 60} to minute {end // 60} of the day ends before it "
-                "begins or overlaps another; windows are in order, night work is split at midnight"
-            )
+            raise CalendarError("window_out_of_order", begin=begin // 60, end=end // 60)
         end_before = end

@@ -87,11 +87,11 @@ class WorkingCalendar:
         for windows in [*weekly, *extra]:
             check_windows(windows)
         if not any(weekly) and not any(extra):
-            raise CalendarError("the calendar never works: no weekday and no special day has a window")
+            raise CalendarError("never_works")
         if self.known_from and self.known_until:
             hole = day_without_hours(self.weeks, self.known_from, self.known_until)
             if hole is not None:
-                raise CalendarError(f"no hours are in force on {hole}, a day whose days off are known")
+                raise CalendarError("day_without_hours", day=hole)
         begin = self._midnight(self.known_from, 0) if self.known_from else _BEGINNING
         end = self._midnight(self.known_until, 86_400) if self.known_until else _END
         object.__setattr__(self, "_known", (begin, end))
@@ -104,11 +104,11 @@ class WorkingCalendar:
     def local(self, instant: datetime) -> datetime:
         """Return an aware instant in the calendar's zone; a naive one raises LimitError."""
         if instant.tzinfo is None:
-            raise LimitError(f"{instant.isoformat()} has no time zone; an aware instant is needed")
+            raise LimitError("instant_without_zone", at=instant.isoformat())
         try:
             return instant.astimezone(self.zone)
         except OverflowError:
-            raise LimitError(f"{instant.isoformat()} lies outside the years 1 to 9999") from None
+            raise LimitError("outside_the_years", at=instant.isoformat()) from None
 
     def windows_on(self, day: date) -> tuple[Window, ...]:
         """Return the working windows of a local day, in order; empty when the office does not work."""
@@ -214,7 +214,7 @@ class WorkingCalendar:
             if answer is not None:
                 return answer
             if abs(until - start) > LONGEST_COUNT or not 1 < until < _LAST_ORDINAL:
-                raise LimitError("no such working moment: the calendar does not work that far or that long")
+                raise LimitError("no_working_moment")
             until += until - start + (_MARGIN if until > start else -_MARGIN)
 
     def _table(self, low: int, high: int) -> Timetable:
@@ -262,13 +262,11 @@ class WorkingCalendar:
 def _ordinal(day: date) -> int:
     ordinal = day.toordinal()
     if ordinal > _LAST_ORDINAL:
-        raise LimitError(f"{day.isoformat()} lies outside the years 1 to 9999 that a calendar can hold")
+        raise LimitError("day_outside_the_years", day=day.isoformat())
     return ordinal
 
 
 def _span(n: int) -> int:
     if not -LONGEST_COUNT <= n <= LONGEST_COUNT:
-        raise LimitError(
-            f"a limit of {n} days is longer than {LONGEST_COUNT} days; check its amount and unit"
-        )
+        raise LimitError("too_many_days", amount=n, most=LONGEST_COUNT)
     return abs(n) * 7 // 5 + 40
