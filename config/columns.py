@@ -12,8 +12,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 
 from config.errors import ConfigError, Problem
 from config.locate import locate, parse_toml
+from config.said import NOTHING, say
+from config.said_misfits import expected_by, shortened
 from config.sla_patterns import NOT_BLANK
-from config.sla_source import shortened
 from domain.snapshot import CHANNELS, STATUSES
 
 if TYPE_CHECKING:
@@ -49,12 +50,9 @@ _KNOWN_KEYS: Final[dict[tuple[str | int, ...], tuple[str, ...]]] = {
 
 
 _EXPECTED: Final = {
-    "tuple_type": "a text in quotes, or a list of them",
-    "string_type": "a text in quotes",
-    "string_too_short": "a text that is not empty",
-    "string_pattern_mismatch": "a text that is not empty",
-    "too_short": "at least one text",
-    "bool_type": "true or false",
+    "tuple_type": "type_text_or_list",
+    "string_pattern_mismatch": "type_some_text",
+    "too_short": "type_one_text",
 }
 
 
@@ -126,9 +124,7 @@ def load_mappings(files: Mapping[str, str]) -> tuple[ColumnMapping, ...]:
         except ConfigError as error:
             problems += error.problems
     if not files:
-        problems.append(
-            Problem(file="intake/", found="no file", expected="at least one *.toml with [columns]")
-        )
+        problems.append(Problem(file="intake/", found=say("no_file"), expected=say("file_with_columns")))
     if problems:
         raise ConfigError(problems)
     return tuple(mappings)
@@ -212,10 +208,7 @@ def _doubled(table: str, words: Mapping[str, tuple[str, ...]], text: str, file: 
             owner = seen.setdefault(fold(spelling), f"{table}.{key}")
             if owner != f"{table}.{key}" or fold(spelling) in map(fold, spellings[:index]):
                 line, column = locate(text, (table, key, index))
-                found, expected = (
-                    f"{spelling!r}, which {owner} has already",
-                    "each spelling once in its table",
-                )
+                found, expected = say("head_twice", head=spelling, owner=owner), say("head_once")
                 yield Problem(
                     file=file, line=line, column=column, key=f"{table}.{key}", found=found, expected=expected
                 )
@@ -227,14 +220,13 @@ def _problem(detail: ErrorDetails, text: str, file: str) -> Problem:
         return _unknown_key(path, text, file)
     line, column = locate(text, path)
     is_missing = detail["type"] == "missing"
-    expected = _EXPECTED.get(detail["type"], detail["msg"].removeprefix("Input should be "))
     return Problem(
         file=file,
         line=line,
         column=column,
         key=".".join(map(str, path)),
-        found="nothing" if is_missing else shortened(detail["input"]),
-        expected=f"the key {path[-1]!r}" if is_missing else expected,
+        found=say("nothing_written") if is_missing else shortened(detail["input"]),
+        expected=say("the_key", key=path[-1]) if is_missing else expected_by(detail, _EXPECTED),
     )
 
 
@@ -247,7 +239,7 @@ def _unknown_key(path: tuple[str | int, ...], text: str, file: str) -> Problem:
         line=line,
         column=column,
         key=".".join(map(str, path)),
-        found=f"the unknown key {path[-1]!r}",
-        expected="one of " + ", ".join(known),
-        advice=f"did you mean {near[0]!r}?" if near else "",
+        found=say("unknown_key", key=path[-1]),
+        expected=say("one_of", names=tuple(known)),
+        advice=say("did_you_mean", name=near[0]) if near else NOTHING,
     )

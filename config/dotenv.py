@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from config.errors import Problem
+from config.said import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,9 @@ def read_dotenv(path: Path) -> tuple[dict[str, Entry], list[Problem]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        return {}, [Problem(file=str(path), found=str(error), expected="a readable text file in UTF-8")]
+        return {}, [
+            Problem(file=str(path), found=say("unread_file", error=error), expected=say("readable_utf8"))
+        ]
     return _parse(text, str(path))
 
 
@@ -49,14 +52,21 @@ def _take(line: str, number: int, file: str, entries: dict[str, Entry]) -> list[
     match = ASSIGNMENT.match(line)
     if match is None:
         # The line may hold a secret whose key was forgotten: say where it is, not what it says.
-        return [Problem(file=file, line=number, column=1, found="a line without KEY=", expected="KEY=VALUE")]
+        return [
+            Problem(
+                file=file, line=number, column=1, found=say("line_without_key"), expected=say("key_and_value")
+            )
+        ]
     key, value = match["key"], _unquote(match["value"])
     if value is None:
-        expected = "the same quote at the end, and only a # comment after it"
-        return [Problem(file=file, line=number, column=1, key=key, found="an open quote", expected=expected)]
+        expected = say("closed_quote")
+        return [
+            Problem(file=file, line=number, column=1, key=key, found=say("open_quote"), expected=expected)
+        ]
     if key in entries:
-        found = f"the key again (first in line {entries[key].line})"
-        return [Problem(file=file, line=number, column=1, key=key, found=found, expected="each key once")]
+        found = say("key_again", line=entries[key].line)
+        expected = say("key_once")
+        return [Problem(file=file, line=number, column=1, key=key, found=found, expected=expected)]
     entries[key] = Entry(value=value, file=file, line=number)
     return []
 

@@ -7,6 +7,8 @@ import tomllib
 from typing import Any, Final
 
 from config.errors import ConfigError, Problem
+from config.said import say
+from config.said_misfits import mistake_in
 
 KeyPath = tuple[str | int, ...]
 
@@ -51,9 +53,9 @@ def parse_toml(text: str, *, file: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line, column = _place_of(str(error), text)
-        what = _PLACE.sub("", str(error))
+        found = say("toml_mistake", what=mistake_in(_PLACE.sub("", str(error))))
         raise ConfigError(
-            [Problem(file=file, line=line, column=column, found=f"a mistake: {what}", expected="valid TOML")]
+            [Problem(file=file, line=line, column=column, found=found, expected=say("valid_toml"))]
         ) from None
 
 

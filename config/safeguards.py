@@ -5,8 +5,10 @@ from __future__ import annotations
 import string
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import SplitResult, unquote, urlsplit
+
+from config.said import NOTHING, Said, as_is, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +17,9 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 DATABASES = ("sqlite", "postgresql+psycopg")
 BROKERS = ("redis", "rediss", "redis+socket", "sentinel", "amqp", "amqps", "filesystem")
 SHORTEST_PASSWORD = 12
-MAKE_ONE = "python3 -c 'import secrets; print(secrets.token_urlsafe())'"
+MAKE_ONE: Final = as_is("python3 -c 'import secrets; print(secrets.token_urlsafe())'")
+_SHORT: Final = {"password": "short_password", "secret": "short_secret"}
+_GUESSED: Final = {"password": "guessed_password", "secret": "guessed_secret"}
 COMMONEST_PASSWORDS = frozenset({"changeme", "password", "matkhau", "mat_khau", "secret", "admin", "dunghan"})
 
 
@@ -52,9 +56,9 @@ class Refusal:
     """Say which field of the settings cannot stay, and what to write instead; never shows a secret."""
 
     field: str
-    found: str
-    expected: str
-    advice: str = ""
+    found: Said
+    expected: Said
+    advice: Said = NOTHING
 
 
 def refusals(wish: Wish) -> list[Refusal]:
@@ -72,15 +76,15 @@ def normalise_database_url(url: str) -> str:
     return f"postgresql+psycopg{mark}{rest}" if scheme in known else url
 
 
-def weakness(password: str) -> str | None:
-    """Say why `password` protects nothing, or None when it may stay."""
+def weakness(password: str, what: Literal["password", "secret"] = "password") -> Said | None:
+    """Say why `password` protects nothing, or None when it may stay; `what` it is called."""
     if not password:
-        return "no password"
+        return say("no_password")
     if len(password) < SHORTEST_PASSWORD:
-        return f"a password of {len(password)} characters"
+        return say(_SHORT[what], length=len(password))
     bare = password.lower().strip(string.digits + string.punctuation)
     if bare in COMMONEST_PASSWORDS or len(set(password)) < SHORTEST_PASSWORD // 3:
-        return "a password that is guessed first"
+        return say(_GUESSED[what])
     return None
 
 
@@ -95,8 +99,8 @@ def _unusable(wish: Wish) -> Iterator[Refusal]:
     if wish.acknowledge_url:
         yield from _acknowledge_url(wish)
     if wish.lease_seconds < wish.sweep_seconds:
-        expected = f"at least DUNGHAN_SWEEP_SECONDS ({wish.sweep_seconds})"
-        yield Refusal("lease_seconds", str(wish.lease_seconds), expected, "else every sweep finds all again")
+        found, expected = as_is(str(wish.lease_seconds)), say("at_least_sweep", seconds=wish.sweep_seconds)
+        yield Refusal("lease_seconds", found, expected, say("finds_all_again"))
     if wish.flower_auth or not wish.flower_is_local:
         yield from _flower(wish)
 
@@ -104,50 +108,48 @@ def _unusable(wish: Wish) -> Iterator[Refusal]:
 def _database(url: str) -> Iterator[Refusal]:
     yield from _scheme("database_url", url, DATABASES)
     if url.startswith("sqlite") and not PurePath(url.partition("///")[2].partition("?")[0]).is_absolute():
-        advice = "sqlite:////srv/office/var/dunghan.db has four slashes"
-        yield Refusal(
-            "database_url", "sqlite without an absolute path", "the file every process shares", advice
-        )
+        found, expected = say("relative_sqlite"), say("shared_file")
+        yield Refusal("database_url", found, expected, say("four_slashes"))
 
 
 def _scheme(field: str, url: str, known: tuple[str, ...]) -> Iterator[Refusal]:
     scheme = url.partition("://")[0] if "://" in url else ""
     if scheme not in known:
-        expected = f"a URL that begins with one of {', '.join(known)}"
-        yield Refusal(field, f"{scheme}://" if scheme else "no URL", expected)
+        found = as_is(f"{scheme}://") if scheme else say("no_url")
+        yield Refusal(field, found, say("url_begins", names=known))
 
 
 def _smtp(url: str) -> Iterator[Refusal]:
     yield from _scheme("smtp_url", url, ("smtp", "smtps"))
     if _split(url).hostname is None:
-        yield Refusal("smtp_url", "no host", "smtp://user:password@host:port?starttls=1")
+        yield Refusal("smtp_url", say("no_host"), as_is("smtp://user:password@host:port?starttls=1"))
 
 
 def _webhook(wish: Wish) -> Iterator[Refusal]:
     url, parts = wish.webhook_url, _split(wish.webhook_url)
-    form = "https://host/path"
+    form = as_is("https://host/path")
     yield from _scheme("webhook_url", url, ("https", "http"))
     if url and (not parts.hostname or not _has_port(parts)):
-        yield Refusal("webhook_url", "no host, or a port that is no number", form)
+        yield Refusal("webhook_url", say("no_host_or_port"), form)
     if parts.username is not None or parts.fragment:
-        advice = "the gateway knows us by DUNGHAN_WEBHOOK_SECRET"
-        yield Refusal("webhook_url", "a user, a password or a # in the URL", form, advice)
+        advice = say("known_by_secret")
+        yield Refusal("webhook_url", say("login_in_url"), form, advice)
     if not url.isascii() or not url.isprintable() or " " in url:
-        yield Refusal("webhook_url", "a letter no URL can hold", form, "write it percent-encoded")
+        yield Refusal("webhook_url", say("no_url_letter"), form, say("percent_encoded"))
     if not wish.webhook_secret:
-        yield Refusal("webhook_secret", "no secret", "the one the gateway checks signatures with")
+        yield Refusal("webhook_secret", say("no_secret_set"), say("gateway_secret"))
 
 
 def _acknowledge_url(wish: Wish) -> Iterator[Refusal]:
-    url, form = wish.acknowledge_url, "https://host/path?ma={token}"
+    url, form = wish.acknowledge_url, as_is("https://host/path?ma={token}")
     yield from _scheme("acknowledge_url", url, ("https", "http"))
     bare = url.replace("{token}", "")
     if url.count("{token}") != 1 or "{" in bare or "}" in bare:
-        yield Refusal("acknowledge_url", "no place, or several, for the token", form)
+        yield Refusal("acknowledge_url", say("token_place"), form)
     if not _split(bare).hostname or not bare.isascii() or not bare.isprintable() or " " in bare:
-        yield Refusal("acknowledge_url", "no host, or a letter no URL can hold", form)
+        yield Refusal("acknowledge_url", say("no_host_or_letter"), form)
     if not wish.secret:
-        yield Refusal("secret", "no secret", "the one that tokens are signed with", MAKE_ONE)
+        yield Refusal("secret", say("no_secret_set"), say("token_secret"), MAKE_ONE)
 
 
 def _has_port(parts: SplitResult) -> bool:
@@ -160,29 +162,29 @@ def _has_port(parts: SplitResult) -> bool:
 def _flower(wish: Wish) -> Iterator[Refusal]:
     user, colon, password = wish.flower_pair
     if wish.flower_auth and not (user and colon and password):
-        yield Refusal("flower_auth", "no user:password pair", "user:password")
+        yield Refusal("flower_auth", say("no_pair"), as_is("user:password"))
     elif "," in password:
         # Flower reads a comma as the end of one account and the start of the next.
-        yield Refusal("flower_auth", "a comma in the password", "a password without a comma")
+        yield Refusal("flower_auth", say("comma_in_password"), say("password_without_comma"))
     elif (weak := weakness(password)) and not wish.flower_is_local and wish.env == "embedded":
-        expected = f"a password of {SHORTEST_PASSWORD} characters or more before others can reach Flower"
-        yield Refusal("flower_auth", weak, expected, "or leave DUNGHAN_FLOWER_ADDRESS at 127.0.0.1")
+        expected = say("flower_password", least=SHORTEST_PASSWORD)
+        yield Refusal("flower_auth", weak, expected, say("or_local_flower"))
 
 
 def _too_weak(wish: Wish) -> Iterator[Refusal]:
     database = wish.database_url
     if database.startswith("sqlite"):
-        yield Refusal("database_url", "sqlite", "PostgreSQL", "postgresql://user:password@host/name")
+        advice = as_is("postgresql://user:password@host/name")
+        yield Refusal("database_url", as_is("sqlite"), as_is("PostgreSQL"), advice)
     else:
         yield from _open_door("database_url", database)
     if wish.broker_url.partition("://")[0] in {"", "filesystem"}:
-        yield Refusal(
-            "broker_url", "the embedded broker", "Redis or RabbitMQ", "redis://:password@host:6379/0"
-        )
+        advice = as_is("redis://:password@host:6379/0")
+        yield Refusal("broker_url", say("embedded_broker"), say("real_broker"), advice)
     else:
         yield from _open_door("broker_url", wish.broker_url)
     if weak := weakness(wish.flower_pair[2]):
-        expected = f"user:password with {SHORTEST_PASSWORD} characters or more"
+        expected = say("long_pair", least=SHORTEST_PASSWORD)
         yield Refusal("flower_auth", weak, expected, MAKE_ONE)
     yield from _readable_messages(wish)
     yield from _forgeable_tokens(wish)
@@ -192,18 +194,18 @@ def _readable_messages(wish: Wish) -> Iterator[Refusal]:
     # What goes there names dossiers and holds phone numbers of officers.
     host = _split(wish.webhook_url).hostname
     if wish.webhook_url.startswith("http:") and host not in LOOPBACK:
-        yield Refusal("webhook_url", "messages that would cross the network in the clear", "https://")
-    if wish.webhook_secret and (weak := weakness(wish.webhook_secret)):
-        expected = f"a secret of {SHORTEST_PASSWORD} characters or more"
-        yield Refusal("webhook_secret", weak.replace("password", "secret"), expected, MAKE_ONE)
+        yield Refusal("webhook_url", say("messages_in_the_clear"), as_is("https://"))
+    if wish.webhook_secret and (weak := weakness(wish.webhook_secret, "secret")):
+        expected = say("long_secret", least=SHORTEST_PASSWORD)
+        yield Refusal("webhook_secret", weak, expected, MAKE_ONE)
 
 
 def _forgeable_tokens(wish: Wish) -> Iterator[Refusal]:
-    if wish.secret and (weak := weakness(wish.secret)):
-        expected = f"a secret of {SHORTEST_PASSWORD} characters or more"
-        yield Refusal("secret", weak.replace("password", "secret"), expected, MAKE_ONE)
+    if wish.secret and (weak := weakness(wish.secret, "secret")):
+        expected = say("long_secret", least=SHORTEST_PASSWORD)
+        yield Refusal("secret", weak, expected, MAKE_ONE)
     if wish.acknowledge_url.startswith("http:") and _split(wish.acknowledge_url).hostname not in LOOPBACK:
-        yield Refusal("acknowledge_url", "tokens that would cross the network in the clear", "https://")
+        yield Refusal("acknowledge_url", say("tokens_in_the_clear"), as_is("https://"))
 
 
 def _open_door(field: str, url: str) -> Iterator[Refusal]:
@@ -214,7 +216,7 @@ def _open_door(field: str, url: str) -> Iterator[Refusal]:
         and parts.hostname not in LOOPBACK
         and (weak := weakness(unquote(parts.password or "")))
     ):
-        yield Refusal(field, weak, f"a password of {SHORTEST_PASSWORD} characters or more in the URL")
+        yield Refusal(field, weak, say("long_password_in_url", least=SHORTEST_PASSWORD))
 
 
 def _split(url: str) -> SplitResult:

@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from config.dotenv import Entry, read_dotenv
 from config.errors import ConfigError, Problem
 from config.safeguards import LOOPBACK, Wish, normalise_database_url, refusals
+from config.said import NOTHING, Said, say
+from config.said_misfits import expected_by, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -236,7 +238,9 @@ def _wish(settings: Settings) -> Wish:
     )
 
 
-def _problem(ours: Mapping[str, Entry], key: str, found: str, expected: str, advice: str = "") -> Problem:
+def _problem(
+    ours: Mapping[str, Entry], key: str, found: Said, expected: Said, advice: Said = NOTHING
+) -> Problem:
     entry = ours.get(key, Entry(value="", file=ENVIRONMENT))
     column = 1 if entry.line else 0
     return Problem(
@@ -252,8 +256,12 @@ def _problem(ours: Mapping[str, Entry], key: str, found: str, expected: str, adv
 
 def _unknown(key: str, entry: Entry) -> Problem:
     nearest = difflib.get_close_matches(key, list(_variables()), n=1)
-    advice = f"did you mean {nearest[0]}?" if nearest else f"known: {', '.join(_variables())}"
-    return _problem({key: entry}, key, "an unknown variable", "a variable of dunghan", advice)
+    advice = (
+        say("did_you_mean_variable", name=nearest[0])
+        if nearest
+        else say("known_variables", names=tuple(_variables()))
+    )
+    return _problem({key: entry}, key, say("unknown_variable"), say("variable_of_ours"), advice)
 
 
 def _is_home_in_file(key: str, entry: Entry) -> bool:
@@ -261,14 +269,10 @@ def _is_home_in_file(key: str, entry: Entry) -> bool:
 
 
 def _misplaced_home(entry: Entry) -> Problem:
-    advice = "delete the line; use --home or the real environment"
-    return _problem(
-        {f"{PREFIX}HOME": entry}, f"{PREFIX}HOME", "it in .env", "it outside its own folder", advice
-    )
+    key = f"{PREFIX}HOME"
+    return _problem({key: entry}, key, say("home_in_file"), say("home_outside"), say("delete_home"))
 
 
 def _unreadable(detail: ErrorDetails, raw: Mapping[str, str], ours: Mapping[str, Entry]) -> Problem:
     field = str(detail["loc"][0])
-    return _problem(
-        ours, _variable(field), repr(raw.get(field, "")), detail["msg"].removeprefix("Input should be ")
-    )
+    return _problem(ours, _variable(field), shortened(raw.get(field, "")), expected_by(detail))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from config.errors import ConfigError, Problem
+from config.said import say
 from config.sla_parse import parse_files
 from config.sla_value import Sla, calendar_warnings, endings
 
@@ -43,7 +44,7 @@ def read_folder(folder: Path) -> dict[str, str]:
     """
     if not folder.is_dir():
         raise ConfigError(
-            [Problem(file=str(folder), found="no such folder", expected="a folder with office.toml")]
+            [Problem(file=str(folder), found=say("no_folder"), expected=say("folder_with_office"))]
         )
     files: dict[str, str] = {}
     problems: list[Problem] = []
@@ -59,14 +60,15 @@ def read_folder(folder: Path) -> dict[str, str]:
 def _read_file(path: Path, name: str, files: dict[str, str], problems: list[Problem]) -> None:
     try:
         if not path.is_file():  # a pipe would keep its reader waiting for ever
-            problems.append(Problem(file=name, found="something else", expected="a plain file"))
+            problems.append(Problem(file=name, found=say("something_else"), expected=say("plain_file")))
             return
         if path.stat().st_size > _LARGEST_FILE:
-            problems.append(Problem(file=name, found="more than 1 MB", expected="a short file"))
+            problems.append(Problem(file=name, found=say("more_than_a_megabyte"), expected=say("short_file")))
             return
         files[name] = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        found = f"a byte that is not UTF-8 at offset {error.start}"
-        problems.append(Problem(file=name, found=found, expected="a text saved as UTF-8"))
+        found = say("no_utf8", offset=error.start)
+        problems.append(Problem(file=name, found=found, expected=say("utf8")))
     except OSError as error:
-        problems.append(Problem(file=name, found=error.strerror or "an error", expected="a readable file"))
+        found = say("os_error", why=error.strerror or say("some_error"))
+        problems.append(Problem(file=name, found=found, expected=say("readable_file")))

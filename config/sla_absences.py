@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from config.said import Said, as_is, say
 from domain.absence import Absence, circle_of
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ Known = dict[str, tuple[Absence, ...]]
 
 class _Fault(NamedTuple):
     key: str
-    found: str
-    expected: str
+    found: Said
+    expected: Said
 
 
 def read_absences(people: Draft[PeopleFile]) -> Known:
@@ -64,14 +65,14 @@ def _is_sound(people: Draft[PeopleFile], index: int, model: AbsenceModel, before
 def _faults(model: AbsenceModel, before: Sequence[Absence]) -> Iterator[_Fault]:
     mine = _absence(model)
     if model.last < model.first:
-        yield _Fault("to", str(model.last), f"a day not before {model.first}, the first day of the absence")
+        yield _Fault("to", as_is(str(model.last)), say("absence_last_day", first=model.first))
     if model.substitute == model.person:
-        found = f"{model.person!r} standing in for nobody else"
-        yield _Fault("substitute", found, "somebody else, or no substitute: the next holder of the role")
+        found = say("own_substitute", person=model.person)
+        yield _Fault("substitute", found, say("another_substitute"))
     for other in before:
         if other.overlaps(mine):
-            found = f"{model.person!r} away a second time, from {other.first} to {other.last} already"
-            yield _Fault("from", found, "absences of a person that share no day")
+            found = say("absent_twice", person=model.person, first=other.first, last=other.last)
+            yield _Fault("from", found, say("absences_apart"))
 
 
 def _check_circles(people: Draft[PeopleFile], known: Known) -> None:
@@ -81,6 +82,6 @@ def _check_circles(people: Draft[PeopleFile], known: Known) -> None:
         if circle:
             people.refuse(
                 ("absences", index, "substitute"),
-                found=f"people away at the same time who stand in for each other: {' → '.join(circle)}",
-                expected="a substitute who is at work, or whose own substitute is",
+                found=say("substitutes_in_circle", people=" → ".join(circle)),
+                expected=say("substitute_at_work"),
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from config.said import Said, say
 from domain.deadline import derive
 from domain.errors import DomainError
 from domain.time_limit import SECONDS_OF, Unit
@@ -26,7 +27,7 @@ _LONGEST: Final = 10 * _YEAR
 
 def allowed_by_parts(
     limit: TimeLimit, parts: Sequence[TimeLimit], calendar: WorkingCalendar, rules: CountingRules
-) -> str | None:
+) -> Said | None:
     """Return None when a limit never ends after its components one after another, else what is allowed.
 
     Limits in one unit are compared by their amounts. Others are landed for every day of the first year the
@@ -37,23 +38,23 @@ def allowed_by_parts(
         return None  # together they have no end
     if units == {limit.unit}:
         total = sum(part.amount for part in parts)
-        return f"at most the sum of the components, {total} {limit.unit}" if limit.amount > total else None
+        return say("sum_of_components", total=total, unit=limit.unit) if limit.amount > total else None
     return _allowed_in_time(limit, parts, calendar, rules)
 
 
 def _allowed_in_time(
     limit: TimeLimit, parts: Sequence[TimeLimit], calendar: WorkingCalendar, rules: CountingRules
-) -> str | None:
-    expected = "a limit that ends no later than the components one after another"
+) -> Said | None:
     if sum(map(_rough_days, [limit, *parts])) > _LONGEST:
-        return f"{expected}; limits in several units are compared up to ten years only"
+        return say("not_after_parts", but=say("but_ten_years"))
     for moment in _acceptances(calendar, rules):
         try:
             ends = [_end_in_turn(each, moment, calendar, rules) for each in ([limit], parts)]
         except DomainError as error:
-            return f"{expected}; this one cannot be counted: {error}"
+            return say("not_after_parts", but=say("but_uncounted", error=error))
         if ends[0] > ends[1]:
-            return f"{expected}; accepted at {moment:%H:%M} on {moment:%Y-%m-%d} it does not"
+            but = say("but_accepted", time=f"{moment:%H:%M}", day=moment.date())
+            return say("not_after_parts", but=but)
     return None
 
 

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from config.columns import fold
+from config.said import Said, as_is, say
+from config.said_misfits import listed
 from config.sla_bundle_limits import allowed_by_parts
-from config.sla_source import limit_text, listed
+from config.sla_source import limit_text
 from domain.bundle import MOST_COMPONENTS, Bundle, total
 from domain.errors import LimitError
 from domain.procedure import version_on
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     CalendarOf = Callable[[ProcedureVersion], WorkingCalendar | None]
     Path = tuple[str | int, ...]
-    Fault = tuple[Path, str, str]
+    Fault = tuple[Path, Said, Said]
     """Where it stands, what was found, what was expected."""
 
 _DAY: Final = timedelta(days=1)
@@ -65,26 +67,27 @@ def _check_name(draft: Draft[BundlesFile], path: Path, text: str, named: Mapping
     """Refuse a code or name that a procedure bears: a list names both in one column."""
     owner = named.get(fold(text))
     if owner is not None:
-        found = f"{text!r}, which is the procedure {owner!r} already"
-        draft.refuse(path, found=found, expected="a code and a name of its own")
+        found = say("named_as_procedure", text=text, owner=owner)
+        draft.refuse(path, found=found, expected=say("own_name"))
 
 
 def _check_alone(draft: Draft[BundlesFile], path: Path, model: BundleModel) -> None:
     if (model.limit is not None) != (model.policy == "fixed"):
-        found = "no limit" if model.limit is None else f"a limit with the policy {model.policy!r}"
-        draft.refuse(path, found=found, expected="a limit with the policy 'fixed', else none")
+        found = say("no_limit") if model.limit is None else say("limit_with_policy", policy=model.policy)
+        draft.refuse(path, found=found, expected=say("limit_if_fixed"))
     if model.limit is not None and model.limit.unit is Unit.NONE:
-        draft.refuse((*path, "limit"), found="'none'", expected="a limit that ends")
+        draft.refuse((*path, "limit"), found=say("value", value="none"), expected=say("limit_that_ends"))
     if model.until is not None and model.until < model.valid_from:
-        expected = f"a day not before {model.valid_from}"
-        draft.refuse((*path, "until"), found=str(model.until), expected=expected)
+        expected = say("day_not_before", day=model.valid_from)
+        draft.refuse((*path, "until"), found=as_is(str(model.until)), expected=expected)
     if len(model.components) > MOST_COMPONENTS:
-        found = f"{len(model.components)} procedures"
-        draft.refuse((*path, "components"), found=found, expected=f"at most {MOST_COMPONENTS}")
+        found = say("many_procedures", count=len(model.components))
+        draft.refuse((*path, "components"), found=found, expected=say("at_most", most=MOST_COMPONENTS))
     for index, component in enumerate(model.components):
         if component in model.components[:index]:
             at = (*path, "components", index)
-            draft.refuse(at, found=f"{component!r} a second time", expected="each procedure once")
+            found = say("code_twice", code=component)
+            draft.refuse(at, found=found, expected=say("each_procedure_once"))
 
 
 def _all_known(draft: Draft[BundlesFile], path: Path, model: BundleModel, procedures: Procedures) -> bool:
@@ -110,8 +113,8 @@ def _check_components(
             for index, component in enumerate(model.components):
                 if found[index] is None:
                     at = (*path, "components", index)
-                    shown = f"{component!r}, not in force on {day}"
-                    draft.refuse(at, found=shown, expected="a version in force then")
+                    shown = say("not_in_force", code=component, day=day)
+                    draft.refuse(at, found=shown, expected=say("version_in_force"))
             return
         fault = _fault(path, model, versions, calendar_of)
         if fault is not None:
@@ -148,7 +151,7 @@ def _fault(
     expected = allowed_by_parts(
         model.limit, [version.limit for version in versions], calendar, versions[0].rules
     )
-    return ((*path, "limit"), limit_text(model.limit), expected) if expected else None
+    return ((*path, "limit"), as_is(limit_text(model.limit)), expected) if expected else None
 
 
 def _apart(path: Path, versions: Sequence[ProcedureVersion], calendar_of: CalendarOf) -> Fault | None:
@@ -157,32 +160,32 @@ def _apart(path: Path, versions: Sequence[ProcedureVersion], calendar_of: Calend
     if None in calendars:
         return None  # it could not be built and has been refused already
     for index, version in enumerate(versions):
-        at, expected = (*path, "components", index), f"like {first.code!r}: on a slip stands one appointment"
+        at, expected = (*path, "components", index), say("like_first", code=first.code)
         if calendars[index] != calendars[0]:
-            found = f"{version.code!r}, counted on the calendar {version.calendar or 'of the office'}"
-            return at, found, expected
+            own = version.calendar or say("of_the_office")
+            return at, say("other_calendar", code=version.code, calendar=own), expected
         if version.rules != first.rules:
-            return at, f"{version.code!r}, counted by rules of its own", expected
+            return at, say("other_rules", code=version.code), expected
     return None
 
 
 def _endless(path: Path, model: BundleModel, versions: Sequence[ProcedureVersion]) -> Fault | None:
     for index, version in enumerate(versions):
         if Unit.NONE in _units(version):
-            at, found = (*path, "components", index), f"{version.code!r}, a procedure without a limit"
-            return at, found, f"procedures with a limit, for the policy {model.policy!r}"
+            at, found = (*path, "components", index), say("endless", code=version.code)
+            return at, found, say("with_limits", policy=model.policy)
     return None
 
 
 def _not_added_up(path: Path, versions: Sequence[ProcedureVersion]) -> Fault | None:
     units = {unit for version in versions for unit in _units(version)}
-    at, expected = (*path, "policy"), "limits that can be added up: in one unit, and not for ever"
+    at, expected = (*path, "policy"), say("can_be_added")
     if len(units) > 1:
-        return at, f"components with limits in {listed(sorted(units))}", expected
+        return at, say("components_in", units=listed(sorted(units))), expected
     try:
         total([version.limit for version in versions])
     except LimitError as error:
-        return at, str(error), expected
+        return at, say("refused", error=error), expected
     return None
 
 

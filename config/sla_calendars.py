@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from config.said import say
+from config.said_misfits import listed
 from config.sla_days import special_days
 from config.sla_hours import build_weeks, cover_all
-from config.sla_source import listed
 from domain.errors import CalendarError
 from domain.working_calendar import WorkingCalendar
 
@@ -74,7 +75,7 @@ def _build(office: Draft[OfficeFile], code: str, years: Years, zone: ZoneInfo) -
             zone=zone, weeks=weeks, special=special, code=code, known_from=first, known_until=last
         )
     except CalendarError as error:
-        office.misfit(path, found=str(error), expected="a calendar that works, with windows in order")
+        office.misfit(path, found=say("refused", error=error), expected=say("working_calendar"))
         return None
 
 
@@ -84,13 +85,13 @@ def _check_years(office: Draft[OfficeFile], code: str, drafts: Sequence[Draft[Ye
     if not known:
         office.refuse(
             ("calendars", code),
-            found=f"no year for the calendar {code!r}",
-            expected="a file calendar/YEAR.toml",
+            found=say("calendar_without_year", code=code),
+            expected=say("calendar_file"),
         )
     if holes:
         office.refuse(
             ("calendars", code),
-            found=f"a hole in the calendar {code!r}: no file for {listed(holes)}",
-            expected=f"every year from {known[0]} to {known[-1]} under calendar/",
-            advice="a year without days off would be counted as weekends only",
+            found=say("calendar_hole", code=code, years=listed(holes)),
+            expected=say("every_year", first=known[0], last=known[-1]),
+            advice=say("year_as_weekends"),
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from config.said import say
+from config.sla_names import references_of
 from config.sla_source import limit_text
 from domain.time_limit import Unit
 
@@ -31,13 +33,14 @@ def check_cases(draft: Draft[ProcedureFile], path: Path, version: VersionModel) 
 
 def _check_case(draft: Draft[ProcedureFile], at: Path, case: CaseModel) -> None:
     if (case.limit is None) == (case.add is None):
-        found = "neither 'limit' nor 'add'" if case.limit is None else "'limit' and 'add'"
-        draft.refuse(at, found=found, expected="exactly one of 'limit' and 'add'")
+        both = {"first": "limit", "second": "add"}
+        found = say("neither_limit_nor_add") if case.limit is None else say("both_keys", **both)
+        draft.refuse(at, found=found, expected=say("exactly_one_key", **both))
     if case.remote and case.channel is not None:
         draft.refuse(
             (*at, "remote"),
-            found="a channel and remote communes in one case",
-            expected="one of them: each applies by itself",
+            found=say("channel_and_remote"),
+            expected=say("one_applies"),
         )
 
 
@@ -45,13 +48,11 @@ def _check_alone(draft: Draft[ProcedureFile], at: Path, case: CaseModel, before:
     if case.channel is not None and case.channel in [other.channel for other in before]:
         draft.refuse(
             (*at, "channel"),
-            found=f"a second case for the channel {case.channel!r}",
-            expected="at most one case a channel",
+            found=say("channel_twice", channel=case.channel),
+            expected=say("channel_once"),
         )
     if case.remote and any(other.remote for other in before):
-        draft.refuse(
-            (*at, "remote"), found="a second case for remote communes", expected="at most one such case"
-        )
+        draft.refuse((*at, "remote"), found=say("remote_twice"), expected=say("remote_once"))
 
 
 def _check_addition(draft: Draft[ProcedureFile], at: Path, case: CaseModel, version: VersionModel) -> None:
@@ -61,17 +62,16 @@ def _check_addition(draft: Draft[ProcedureFile], at: Path, case: CaseModel, vers
     if case.add is not None and other is not None:
         draft.refuse(
             (*at, "add"),
-            found=f"{limit_text(case.add)} on a limit of {limit_text(other)}",
-            expected="the unit of every limit it can be added to",
+            found=say("added_to", added=limit_text(case.add), limit=limit_text(other)),
+            expected=say("unit_of_limits"),
         )
 
 
 def check_references(draft: Draft[ProcedureFile], path: Path, version: VersionModel, names: Names) -> None:
     """Refuse the unknown units and roles that the steps of a version name themselves."""
     for index, step in enumerate(version.steps):
-        for key, name in {"unit": step.unit, "role": step.role}.items():
-            if name is not None:
-                names.must_know(draft, (*path, "steps", index, key), key, name)
+        for key, name in references_of(step):
+            names.must_know(draft, (*path, "steps", index, key), key, name)
 
 
 def check_steps(draft: Draft[ProcedureFile], path: Path, version: VersionModel) -> None:
@@ -80,7 +80,8 @@ def check_steps(draft: Draft[ProcedureFile], path: Path, version: VersionModel) 
     for index, step in enumerate(version.steps):
         at = (*path, "steps", index)
         if step.limit is not None and step.share is not None:
-            draft.refuse(at, found="'limit' and 'share'", expected="at most one of 'limit' and 'share'")
+            both = {"first": "limit", "second": "share"}
+            draft.refuse(at, found=say("both_keys", **both), expected=say("at_most_one_key", **both))
     _check_shares(draft, (*path, "steps"), version)
     _check_limits(draft, (*path, "steps"), version)
 
@@ -89,15 +90,13 @@ def _check_shares(draft: Draft[ProcedureFile], at: Path, version: VersionModel) 
     shared = {step.code for step in version.steps if step.share is not None}
     limited = {step.code for step in version.steps if step.limit is not None}
     if shared and limited and shared.isdisjoint(limited):
-        draft.refuse(at, found="steps with a share beside steps with a limit", expected="one of the two")
+        draft.refuse(at, found=say("shares_and_limits"), expected=say("one_of_two"))
     if shared and version.limit.unit is Unit.MONTHS:
         # Half a month is no length anybody could name.
-        draft.refuse(at, found="shares of a limit in months", expected="steps with limits of their own")
+        draft.refuse(at, found=say("shares_of_months"), expected=say("own_limits"))
     total = sum(step.share or 0 for step in version.steps)
     if total > _WHOLE:
-        draft.refuse(
-            at, found=f"shares of {total} percent together", expected=f"at most {_WHOLE} percent of the limit"
-        )
+        draft.refuse(at, found=say("shares_together", total=total), expected=say("whole_limit", most=_WHOLE))
 
 
 def _check_limits(draft: Draft[ProcedureFile], at: Path, version: VersionModel) -> None:
@@ -107,12 +106,14 @@ def _check_limits(draft: Draft[ProcedureFile], at: Path, version: VersionModel) 
     if total > version.limit.amount:
         draft.refuse(
             at,
-            found=f"steps of {total} {version.limit.unit} together",
-            expected=f"at most the limit of {limit_text(version.limit)}",
+            found=say("steps_together", total=total, unit=version.limit.unit),
+            expected=say("at_most_limit", limit=limit_text(version.limit)),
         )
 
 
 def _check_codes(draft: Draft[ProcedureFile], path: Path, codes: Sequence[str]) -> None:
     for index, code in enumerate(codes):
         if code in codes[:index]:
-            draft.refuse((*path, index, "code"), found=f"{code!r} a second time", expected="each code once")
+            draft.refuse(
+                (*path, index, "code"), found=say("code_twice", code=code), expected=say("code_once")
+            )

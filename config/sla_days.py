@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from config.said import say
+from config.said_misfits import day_and_weekday
 from domain.week_hours import hours_on
 from domain.working_calendar import SpecialDay
 
@@ -58,30 +60,24 @@ def _check_day(
 ) -> None:
     path, model = ("days", index), draft.model
     at = (*path, "date")
-    shown = f"{day.day} ({day.day:%A})"
+    shown = day_and_weekday(day.day)
     if model and day.day.year != model.year:
-        draft.refuse(at, found=shown, expected=f"a day of the year {model.year}")
+        draft.refuse(at, found=shown, expected=say("day_of_year", year=model.year))
     if model:
         draft.must_know((*path, "source"), "source", day.source, model.sources)
     if seen:
-        draft.refuse(at, found=f"{shown} a second time", expected="each day once in a calendar")
+        draft.refuse(at, found=say("day_twice", day=shown), expected=say("day_once"))
     if day.kind == "swap_work" and weekly:
-        draft.refuse(
-            at, found=f"the make-up day {shown}", expected="a day on which the office is otherwise closed"
-        )
+        draft.refuse(at, found=say("make_up_day", day=shown), expected=say("otherwise_closed"))
     if day.kind == "swap_off" and not weekly:
-        draft.refuse(
-            at, found=f"the swapped day off {shown}", expected="a day on which the office otherwise works"
-        )
+        draft.refuse(at, found=say("swapped_day", day=shown), expected=say("otherwise_works"))
     if day.kind == "short" and not day.hours:
-        draft.refuse(
-            path, found="a short day without hours", expected="the key 'hours', such as [\"07:00-11:00\"]"
-        )
+        draft.refuse(path, found=say("short_day_without_hours"), expected=say("key_hours"))
     if day.hours and day.kind in {"off", "swap_off"}:
-        draft.refuse((*path, "hours"), found="hours on a day off", expected="no hours")
+        draft.refuse((*path, "hours"), found=say("hours_on_day_off"), expected=say("no_hours"))
     if day.verified == "partial":
         draft.warn(
             (*path, "verified"),
-            found=f"{shown} ({day.name}) confirmed only in part",
-            expected="the announcement, read by a person",
+            found=say("confirmed_in_part", day=shown, name=day.name),
+            expected=say("announcement"),
         )

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from config.said import say
+from config.sla_names import references_of
 from config.sla_rule_models import DefaultsFile
 
 if TYPE_CHECKING:
@@ -92,9 +94,8 @@ def read_defaults(draft: Draft[DefaultsFile], names: Names, counting: Counting) 
         names.must_know(draft, ("units", code), "unit", code)
         names.must_know_all(draft, ("units", code), unit)
     for code, step in file.steps.items():
-        for key, name in {"unit": step.unit, "role": step.role}.items():
-            if name is not None:
-                names.must_know(draft, ("steps", code, key), key, name)
+        for key, name in references_of(step):
+            names.must_know(draft, ("steps", code, key), key, name)
     return Defaults(file=file, sound=sound, counting=counting, step_ladder=names.step_ladder)
 
 
@@ -118,7 +119,8 @@ def _is_whole_version(
     common = defaults.common(model, version)
     if not common.unit:
         table = f"[fields.{version.field or model.field}]"
-        draft.misfit(("unit",), found="nothing", expected=f"the key 'unit', here or in {table} of {FILE}")
+        expected = say("key_here_or_there", key="unit", table=table, file=FILE)
+        draft.misfit(("unit",), found=say("nothing_written"), expected=expected)
         return False
     whole = defaults.whole_version(version, common.unit)
     asked = [
@@ -140,8 +142,8 @@ def _is_known_field(draft: Draft[ProcedureFile], path: Path, field: str, default
 def _has(draft: Draft[ProcedureFile], at: Path, table: str, part: Any, keys: Sequence[str]) -> bool:
     missing = [key for key in keys if getattr(part, key) is None]
     for key in missing:
-        expected = f"the key {key!r}, here or in [{table}.{part.code}] of {FILE}"
-        draft.misfit((*at, key), found="nothing", expected=expected)
+        expected = say("key_here_or_there", key=key, table=f"[{table}.{part.code}]", file=FILE)
+        draft.misfit((*at, key), found=say("nothing_written"), expected=expected)
     return not missing
 
 
@@ -162,8 +164,8 @@ def _check_pairs(
             first, second = both
             draft.refuse(
                 (table, code),
-                found=f"'{first}' and '{second}'",
-                expected=f"at most one of '{first}' and '{second}'",
+                found=say("both_keys", first=first, second=second),
+                expected=say("at_most_one_key", first=first, second=second),
             )
 
 

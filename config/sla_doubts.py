@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from config.errors import Problem
 from config.locate import locate, parse_toml
+from config.said import Said, say
 from config.sla_texts import parse_limit
 from domain.time_limit import Unit
 
@@ -35,19 +36,20 @@ def weaker_targets(sla: Sla, before: Sla, *, version: int) -> tuple[Problem, ...
     """Return the quality targets that ask for less than the same ones of an earlier version, or are gone."""
     return tuple(
         _problem("quality.toml", sla.files.get("quality.toml", ""), ("targets", code, "at_least"), *said)
-        for code, old in before.targets.items()
-        for said in _weakened(code, sla, before, f"as in version {version}: {old.at_least} % of {old.rate}")
+        for code in before.targets
+        for said in _weakened(code, sla, before, version)
     )
 
 
-def _weakened(code: str, sla: Sla, before: Sla, expected: str) -> Iterator[tuple[str, str]]:
+def _weakened(code: str, sla: Sla, before: Sla, version: int) -> Iterator[tuple[Said, Said]]:
     old, new = before.targets[code], sla.targets.get(code)
+    expected = say("target_as_before", version=version, least=old.at_least, rate=old.rate)
     if new is None:
-        yield f"no target {code!r}", expected
+        yield say("no_target", code=code), expected
     elif (new.rate, new.unit) != (old.rate, old.unit):
-        yield f"the target {code!r} of another rate or unit", expected
+        yield say("other_target", code=code), expected
     elif new.at_least < old.at_least:
-        yield f"a weaker target, {new.at_least} %", expected
+        yield say("weaker_target", least=new.at_least), expected
 
 
 def _in_file(file: str, text: str, data: Mapping[str, Any], today: date) -> Iterator[Problem]:
@@ -58,21 +60,19 @@ def _in_file(file: str, text: str, data: Mapping[str, Any], today: date) -> Iter
     elif folder == "calendar" and data["year"] >= today.year:
         computed = [index for index, day in enumerate(data.get("days", ())) if day["verified"] == "computed"]
         if computed:
-            found = f"{len(computed)} of the days of {data['year']} computed, this one first"
+            found = say("days_computed", count=len(computed), year=data["year"])
             path = ("days", computed[0], "verified")
-            yield _problem(file, text, path, found, "'yes': the announcement, read by a person")
+            yield _problem(file, text, path, found, say("yes_announcement"))
 
 
-def _in_procedure(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
+def _in_procedure(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, Said, Said]]:
     for index, version in enumerate(data["versions"]):
         path: KeyPath = ("versions", index)
         if "until" not in version and not version.get("steps"):
-            found = "a procedure without steps: nobody is told which part of the work is late"
-            yield path, found, "[[versions.steps]], the process as it was approved"
+            yield path, say("no_steps"), say("the_steps")
         if version["verified"] in _UNIT_UNREAD:
             for at in _in_days(version):
-                found = 'a limit in "ngày" whose unit nobody has confirmed'
-                yield (*path, *at), found, "working_days or calendar_days, read in the source by a person"
+                yield (*path, *at), say("unit_unread"), say("unit_read")
 
 
 def _in_days(version: Mapping[str, Any]) -> Iterator[KeyPath]:
@@ -91,7 +91,7 @@ def _parts(version: Mapping[str, Any], key: str) -> Iterator[tuple[int, Mapping[
     yield from enumerate(version.get(key, ()))
 
 
-def _problem(file: str, text: str, path: KeyPath, found: str, expected: str) -> Problem:
+def _problem(file: str, text: str, path: KeyPath, found: Said, expected: Said) -> Problem:
     line, column = locate(text, path)
     key = ".".join(map(str, path))
     return Problem(file=file, line=line, column=column, key=key, found=found, expected=expected)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from config.said import as_is, say
+from config.said_misfits import day_and_weekday
 from domain.week_hours import WeekHours, day_without_hours
 
 if TYPE_CHECKING:
@@ -43,9 +45,9 @@ def cover_all(
         return True
     office.refuse(
         ("calendars", code, "hours", 0),
-        found=f"no hours for {hole} ({hole:%A})",
-        expected=f"hours for every day from {known[0]} to {known[1]}",
-        advice="write the ordinary hours first, without 'from', 'until' and 'season', and the others below",
+        found=say("hole_in_hours", day=day_and_weekday(hole)),
+        expected=say("hours_every_day", first=known[0], last=known[1]),
+        advice=say("ordinary_hours_first"),
     )
     return False
 
@@ -54,7 +56,7 @@ def _check_end(office: Draft[OfficeFile], code: str, weeks: Sequence[WeekHours],
     begin, end = weeks[index].valid_from, weeks[index].valid_until
     if begin is not None and end is not None and end < begin:
         path = ("calendars", code, "hours", index, "until")
-        office.refuse(path, found=str(end), expected=f"a day not before {begin}")
+        office.refuse(path, found=as_is(str(end)), expected=say("day_not_before", day=begin))
 
 
 def _check_order(office: Draft[OfficeFile], code: str, weeks: Sequence[WeekHours], index: int) -> None:
@@ -65,28 +67,28 @@ def _check_order(office: Draft[OfficeFile], code: str, weeks: Sequence[WeekHours
     if not _lasts(week):
         office.refuse(
             path,
-            found=f"hours that hide the block {hidden[0] + 1} above on all its days",
-            expected="a part of its days, or the block above taken out",
+            found=say("hours_hide_all", number=hidden[0] + 1),
+            expected=say("part_of_its_days"),
         )
     elif week.valid_from is None:
         office.refuse(
             path,
-            found="hours without a first day",
-            expected="the key 'from' with a date after that of the hours above",
-            advice="or 'until', or 'season'",
+            found=say("hours_without_first_day"),
+            expected=say("from_after_above"),
+            advice=say("or_until_or_season"),
         )
     elif _lasts(weeks[hidden[0]]):
         office.refuse(
             path,
-            found="hours that do not begin after those above",
-            expected="the key 'from' with a date after that of the hours above",
+            found=say("hours_not_after"),
+            expected=say("from_after_above"),
         )
     else:
         office.refuse(
             path,
-            found=f"hours that hide the block {hidden[0] + 1} above from {week.valid_from} on",
-            expected="lasting hours above those of a season or with an end",
-            advice="move this block up, or end the one above with 'until'",
+            found=say("hours_hide_from", number=hidden[0] + 1, day=week.valid_from),
+            expected=say("lasting_above"),
+            advice=say("move_block_up"),
         )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from config.said import say
+from config.said_misfits import listed, nearest
 from config.sla_names import OF_NO_DOSSIER, PACKAGED
 from config.sla_rung_moments import check_moments
 from config.sla_rungs import build_rung
-from config.sla_source import listed, nearest
 from domain.acknowledgement import TEMPLATE as UNACKNOWLEDGED
 from domain.corrective_action import LADDER as ACTION_LADDER
 
@@ -49,9 +50,9 @@ def own_templates(draft: Draft[LaddersFile]) -> dict[str, str]:
         if name in (*PACKAGED, UNACKNOWLEDGED):
             draft.refuse(
                 ("templates", name),
-                found=f"the template {name!r}, which comes with the program",
-                expected="a name of your own",
-                advice=f"your copy templates/mails/vi/{name}.j2 is used without being named here",
+                found=say("packaged_template", name=name),
+                expected=say("own_template"),
+                advice=say("copy_is_used", name=name),
             )
     return found
 
@@ -61,7 +62,7 @@ def _are_single(draft: Draft[LaddersFile], path: Path, rungs: Sequence[Rung]) ->
     for index, code in enumerate(codes):
         if code in codes[:index]:
             draft.refuse(
-                (*path, index, "code"), found=f"the rung {code!r} a second time", expected="each rung once"
+                (*path, index, "code"), found=say("rung_twice", code=code), expected=say("rung_once")
             )
     return len(set(codes)) == len(codes)
 
@@ -71,18 +72,19 @@ def _check_templates(
 ) -> None:
     """Refuse mails about steps among those about dossiers: each would state the other's due date."""
     fitting = [name for name, steps in names.templates.items() if steps is of_steps]
+    told = say("steps" if of_steps else "dossiers")
     for index, rung in enumerate(rungs):
         at = (*path, index, "template")
         if draft.must_know(at, "template", rung.template, names.templates) and rung.template not in fitting:
             draft.refuse(
                 at,
-                found=f"the template {rung.template!r} in a ladder of {'steps' if of_steps else 'dossiers'}",
-                expected=f"one of {listed(fitting)}",
-                advice="steps and dossiers have ladders of their own",
+                found=say("template_in_ladder", name=rung.template, what=told),
+                expected=say("one_of", names=listed(fitting)),
+                advice=say("own_ladders"),
             )
         if rung.kind == "apology" and of_steps:
-            expected = "'reminder' or 'escalation': the applicant is promised the dossier, not a step"
-            draft.refuse((*path, index, "kind"), found="an apology for a step", expected=expected)
+            found, expected = say("apology_for_step"), say("no_apology_for_step")
+            draft.refuse((*path, index, "kind"), found=found, expected=expected)
 
 
 def _check_of_no_dossier(draft: Draft[LaddersFile], code: str, rungs: Sequence[Rung]) -> None:
@@ -91,19 +93,17 @@ def _check_of_no_dossier(draft: Draft[LaddersFile], code: str, rungs: Sequence[R
     for index, rung in enumerate(rungs):
         at = ("ladders", code, "rungs", index)
         if rung.template != of.template:
-            found = f"the template {rung.template!r} in the ladder of {of.plural}"
-            draft.refuse((*at, "template"), found=found, expected=repr(of.template))
+            found = say("template_in_own_ladder", name=rung.template, what=say(of.plural))
+            draft.refuse((*at, "template"), found=found, expected=say("value", value=of.template))
         if rung.kind == "apology":
-            expected = f"'reminder' or 'escalation': no applicant waits for a {of.short}"
-            draft.refuse((*at, "kind"), found=f"an apology for a {of.singular}", expected=expected)
+            found = say("apology_for", what=say(of.singular))
+            draft.refuse((*at, "kind"), found=found, expected=say("no_apology_for", what=say(of.short)))
         if rung.when is not None:
-            expected = "no 'when': its keys are about dossiers"
-            draft.refuse((*at, "when"), found=f"a condition on a {of.singular}", expected=expected)
+            found = say("condition_on", what=say(of.singular))
+            draft.refuse((*at, "when"), found=found, expected=say("no_when"))
         if code == ACTION_LADDER and rung.acknowledge_within is not None:
-            expected = "no 'acknowledge_within': what answers for an action is the check of its effect"
-            draft.refuse(
-                (*at, "acknowledge_within"), found=f"a question about a {of.singular}", expected=expected
-            )
+            found = say("question_about", what=say(of.singular))
+            draft.refuse((*at, "acknowledge_within"), found=found, expected=say("no_question_about_action"))
 
 
 def _check_conditions(
@@ -119,8 +119,8 @@ def _check_conditions(
             if draft.must_know(key, "procedure", code, users.procedures) and code not in using:
                 draft.refuse(
                     key,
-                    found=f"the procedure {code!r}, which has another ladder",
-                    expected="a procedure that uses this ladder",
+                    found=say("other_ladder", code=code),
+                    expected=say("uses_ladder"),
                     advice=nearest(code, using),
                 )
         for number, code in enumerate(rung.when.still_at if rung.when else ()):

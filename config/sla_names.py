@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from config.said import say
 from domain.corrective_action import LADDER as ACTION_LADDER
 from domain.reform_plan import LADDER as REFORM_LADDER
 
@@ -13,11 +14,12 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from config.sla_rule_models import StepDefaults, StepModel
     from config.sla_source import Draft
 
 
 class Subject(NamedTuple):
-    """Name what a ladder of its own tells of: the template of its mails, in no other ladder, and words."""
+    """Name what a ladder of its own tells of: the template of its mails, and its names in the catalogue."""
 
     template: str
     plural: str
@@ -28,8 +30,8 @@ class Subject(NamedTuple):
 STEP_TEMPLATES: Final = ("step_due", "step_late")
 TEMPLATES: Final = ("reminder", "due_today", "apology", "escalation", *STEP_TEMPLATES)
 OF_NO_DOSSIER: Final = {
-    REFORM_LADDER: Subject("reform_task", "the reform plan", "reform task", "task"),
-    ACTION_LADDER: Subject("action", "corrective actions", "corrective action", "corrective action"),
+    REFORM_LADDER: Subject("reform_task", "the_reform_plan", "a_reform_task", "a_task"),
+    ACTION_LADDER: Subject("action", "corrective_actions", "a_corrective_action", "a_corrective_action"),
 }
 """The ladders that tell of no dossier."""
 PACKAGED: Final = (
@@ -42,7 +44,13 @@ PACKAGED: Final = (
 )
 """Every file of mails/vi that comes with the program."""
 _STEPS: Final = "steps"
-_REFERENCES: Final = {"unit": "unit", "calendar": "calendar", "ladder": "ladder", "step_ladder": "ladder"}
+NameKind = Literal["unit", "role", "calendar", "ladder"]
+_REFERENCES: Final[dict[str, NameKind]] = {
+    "unit": "unit",
+    "calendar": "calendar",
+    "ladder": "ladder",
+    "step_ladder": "ladder",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +68,7 @@ class Names:
     templates: Mapping[str, bool]
     of_steps: frozenset[str]
 
-    def must_know(self, draft: Draft[Any], path: tuple[str | int, ...], what: str, name: str) -> bool:
+    def must_know(self, draft: Draft[Any], path: tuple[str | int, ...], what: NameKind, name: str) -> bool:
         """Say whether a reference is known, or cannot be asked; an unknown one is noted in its draft."""
         known = {
             "unit": self.units,
@@ -86,8 +94,8 @@ class Names:
         if name in OF_NO_DOSSIER:
             draft.refuse(
                 path,
-                found=f"the ladder {name!r}, whose mails tell of {OF_NO_DOSSIER[name].plural}",
-                expected=f"a ladder whose mails tell of {'steps' if steps else 'dossiers'}",
+                found=say("ladder_of", name=name, what=say(OF_NO_DOSSIER[name].plural)),
+                expected=say("a_ladder_of", what=say("steps" if steps else "dossiers")),
             )
             return
         known = self.must_know(draft, path, "ladder", name)
@@ -95,14 +103,22 @@ class Names:
             told = ("dossiers", "steps") if steps else ("steps", "dossiers")
             draft.refuse(
                 path,
-                found=f"the ladder {name!r}, whose mails tell of {told[0]}",
-                expected=f"a ladder whose mails tell of {told[1]}",
+                found=say("ladder_of", name=name, what=say(told[0])),
+                expected=say("a_ladder_of", what=say(told[1])),
             )
 
     @property
     def step_ladder(self) -> str | None:
         """Return the ladder of steps where nobody names one: "steps", if the office has it."""
         return _STEPS if _STEPS in self.of_steps else None
+
+
+def references_of(step: StepModel | StepDefaults) -> Iterator[tuple[NameKind, str]]:
+    """Yield the unit and the role that a step names itself, each with the key it stands under."""
+    if step.unit is not None:
+        yield "unit", step.unit
+    if step.role is not None:
+        yield "role", step.role
 
 
 def gather_names(office: Draft[Any], ladders: Draft[Any]) -> Names:

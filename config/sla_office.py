@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from config.said import say
 from config.sla_absences import read_absences
 from domain.procedure import Commune
 from domain.routing import Lines, OfficeUnit, Person
@@ -30,8 +31,8 @@ def read_zone(office: Draft[OfficeFile]) -> ZoneInfo:
     except (ValueError, OSError, KeyError):
         office.misfit(
             ("zone",),
-            found=repr(office.model.zone),
-            expected='a zone of the tz list such as "Asia/Ho_Chi_Minh"',
+            found=say("value", value=office.model.zone),
+            expected=say("zone"),
         )
         return UTC_ZONE
 
@@ -99,9 +100,7 @@ def _check_units(office: Draft[OfficeFile]) -> None:
             continue
         path = ("units", code, "parent")
         if office.must_know(path, "unit", unit.parent, units) and _stands_above_itself(code, office):
-            office.refuse(
-                path, found=f"the unit {code!r} above itself", expected="a line that ends at the top"
-            )
+            office.refuse(path, found=say("unit_above_itself", code=code), expected=say("line_that_ends"))
 
 
 def _stands_above_itself(code: str, office: Draft[OfficeFile]) -> bool:
@@ -122,13 +121,13 @@ def _check_roles(office: Draft[OfficeFile], people: Draft[PeopleFile]) -> None:
     for index, role in enumerate(office.model.roles if office.model else []):
         path = ("roles", index, "code")
         if role.code in seen:
-            office.refuse(path, found=f"the role {role.code!r} a second time", expected="each role once")
+            office.refuse(path, found=say("role_twice", code=role.code), expected=say("role_once"))
         elif held is not None and role.code not in held:
             office.warn(
                 path,
-                found=f"the role {role.code!r}, which nobody holds",
-                expected=f"at least one person with this role in {people.file}",
-                advice="its notices go to the next role up",
+                found=say("role_unheld", code=role.code),
+                expected=say("role_holder", file=people.file),
+                advice=say("role_goes_up"),
             )
         seen.add(role.code)
 
@@ -141,7 +140,7 @@ def _check_people(people: Draft[PeopleFile], roles: list[str], units: Mapping[st
         people.must_know((*path, "unit"), "unit", person.unit, units)
         if person.code in seen:
             people.refuse(
-                (*path, "code"), found=f"{person.code!r} a second time", expected="each person once"
+                (*path, "code"), found=say("code_twice", code=person.code), expected=say("person_once")
             )
         seen.add(person.code)
         _check_ways(people, path, person)
@@ -150,17 +149,15 @@ def _check_people(people: Draft[PeopleFile], roles: list[str], units: Mapping[st
 def _check_ways(people: Draft[PeopleFile], path: KeyPath, person: PersonModel) -> None:
     given = [key for key in ("phone", "gateway_id") if getattr(person, key)]
     if len(set(person.channels)) < len(person.channels):
-        people.refuse((*path, "channels"), found="a channel a second time", expected="each channel once")
+        people.refuse((*path, "channels"), found=say("way_twice"), expected=say("way_once"))
     if len(given) > 1:
-        people.refuse((*path, "gateway_id"), found="a phone and a gateway_id", expected="one of them")
+        people.refuse((*path, "gateway_id"), found=say("phone_and_id"), expected=say("one_of_them"))
     if "sms" in person.channels and not given:
-        people.refuse(
-            (*path, "channels"), found='"sms" without an address', expected="the key 'phone' or 'gateway_id'"
-        )
+        people.refuse((*path, "channels"), found=say("sms_without_address"), expected=say("phone_or_id"))
     if given and "sms" not in person.channels:
         people.warn(
             (*path, given[0]),
-            found="an address nothing is sent to",
-            expected='channels = ["sms"] or ["mail", "sms"]',
-            advice=f"{person.code} is told by mail only",
+            found=say("unused_address"),
+            expected=say("ways_with_sms"),
+            advice=say("told_by_mail", person=person.code),
         )

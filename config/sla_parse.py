@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from config.columns import load_mapping
 from config.errors import ConfigError, Problem
+from config.said import say
+from config.said_misfits import nearest
 from config.sla_bundles import build_bundles
 from config.sla_calendars import build_calendars
 from config.sla_counting import read_counting
@@ -20,7 +22,7 @@ from config.sla_schema import fit
 from config.sla_scores import build_scoring
 from config.sla_secrets import secrets_in
 from config.sla_shapes import FOLDERS, INTAKE, NEEDED, SINGLE
-from config.sla_source import Draft, Findings, digest_of, nearest, read_draft
+from config.sla_source import Draft, Findings, digest_of, read_draft
 from config.sla_spellings import Spellings, by_name, name_areas, name_communes, name_units
 from config.sla_targets import build_packs, build_targets
 from config.sla_value import Sla
@@ -43,12 +45,12 @@ def parse_files(items: tuple[tuple[str, str], ...], *, recorded: bool = False) -
     for name in NEEDED:
         if name not in files:
             findings.problems.append(
-                Problem(file=name, found="no such file", expected="this file in the folder of the office")
+                Problem(file=name, found=say("no_such_file"), expected=say("file_of_office"))
             )
     for name in FOLDERS:
         if not _under(drafts, name):
             findings.problems.append(
-                Problem(file=f"{name}/", found="no file", expected=f"at least one {name}/*.toml")
+                Problem(file=f"{name}/", found=say("no_file"), expected=say("file_in", folder=name))
             )
     mappings = _mappings(drafts, findings)
     sla = _build(drafts, files, mappings, findings)
@@ -69,8 +71,8 @@ def _draft(name: str, text: str, findings: Findings) -> Draft[Any]:
         findings.problems.append(
             Problem(
                 file=name,
-                found="a file that nothing reads",
-                expected=f"{', '.join(SINGLE)} or a file in {', '.join((*FOLDERS, INTAKE))}",
+                found=say("file_unread"),
+                expected=say("files_read", names=tuple(SINGLE), folders=(*FOLDERS, INTAKE)),
                 advice=nearest(name, places),
             )
         )
@@ -85,7 +87,7 @@ def _mappings(drafts: Mapping[str, Draft[Any]], findings: Findings) -> tuple[Col
     found = _under(drafts, INTAKE)
     if not found:
         findings.problems.append(
-            Problem(file=f"{INTAKE}/", found="no file", expected=f"at least one {INTAKE}/*.toml")
+            Problem(file=f"{INTAKE}/", found=say("no_file"), expected=say("file_in", folder=INTAKE))
         )
     mappings = []
     for draft in found:

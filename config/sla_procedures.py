@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from config.said import as_is, say
 from config.sla_cases import check_cases, check_references, check_steps
 from config.sla_defaults import LADDER, is_whole
 from domain.procedure import LimitCase, ProcedureVersion, Step
@@ -32,8 +33,8 @@ def build_procedures(drafts: Iterable[Draft[ProcedureFile]], names: Names, defau
             continue
         code = draft.model.code
         if code in homes:
-            found = f"the procedure {code!r}, which {homes[code]} has already"
-            draft.refuse(("code",), found=found, expected="one file a procedure")
+            found = say("procedure_twice", code=code, file=homes[code])
+            draft.refuse(("code",), found=found, expected=say("one_file_each"))
             continue
         homes[code] = draft.file
         procedures[code] = _versions(draft, draft.model, names, defaults)
@@ -81,13 +82,13 @@ def _check_version(draft: Draft[ProcedureFile], index: int, version: VersionMode
     path = ("versions", index)
     names.must_know_all(draft, path, version)
     if version.until is not None and version.until < version.valid_from:
-        expected = f"a day not before {version.valid_from}"
-        draft.refuse((*path, "until"), found=str(version.until), expected=expected)
+        expected = say("day_not_before", day=version.valid_from)
+        draft.refuse((*path, "until"), found=as_is(str(version.until)), expected=expected)
     if version.verified != "yes":
         draft.warn(
             (*path, "verified"),
-            found=f"{version.verified!r}",
-            expected="'yes': code, name and limit read in the source by a person",
+            found=say("value", value=version.verified),
+            expected=say("yes_source"),
         )
     check_references(draft, path, version, names)
 
@@ -103,6 +104,6 @@ def _check_overlaps(draft: Draft[ProcedureFile], model: ProcedureFile) -> None:
         if earlier.until is None or later.valid_from <= earlier.until:
             draft.refuse(
                 ("versions", index, "from"),
-                found=f"{later.valid_from}, inside the version from {earlier.valid_from}",
-                expected=f"a day after {earlier.until or 'the end of that version, which has no until'}",
+                found=say("inside_version", day=later.valid_from, begin=earlier.valid_from),
+                expected=say("day_after", day=earlier.until) if earlier.until else say("day_after_end"),
             )

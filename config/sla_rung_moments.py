@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from config.sla_source import limit_text, listed
+from config.said import NOTHING, Said, say
+from config.said_misfits import listed
+from config.sla_source import limit_text
 from domain.deadline import derive
 from domain.errors import DomainError
 from domain.ladder import plan
@@ -44,11 +46,12 @@ class Planned(NamedTuple):
     rungs: tuple[PlannedRung, ...]
 
     @property
-    def words(self) -> str:
+    def words(self) -> Said:
         """Say which dossier it is."""
         at = self.user.calendar.local(self.received)
-        which = f" of {self.user.procedure}" if self.user.procedure else ""
-        return f"a limit of {limit_text(self.user.limit)}{which}, received at {at:%H:%M on %Y-%m-%d}"
+        said = {"limit": limit_text(self.user.limit), "time": f"{at:%H:%M}", "day": at.date()}
+        code = self.user.procedure
+        return say("received_of", procedure=code, **said) if code else say("received", **said)
 
 
 def check_moments(
@@ -129,31 +132,35 @@ class _Judge:
         first, second = sorted((early, late), key=lambda entry: self.places[entry.rung.code])
         self.draft.refuse(
             self._path(second, "roles"),
-            found=f"the role {role!r}, told at the same moment by {first.code!r}",
-            expected="each role at most once at a moment",
+            found=say("told_at_once", role=role, code=first.code),
+            expected=say("once_at_a_moment"),
             advice=self._why(planned, first, second),
         )
 
     def _refuse_level(self, planned: Planned, early: PlannedRung, late: PlannedRung) -> None:
         self.draft.refuse(
             self._path(late, "level"),
-            found=f"level {late.rung.level} after level {early.rung.level} of {early.code!r}",
-            expected="levels that ascend with time",
+            found=say("level_after", level=late.rung.level, other=early.rung.level, code=early.code),
+            expected=say("levels_ascend"),
             advice=self._why(planned, early, late),
         )
 
     def _path(self, entry: PlannedRung, key: str) -> Path:
         return (*self.path, self.places[entry.rung.code], key)
 
-    def _why(self, planned: Planned, early: PlannedRung, late: PlannedRung) -> str:
+    def _why(self, planned: Planned, early: PlannedRung, late: PlannedRung) -> Said:
         """Show the dossier, where the order cannot be read in the file."""
         if early.rung.order[0] == late.rung.order[0] and not (early.repeat or late.repeat):
-            return ""
-        local = planned.user.calendar.local
-        moments = " and ".join(
-            f"{entry.code!r} comes due at {local(entry.at):%H:%M on %Y-%m-%d}" for entry in (early, late)
+            return NOTHING
+        first, second = (_moment_of(entry, planned.user.calendar) for entry in (early, late))
+        return say(
+            "for_dossier", dossier=planned.words, moments=say("two_moments", first=first, second=second)
         )
-        return f"for {planned.words}: {moments}"
+
+
+def _moment_of(entry: PlannedRung, calendar: WorkingCalendar) -> Said:
+    at = calendar.local(entry.at)
+    return say("comes_due", code=entry.code, time=f"{at:%H:%M}", day=at.date())
 
 
 def _meet(one: Rung, other: Rung) -> bool:
@@ -176,9 +183,9 @@ def _refuse_unheard(draft: Draft[LaddersFile], path: Path, rung: Rung, users: Se
     used_by = listed(sorted({user.procedure for user in meant}))
     draft.refuse(
         path,
-        found=f"the rung {rung.code!r}, which would come due before the beginning of every limit",
-        expected=f"a moment within the longest limit it is for, {limit_text(longest.limit)}",
-        advice=f"it is for {used_by}",
+        found=say("never_due", code=rung.code),
+        expected=say("within_longest", limit=limit_text(longest.limit)),
+        advice=say("is_for", names=used_by),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from config.said import Said, say
 from domain.acknowledgement import LONGEST_CODE
 from domain.errors import LimitError
 from domain.ladder import Rung
@@ -11,6 +12,8 @@ from domain.rung_terms import Condition, PartOfLimit, Repeat, repeated
 from domain.time_limit import TimeLimit, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from config.sla_names import Names
     from config.sla_rule_models import LaddersFile, RungModel
     from config.sla_source import Draft
@@ -28,7 +31,9 @@ def build_rung(draft: Draft[LaddersFile], path: Path, model: RungModel, names: N
     for number, role in enumerate(model.roles):
         names.must_know(draft, (*path, "roles", number), "role", role)
         if role in model.roles[:number]:
-            draft.refuse((*path, "roles"), found=f"the role {role!r} twice", expected="each role once")
+            draft.refuse(
+                (*path, "roles"), found=say("role_named_twice", role=role), expected=say("role_once")
+            )
     rung = Rung(
         code=model.code,
         offset=_offset(draft, path, model),
@@ -51,25 +56,30 @@ def build_rung(draft: Draft[LaddersFile], path: Path, model: RungModel, names: N
 def _offset(draft: Draft[LaddersFile], path: Path, model: RungModel) -> TimeLimit | PartOfLimit:
     given = [key for key in _MOMENTS if getattr(model, key) is not None]
     if len(given) != 1:
-        found = " and ".join(repr(key) for key in given) or "no moment"
-        draft.refuse(path, found=found, expected="exactly one of 'before', 'on', 'after' and 'at'")
+        draft.refuse(path, found=_moments(given), expected=say("one_moment"))
     if model.before is not None:
         return TimeLimit(-model.before.amount, model.before.unit)
     return model.after or model.at or DUE_DAY
+
+
+def _moments(given: Sequence[str]) -> Said:
+    if not given:
+        return say("no_moment")
+    return say("moments_together", others=tuple(given[:-1]), last=given[-1])
 
 
 def _check_kind(draft: Draft[LaddersFile], path: Path, rung: Rung) -> None:
     if rung.kind == "escalation" and not rung.is_after:
         draft.refuse(
             (*path, "kind"),
-            found="an escalation before the due date has passed",
-            expected="the key 'after', or 'at' with more than 100 %",
+            found=say("escalation_before"),
+            expected=say("key_after"),
         )
     if rung.kind == "reminder" and rung.is_after:
         draft.refuse(
             (*path, "kind"),
-            found="a reminder after the due date",
-            expected="'escalation', or the key 'before'",
+            found=say("reminder_after"),
+            expected=say("escalation_or_before"),
         )
 
 
@@ -78,11 +88,12 @@ def _check_acknowledged(draft: Draft[LaddersFile], path: Path, rung: Rung) -> No
     if rung.acknowledge_within is None:
         return
     if rung.kind != "escalation":
-        found = f"an acknowledgement of {'an apology' if rung.kind == 'apology' else 'a reminder'}"
-        draft.refuse((*path, "acknowledge_within"), found=found, expected="it in escalations only")
+        found = say("acknowledged_apology" if rung.kind == "apology" else "acknowledged_reminder")
+        expected = say("acknowledged_escalation")
+        draft.refuse((*path, "acknowledge_within"), found=found, expected=expected)
     if len(rung.code) > LONGEST_CODE:
-        found, expected = f"a code of {len(rung.code)} characters", f"at most {LONGEST_CODE}"
-        advice = "a rung that goes up is told under its code and a number"
+        found, expected = say("long_code", length=len(rung.code)), say("at_most", most=LONGEST_CODE)
+        advice = say("code_and_number")
         draft.refuse((*path, "code"), found=found, expected=expected, advice=advice)
 
 
@@ -99,13 +110,13 @@ def _repeat(draft: Draft[LaddersFile], path: Path, rung: RungModel) -> Repeat | 
     if model is None:
         return None
     if len(repeated(rung.code, model.at_most)) > _LONGEST_CODE:
-        expected = f"a shorter code: with the number of its repeat it has at most {_LONGEST_CODE} characters"
-        draft.refuse((*path, "code"), found=repr(rung.code), expected=expected)
+        expected = say("short_code", most=_LONGEST_CODE)
+        draft.refuse((*path, "code"), found=say("value", value=rung.code), expected=expected)
     try:
         TimeLimit(model.every.amount * model.at_most, model.every.unit)
     except LimitError as error:
         # Without a meaning even in a configuration that is recorded: it could not be planned.
-        draft.misfit((*path, "repeat"), found=str(error), expected="repeats that end within two centuries")
+        draft.misfit((*path, "repeat"), found=say("refused", error=error), expected=say("repeats_that_end"))
         return None
     # Whoever is asked to answer and has done so is not told the same again.
     usual: Until = "closed" if rung.acknowledge_within is None else "acknowledged"

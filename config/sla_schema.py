@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from config.sla_source import RECORDED, listed, nearest, shortened
+from config.said import NOTHING, say
+from config.said_misfits import choices_of, expected_by, listed, nearest, shortened
+from config.sla_source import RECORDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,19 +17,6 @@ if TYPE_CHECKING:
 
     from config.locate import KeyPath
     from config.sla_source import Draft
-
-_EXPECTED: Final = {
-    "string_type": "a text in quotes",
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-    "date_type": "a date such as 2019-05-31, without quotes",
-    "date_from_datetime_inexact": "a date such as 2019-05-31, without a time",
-    "list_type": "a list in [ ]",
-    "dict_type": "a table",
-    "model_type": "a table",
-    "too_short": "at least one entry",
-}
-_PREFIX: Final = re.compile(r"^(?:Input|Value|List|Dictionary) should (?:be |have )?")
 
 
 def fit(draft: Draft[Any], shape: type[BaseModel]) -> None:
@@ -54,19 +42,17 @@ def _note(draft: Draft[Any], shape: type[BaseModel], detail: ErrorDetails) -> No
         key = str(path[-1])
         draft.misfit(
             path,
-            found=f"the unknown key {key!r}",
-            expected=f"one of {listed(known)}",
+            found=say("unknown_key", key=key),
+            expected=say("one_of", names=listed(known)),
             advice=nearest(key, known),
         )
     elif detail["type"] == "missing":
-        draft.misfit(path, found="nothing", expected=f"the key {path[-1]!r}")
+        draft.misfit(path, found=say("nothing_written"), expected=say("the_key", key=path[-1]))
     else:
-        context = detail.get("ctx", {})
-        expected = _EXPECTED.get(detail["type"]) or _PREFIX.sub("", detail["msg"])
-        advice = context.get("advice", "")
+        advice = detail.get("ctx", {}).get("advice", NOTHING)
         if detail["type"] == "literal_error" and isinstance(detail["input"], str):
-            advice = nearest(detail["input"], re.findall(r"'([^']+)'", detail["msg"]))
-        draft.misfit(path, found=shortened(detail["input"]), expected=expected, advice=advice)
+            advice = nearest(detail["input"], choices_of(detail))
+        draft.misfit(path, found=shortened(detail["input"]), expected=expected_by(detail), advice=advice)
 
 
 def keys_at(shape: type[BaseModel], path: Sequence[str | int]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 
+from config.said import say
 from config.sla_texts import Code, Line, Percent, refusal
 from domain.par_index import RateName
 
@@ -20,7 +21,7 @@ def parse_points(value: Any) -> Decimal:
     """Read points, a number from 0 to 100, as an exact decimal."""
     number = Decimal(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
     if number is None or not number.is_finite() or not 0 <= number <= _MOST:
-        raise refusal(f"points from 0 to {_MOST}")
+        raise refusal(say("text_points", most=_MOST))
     return number
 
 
@@ -29,7 +30,7 @@ def parse_bracket_points(value: Any) -> Decimal | None:
     if value == PROPORTIONAL:
         return None
     if isinstance(value, str):
-        raise refusal(f'points from 0 to {_MOST}, or "{PROPORTIONAL}"')
+        raise refusal(say("text_bracket_points", most=_MOST, word=PROPORTIONAL))
     return parse_points(value)
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from config.said import as_is, say
 from domain.par_index import Bracket, Criterion
 
 if TYPE_CHECKING:
@@ -62,21 +63,21 @@ def _check_brackets(draft: Draft[ScoresFile], index: int, model: CriterionModel)
         if below.at_least >= above.at_least:
             draft.refuse(
                 (*path, place, "at_least"),
-                found=f"{below.at_least} % after {above.at_least} %",
-                expected="brackets from the highest rate to the lowest",
+                found=say("bracket_after", below=below.at_least, above=above.at_least),
+                expected=say("brackets_descend"),
             )
     if model.brackets[-1].at_least != 0:
         draft.misfit(
             path,
-            found=f"no points below {model.brackets[-1].at_least} %",
-            expected="a last bracket with at_least = 0",
+            found=say("no_points_below", least=model.brackets[-1].at_least),
+            expected=say("last_bracket"),
         )
     for place, each in enumerate(model.brackets):
         if each.points is not None and each.points > model.most:
             draft.refuse(
                 (*path, place, "points"),
-                found=f"{each.points} points",
-                expected=f"at most {model.most}, the most of the criterion",
+                found=say("points", points=each.points),
+                expected=say("most_points", most=model.most),
             )
 
 
@@ -87,15 +88,15 @@ def _check_days(
     if model.until is not None and model.until < model.valid_from:
         draft.refuse(
             (*path, "until"),
-            found=str(model.until),
-            expected=f"a day not before {model.valid_from}, the first day of the criterion",
+            found=as_is(str(model.until)),
+            expected=say("criterion_last_day", first=model.valid_from),
         )
     for other in before:
         if other.code == model.code and _share_a_day(model, other):
             draft.refuse(
                 (*path, "from"),
-                found=f"the criterion {model.code!r} a second time on the same days",
-                expected="at most one criterion of a code on a day",
+                found=say("criterion_twice", code=model.code),
+                expected=say("criterion_once"),
             )
 
 

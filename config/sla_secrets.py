@@ -6,19 +6,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from config.errors import Problem
+from config.said import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _NAMES: Final = r"pass(?:word|wd)?|mat[ _-]?khau|mật khẩu|secret|token|api[ _-]?key"
 _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
-    "an address with a password in it": re.compile(
-        r"\b[a-z][a-z0-9+.-]*://[^\s/@:\"']*:[^\s/@\"']+@", re.IGNORECASE
-    ),
-    "what looks like a password or a key": re.compile(
-        rf"\b(?:{_NAMES})\s*[=:]\s*[\"']?[^\s\"'#]{{6,}}", re.IGNORECASE
-    ),
-    "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
+    "secret_address": re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/@:\"']*:[^\s/@\"']+@", re.IGNORECASE),
+    "secret_word": re.compile(rf"\b(?:{_NAMES})\s*[=:]\s*[\"']?[^\s\"'#]{{6,}}", re.IGNORECASE),
+    "secret_key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
 }
 
 
@@ -35,7 +32,7 @@ def secrets_in(files: Mapping[str, str]) -> Iterator[Problem]:
                     file=file,
                     line=text.count("\n", 0, begin) + 1,
                     column=begin - text.rfind("\n", 0, begin),
-                    found=found,
-                    expected="no secret in these files: every version of them is kept for ever",
-                    advice="put it into .env of the office folder, and change it: it has been seen here",
+                    found=say(found),
+                    expected=say("no_secret"),
+                    advice=say("secret_to_env"),
                 )

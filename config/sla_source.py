@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 
 from config.errors import ConfigError, Problem
 from config.locate import KeyPath, locate, parse_toml
+from config.said import NOTHING, say
+from config.said_misfits import listed, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from config.said import Said
     from domain.time_limit import TimeLimit
 
 M = TypeVar("M")
+Kind = Literal[
+    "unit",
+    "role",
+    "calendar",
+    "ladder",
+    "person",
+    "source",
+    "template",
+    "procedure",
+    "step",
+    "field",
+    "commune",
+    "area",
+]
+"""What a name of one file can stand for in another; each is a word of the catalogue."""
 
 RECORDED: Final = "recorded"
 """The name under which the texts of a file are told that they were in force once."""
-_DOZEN: Final = 12
-_SHOWN: Final = 80
 
 
 @dataclass(slots=True)
@@ -51,7 +66,7 @@ class Draft(Generic[M]):
     model: M | None = None
     readable: bool = False
 
-    def problem_at(self, path: KeyPath, *, found: str, expected: str, advice: str = "") -> Problem:
+    def problem_at(self, path: KeyPath, *, found: Said, expected: Said, advice: Said = NOTHING) -> Problem:
         """Describe a fault at a key path of this file."""
         line, column = locate(self.text, path)
         key = ".".join(map(str, path))
@@ -59,29 +74,31 @@ class Draft(Generic[M]):
             file=self.file, line=line, column=column, key=key, found=found, expected=expected, advice=advice
         )
 
-    def refuse(self, path: KeyPath, *, found: str, expected: str, advice: str = "") -> None:
+    def refuse(self, path: KeyPath, *, found: Said, expected: Said, advice: Said = NOTHING) -> None:
         """Note something that does not agree, for which no configuration is recorded."""
         findings = self.findings
         noted = findings.warnings if findings.recorded else findings.problems
         noted.append(self.problem_at(path, found=found, expected=expected, advice=advice))
 
-    def misfit(self, path: KeyPath, *, found: str, expected: str, advice: str = "") -> None:
+    def misfit(self, path: KeyPath, *, found: Said, expected: Said, advice: Said = NOTHING) -> None:
         """Note a fault that leaves the configuration without a meaning, even one that is recorded."""
         self.findings.problems.append(self.problem_at(path, found=found, expected=expected, advice=advice))
 
-    def warn(self, path: KeyPath, *, found: str, expected: str, advice: str = "") -> None:
+    def warn(self, path: KeyPath, *, found: Said, expected: Said, advice: Said = NOTHING) -> None:
         """Note something doubtful that a person should look at."""
         self.findings.warnings.append(self.problem_at(path, found=found, expected=expected, advice=advice))
 
-    def must_know(self, path: KeyPath, what: str, name: str, known: Iterable[str]) -> bool:
+    def must_know(self, path: KeyPath, what: Kind, name: str, known: Iterable[str]) -> bool:
         """Say whether a reference is known; an unknown one is noted with the nearest right spelling."""
         names = list(known)
         if name in names:
             return True
-        expected = f"a known {what}: {listed(names)}" if names else f"a known {what}; there is none"
-        self.refuse(
-            path, found=f"the unknown {what} {name!r}", expected=expected, advice=nearest(name, names)
+        kind = say(what)
+        expected = (
+            say("known_name", what=kind, names=listed(names)) if names else say("no_known_name", what=kind)
         )
+        found = say("unknown_name", what=kind, name=name)
+        self.refuse(path, found=found, expected=expected, advice=nearest(name, names))
         return False
 
 
@@ -94,35 +111,14 @@ def read_draft(file: str, text: str, findings: Findings) -> Draft[Any]:
     except ConfigError as error:
         findings.problems += error.problems
     except (ValueError, RecursionError) as error:  # a number of 5000 digits, brackets nested by the thousand
-        found = f"a value that cannot be read ({type(error).__name__})"
-        findings.problems.append(Problem(file=file, found=found, expected="valid TOML"))
+        found = say("unread_value", kind=type(error).__name__)
+        findings.problems.append(Problem(file=file, found=found, expected=say("valid_toml")))
     return draft
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Suggest the nearest right spelling, or nothing."""
-    near = get_close_matches(name.casefold(), list(known), n=1)
-    return f"did you mean {near[0]!r}?" if near else ""
-
-
-def listed(names: Iterable[str]) -> str:
-    """Write names in a row, the first dozen of them."""
-    every = list(names)
-    return ", ".join(every[:_DOZEN]) + (f" and {len(every) - _DOZEN} more" if len(every) > _DOZEN else "")
 
 
 def limit_text(limit: TimeLimit) -> str:
     """Write a limit as it stands in a file."""
     return f"{limit.amount} {limit.unit}" if limit.amount else str(limit.unit)
-
-
-def shortened(value: object) -> str:
-    """Show a value as it was found, cut where it becomes unreadable."""
-    try:
-        shown = repr(value) if not hasattr(value, "isoformat") else str(value)
-    except (ValueError, RecursionError):  # a number of 5000 digits, tables nested by the hundred
-        shown = "a value that is too long or too deep to be shown"
-    return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 3] + "..."
 
 
 def digest_of(files: Mapping[str, str]) -> str:

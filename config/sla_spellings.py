@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from config.columns import fold
+from config.said import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,8 +74,8 @@ def _spelled(
             if owner != code:
                 office.refuse(
                     path,
-                    found=f"{text!r}, which is the {what} {owner!r} already",
-                    expected=f"one {what} each",
+                    found=say("spelled_already", text=text, what=say(what), owner=owner),
+                    expected=say("spelled_once", what=say(what)),
                 )
     return spellings
 

@@ -12,7 +12,9 @@ from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from config import sla_patterns as patterns
-from config.sla_source import RECORDED, nearest
+from config.said import NOTHING, Said, say
+from config.said_misfits import nearest
+from config.sla_source import RECORDED
 from domain.errors import LimitError
 from domain.rung_terms import PartOfLimit
 from domain.time_limit import TimeLimit, Unit
@@ -39,9 +41,9 @@ _PART: Final = re.compile(r"([0-9]{1,4}) ?%")
 _MOST_PARTS: Final = 1000
 
 
-def refusal(expected: str, advice: str = "") -> PydanticCustomError:
+def refusal(expected: Said, advice: Said = NOTHING) -> PydanticCustomError:
     """Make the error that carries what was expected to the list of problems."""
-    return PydanticCustomError("expected", "{expected}", {"expected": expected, "advice": advice})
+    return PydanticCustomError("expected", "{said}", {"said": expected, "advice": advice})
 
 
 def parse_limit(value: Any) -> TimeLimit:
@@ -51,28 +53,28 @@ def parse_limit(value: Any) -> TimeLimit:
         return TimeLimit(0, Unit(text))
     found = _AMOUNT.fullmatch(text)
     if not found:
-        raise refusal('a limit such as "10 working_days", "8 hours", "same_day" or "none"')
+        raise refusal(say("text_limit"))
     unit = _unit(found[2])
     if (int(found[1]) == 0) != (unit in _BARE):
-        raise refusal("no amount" if unit in _BARE else f"more than 0 {unit.value}")
+        raise refusal(say("text_no_amount") if unit in _BARE else say("text_some_amount", unit=unit.value))
     try:
         return TimeLimit(int(found[1]), unit)
     except LimitError:
-        raise refusal("a limit shorter than two centuries") from None
+        raise refusal(say("text_two_centuries")) from None
 
 
 def _unit(word: str) -> Unit:
     for name in (word, f"{word}s"):  # "1 hour" is understood too
         if name in _UNITS:
             return Unit(name)
-    raise refusal(f"a unit of {', '.join(_UNITS)}", nearest(word, _UNITS))
+    raise refusal(say("text_unit", units=_UNITS), nearest(word, _UNITS))
 
 
 def parse_addition(value: Any) -> TimeLimit:
     """Read what a case adds to a limit: an amount, such as "10 working_days"."""
     limit = parse_limit(value)
     if limit.unit in _BARE:
-        raise refusal('an amount to add, such as "10 working_days"')
+        raise refusal(say("text_addition"))
     return limit
 
 
@@ -80,7 +82,7 @@ def parse_offset(value: Any) -> TimeLimit:
     """Read the distance of a rung from the due date: working days, or working hours or minutes."""
     limit = parse_limit(value)
     if limit.unit not in {Unit.WORKING_DAYS, Unit.HOURS, Unit.MINUTES}:
-        raise refusal('working_days, hours or minutes, such as "2 working_days"')
+        raise refusal(say("text_offset"))
     return limit
 
 
@@ -88,8 +90,8 @@ def parse_part(value: Any) -> PartOfLimit:
     """Read "75 %" as the part of the limit after which a rung stands; the due date itself has a key."""
     found = _PART.fullmatch(value.strip(" ")) if isinstance(value, str) else None
     if not found or not 1 <= int(found[1]) <= _MOST_PARTS or int(found[1]) == _WHOLE:
-        advice = 'the due day itself is on = "due_day"' if found and int(found[1]) == _WHOLE else ""
-        raise refusal(f'a part of the limit such as "75 %" or "150 %", at most {_MOST_PARTS} %', advice)
+        advice = say("text_part_whole") if found and int(found[1]) == _WHOLE else NOTHING
+        raise refusal(say("text_part", most=_MOST_PARTS), advice)
     return PartOfLimit(int(found[1]))
 
 
@@ -97,10 +99,10 @@ def parse_window(value: Any) -> tuple[int, int]:
     """Read "07:00-11:00" as seconds of the local day; the end may be 24:00."""
     found = _WINDOW.fullmatch(value) if isinstance(value, str) else None
     if not found:
-        raise refusal('office hours such as "07:00-11:00"')
+        raise refusal(say("text_window"))
     begin, end = _seconds(found[1], found[2]), _seconds(found[3], found[4])
     if begin >= end:
-        raise refusal("hours that end after they begin; night work is split at midnight")
+        raise refusal(say("text_window_order"))
     return begin, end
 
 
@@ -108,7 +110,7 @@ def parse_clock(value: Any) -> int:
     """Read "15:00" as seconds of the local day."""
     found = _CLOCK.fullmatch(value) if isinstance(value, str) else None
     if not found:
-        raise refusal('a time of day such as "15:00"')
+        raise refusal(say("text_clock"))
     return _seconds(found[1], found[2])
 
 
@@ -124,41 +126,41 @@ def _month_day(text: Any) -> MonthDay:
         day = date(_LEAP_YEAR, int(found[1]), int(found[2])) if found else None
         if day is not None:
             return day.month, day.day
-    raise refusal('two days of the year, month first, such as ["04-16", "10-15"]')
+    raise refusal(say("text_season"))
 
 
 def _seconds(hours: str, minutes: str) -> int:
     seconds = int(hours) * 3600 + int(minutes) * 60
     if int(minutes) > _LAST_MINUTE or seconds > _DAY:
-        raise refusal("a time between 00:00 and 24:00")
+        raise refusal(say("text_midnight"))
     return seconds
 
 
 def parse_mail(value: Any) -> str:
     """Read one mail address; anything that could smuggle in a second header is refused."""
     if not isinstance(value, str) or not _MAIL.fullmatch(value) or ".." in value:
-        raise refusal("one mail address such as van-thu@example.invalid")
+        raise refusal(say("text_mail"))
     return value
 
 
 def parse_phone(value: Any) -> str:
     """Read a phone number: digits, with or without the + of a country; the gateway dials it as it stands."""
     if not isinstance(value, str) or not _PHONE.fullmatch(value):
-        raise refusal('a phone number of 9 to 15 digits in quotes, such as "+84900000000"')
+        raise refusal(say("text_phone"))
     return value
 
 
 def parse_gateway_id(value: Any) -> str:
     """Read what a gateway of short messages calls a person: letters, digits and . _ : @ + -."""
     if not isinstance(value, str) or not _GATEWAY_ID.fullmatch(value):
-        raise refusal("an id of at most 128 Latin letters, digits and . _ : @ + -")
+        raise refusal(say("text_gateway_id"))
     return value
 
 
 def parse_code(value: Any) -> str:
     """Read a code: Latin letters, digits and . _ + -, at most 64 characters."""
     if not isinstance(value, str) or not _CODE.fullmatch(value):
-        raise refusal("a code of Latin letters, digits and . _ + -")
+        raise refusal(say("text_code"))
     return value
 
 
@@ -170,16 +172,16 @@ def parse_case_code(value: Any, info: ValidationInfo) -> str:
     if (info.context or {}).get(RECORDED):
         return parse_code(value)
     if not isinstance(value, str) or not _CODE.fullmatch(value) or "+" in value or len(value) > _LONGEST_CASE:
-        raise refusal(f"a code of at most {_LONGEST_CASE} Latin letters, digits and . _ -")
+        raise refusal(say("text_case_code", most=_LONGEST_CASE))
     return value
 
 
 def parse_line(value: Any) -> str:
     """Read one line of text; line breaks and control characters are refused."""
     if not isinstance(value, str) or not value.strip():
-        raise refusal("a text in quotes that is not empty")
+        raise refusal(say("text_filled"))
     if len(value) > _LONGEST_TEXT or _CONTROL.search(value):
-        raise refusal(f"one line of at most {_LONGEST_TEXT} characters")
+        raise refusal(say("text_line", most=_LONGEST_TEXT))
     return value.strip()
 
 
@@ -187,14 +189,14 @@ def parse_percent(value: Any) -> Decimal:
     """Read a percentage between 0 and 100 as an exact decimal."""
     number = Decimal(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
     if number is None or not number.is_finite() or not 0 <= number <= _WHOLE:
-        raise refusal("a percentage between 0 and 100")
+        raise refusal(say("text_percent"))
     return number
 
 
 def parse_share(value: Any) -> int:
     """Read the share of a step in the limit: a whole percentage above zero."""
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _WHOLE:
-        raise refusal(f"a whole percentage from 1 to {_WHOLE}")
+        raise refusal(say("text_share", most=_WHOLE))
     return value
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from config.columns import fold
 from config.errors import Problem
+from config.said import say
 from config.sla_spellings import code_of, only_on
 from domain.expiry import Ending, ending_of
 
@@ -145,9 +146,9 @@ def calendar_warnings(sla: Sla, *, today: date) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             file="calendar/",
-            found=f"the calendar {ending.calendar!r}, which ends on {ending.until}",
-            expected=f"the days off of {ending.next_year}",
-            advice="due dates beyond it are provisional",
+            found=say("calendar_ends", code=ending.calendar, until=ending.until),
+            expected=say("days_off_of", year=ending.next_year),
+            advice=say("provisional"),
         )
         for ending in endings(sla, today=today)
         if ending.is_near

@@ -14,6 +14,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 from kombu.entity import Exchange, Queue
 
 from config.errors import ConfigError, Problem
+from config.said import say
 from config.settings import Settings, read_environment
 from workers import logs
 from workers.queues import HANDED_OUT, PRIORITY_STEPS, QUEUES, SEPARATOR, TASK_MODULES, routes
@@ -195,8 +196,8 @@ def _no_broker(settings: Settings) -> Problem:
     return Problem(
         file=str(settings.run_folder / "broker.url"),
         key="DUNGHAN_BROKER_URL",
-        found="no broker",
-        expected="a running `dunghan up` in this folder, or the address of a broker",
+        found=say("no_broker"),
+        expected=say("broker_address"),
     )
 
 

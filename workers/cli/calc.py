@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import sys
+from datetime import UTC
 from enum import StrEnum
 from errno import EEXIST
 from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
@@ -149,8 +150,17 @@ def due(
         )
         _tell(question, lang.value, explain=explain, as_json=as_json)
     except (ConfigError, DomainError, OSError) as error:
-        typer.echo(str(error), err=True)
+        typer.echo(_said(error, lang.value), err=True)
         raise typer.Exit(UNREADABLE) from None
+
+
+def _said(error: Exception, lang: Language) -> str:
+    from config.errors import ConfigError
+    from domain.errors import DomainError
+
+    if isinstance(error, DomainError):
+        return error.said(UTC, lang)
+    return error.said(lang) if isinstance(error, ConfigError) else str(error)
 
 
 def _tell(question: Question, lang: Language, *, explain: bool, as_json: bool) -> None:

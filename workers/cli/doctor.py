@@ -125,7 +125,7 @@ def _of_office(
 def _faulty(error: Any) -> list[Finding]:
     from workers.cli.findings import Finding
 
-    return [Finding(check="settings", level="trouble", text=str(problem)) for problem in error.problems]
+    return [Finding(check="settings", level="trouble", text=problem.said()) for problem in error.problems]
 
 
 def _show(found: Sequence[Finding], code: int, *, now: datetime, as_json: bool) -> None:

@@ -120,7 +120,9 @@ def judge_files(settings: Settings, offices: tuple[Checkup, ...]) -> Finding:
     try:
         digest = digest_of(read_folder(folder))
     except ConfigError as error:
-        text = f"Không đọc được cấu hình ở {folder}: {error.problems[0]}; phiên bản {in_force} vẫn dùng."
+        text = (
+            f"Không đọc được cấu hình ở {folder}: {error.problems[0].said()}; phiên bản {in_force} vẫn dùng."
+        )
         return Finding(
             check="configuration", level="warning", text=text, advice="Hãy chạy: dunghan sla check"
         )

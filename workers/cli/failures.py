@@ -39,7 +39,7 @@ def failure_of(error: BaseException) -> Failure | None:
     if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
         return Failure(INTERRUPTED, ("Đã dừng theo yêu cầu (Ctrl-C).",))
     if isinstance(error, ConfigError):
-        return Failure(REFUSED, tuple(str(problem) for problem in error.problems))
+        return Failure(REFUSED, tuple(problem.said() for problem in error.problems))
     if isinstance(error, DomainError):
         return Failure(REFUSED, (_sentence(error.said(UTC)),))
     if isinstance(error, CommandError):

@@ -166,7 +166,7 @@ def _change(
 
 def _code(sla: Sla, text: str) -> str:
     """Return the person a text names: by code, or by a role that one person alone holds."""
-    from config.sla_source import nearest
+    from config.sla_spellings import nearest
 
     codes = [person.code for person in sla.lines.people]
     if text in codes:
@@ -178,7 +178,7 @@ def _code(sla: Sla, text: str) -> str:
         raise CommandError(
             f"{len(holders)} người giữ chức danh {text}: {', '.join(holders)}; hãy ghi mã người."
         )
-    near = nearest(text, codes).removeprefix("did you mean ").strip("?'")
+    near = nearest(text, codes)
     raise CommandError(f"Không có ai mang mã {text}." + (f" Có phải là {near}?" if near else ""))
 
 

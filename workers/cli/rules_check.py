@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -96,14 +95,16 @@ def _weaker(sla: Sla, settings: Settings) -> tuple[int | None, tuple[Problem, ..
 def _unheard(sla: Sla, settings: Settings) -> Iterator[Problem]:
     """Warn of people who are told by short messages where the office has no gateway of them."""
     from config.errors import Problem
+    from config.said import say
+    from config.said_misfits import listed
 
     told = [person.code for person in sla.lines.people if "sms" in person.ways]
     if told and settings.webhook_url is None:
         yield Problem(
             file="people.toml",
-            found=f'channels with "sms" for {", ".join(told[:5])}{" …" if len(told) > 5 else ""}',  # noqa: PLR2004 - enough to find them
-            expected="DUNGHAN_WEBHOOK_URL in .env",
-            advice="until then they are told by mail, or not at all",
+            found=say("sms_without_gateway", people=listed(told)),
+            expected=say("sms_gateway"),
+            advice=say("sms_by_mail"),
         )
 
 
@@ -130,8 +131,8 @@ def _print_json(found: _Findings) -> None:
             "ok": not found.problems,
             "office": found.sla.code if found.sla else None,
             "digest": found.sla.digest if found.sla else None,
-            "problems": [asdict(problem) for problem in found.problems],
-            "warnings": [asdict(warning) for warning in found.warnings],
+            "problems": [problem.as_json() for problem in found.problems],
+            "warnings": [warning.as_json() for warning in found.warnings],
             "held_against": found.held_against,
         }
     )

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from config.errors import Problem
+    from config.said import Said
 
 _MOST: Final = 8
+_FOUND: Final = "thấy"
 
 
 def print_findings(console: Console, title: str, findings: Sequence[Problem]) -> None:
@@ -42,28 +44,25 @@ def _groups(findings: Sequence[Problem]) -> Iterator[list[Problem]]:
 def _print_group(console: Console, group: Sequence[Problem], most: int) -> None:
     same = len({problem.found for problem in group}) == 1
     for problem in group[:most]:
-        console.print(Text(f"  {place_of(problem)}", style="cyan") + Text(_key(problem)), soft_wrap=True)
+        console.print(Text(f"  {problem.place}", style="cyan") + Text(_key(problem)), soft_wrap=True)
         if not same:
-            _print_line(console, "có", problem.found)
+            _print_line(console, _FOUND, problem.found)
     if len(group) > most:
         console.print(f"  … và {len(group) - most} chỗ nữa: thêm --json để xem hết")
     if same:
-        _print_line(console, "có", group[0].found)
+        _print_line(console, _FOUND, group[0].found)
     _print_line(console, "cần", group[0].expected)
     if group[0].advice:
         _print_line(console, "→", group[0].advice)
-
-
-def place_of(problem: Problem) -> str:
-    """Return the place of a problem as editors understand it: file:line:column."""
-    return f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
 
 
 def _key(problem: Problem) -> str:
     return f"  {problem.key}" if problem.key else ""
 
 
-def _print_line(console: Console, label: str, words: str) -> None:
-    begin, rest = f"      {label:<4}", " " * 10
-    lines = wrap(words, console.width, initial_indent=begin, subsequent_indent=rest, break_on_hyphens=False)
+def _print_line(console: Console, label: str, words: Said) -> None:
+    begin, rest = f"      {label:<5}", " " * 11
+    lines = wrap(
+        words.said(), console.width, initial_indent=begin, subsequent_indent=rest, break_on_hyphens=False
+    )
     console.print("\n".join(lines))

@@ -12,6 +12,8 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import UndefinedError
 
 from config.errors import ConfigError, Problem
+from config.said import Said, say
+from config.said_misfits import raised_by
 from workers.letters.environment import FormEnvironment
 from workers.letters.templates import template_of
 
@@ -49,7 +51,7 @@ def _filled(packed: bytes, placeholders: dict[str, object], environment: FormEnv
 
     with ZipFile(BytesIO(packed)) as parts:
         if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
-            raise _TooLargeError(f"more than {MOST_BYTES // 1_000_000} MB once unpacked")
+            raise _TooLargeError
     template, made = DocxTemplate(BytesIO(packed)), BytesIO()
     template.render(placeholders, environment, autoescape=True)
     template.save(made)
@@ -57,17 +59,18 @@ def _filled(packed: bytes, placeholders: dict[str, object], environment: FormEnv
 
 
 def _problem(path: Path, error: Exception, environment: FormEnvironment, known: list[str]) -> Problem:
-    found = f"{_found(error)}{_paragraph(error, environment)}"
+    paragraph = _paragraph(error, environment)
+    said = (
+        say("too_large", most=MOST_BYTES // 1_000_000)
+        if isinstance(error, _TooLargeError)
+        else raised_by(error, of_template=TemplateError)
+    )
+    found = say("in_paragraph", found=said, text=paragraph) if paragraph else said
     return Problem(file=str(path), found=found, expected=_expected(error, known))
 
 
-def _found(error: Exception) -> str:
-    text = str(error) or "nothing more"
-    return text if isinstance(error, TemplateError) else f"{type(error).__name__}: {text}"
-
-
 def _paragraph(error: Exception, environment: FormEnvironment) -> str:
-    """Show the paragraph of an error: each stands on a line of its own in what is rendered."""
+    """Return the paragraph of an error: each stands on a line of its own in what is rendered."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if frame.filename == "<template>"]
     if isinstance(error, TemplateSyntaxError):
@@ -76,12 +79,12 @@ def _paragraph(error: Exception, environment: FormEnvironment) -> str:
     if not lines or not lines[-1] or lines[-1] > len(paragraphs):
         return ""
     text = " ".join(_TAG.sub("", paragraphs[lines[-1] - 1]).split())
-    return f" in the paragraph {text[:_EXCERPT]!r}" if text else ""
+    return text[:_EXCERPT]
 
 
-def _expected(error: Exception, known: list[str]) -> str:
+def _expected(error: Exception, known: list[str]) -> Said:
     if isinstance(error, UndefinedError):
-        return f"one of the placeholders {', '.join(known)}"
+        return say("placeholders", names=tuple(known))
     if isinstance(error, FileNotFoundError | _TooLargeError):
-        return "the template of a form"
-    return "a Word document (.docx) that can be filled"
+        return say("template_of_form")
+    return say("word_document")

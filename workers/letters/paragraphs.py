@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from config.said import Said, as_is, say
 from workers.letters.looks import W, first, is_on, name_of, points, value_of
 from workers.letters.sheet import Paragraph, Piece
 
@@ -32,27 +33,31 @@ _ALIGN: Final[dict[str, Align]] = {
     "distribute": "justify",
 }
 _IN_WORDS: Final = {
-    "drawing": "a picture or a drawing",
-    "pict": "a picture or a drawing",
-    "object": "an embedded object",
-    "AlternateContent": "a picture or a drawing",
-    "numPr": "an automatic number or dash",
-    "fldSimple": "a field",
-    "fldChar": "a field",
-    "instrText": "a field",
-    "footnoteReference": "a footnote",
-    "sym": "a sign of a symbol font",
-    "vMerge": "cells merged downwards",
+    "drawing": "unshown_picture",
+    "pict": "unshown_picture",
+    "object": "unshown_object",
+    "AlternateContent": "unshown_picture",
+    "numPr": "unshown_number",
+    "fldSimple": "unshown_field",
+    "fldChar": "unshown_field",
+    "instrText": "unshown_field",
+    "footnoteReference": "unshown_footnote",
+    "sym": "unshown_sign",
+    "vMerge": "unshown_cells",
 }
 
 
 class UnshownError(Exception):
     """Say what a document has that a page of ours cannot show."""
 
-    def __init__(self, what: str, near: Element | None = None) -> None:
-        what = _IN_WORDS.get(what, what)
+    def __init__(self, what: Said, near: Element | None = None) -> None:
         text = "" if near is None else "".join(near.itertext()).strip()
-        super().__init__(f"{what} near {text[:60]!r}" if text else what)
+        self.said = say("near", what=what, text=text[:60]) if text else what
+        super().__init__(str(self.said))
+
+
+def _element(name: str) -> Said:
+    return say(_IN_WORDS[name]) if name in _IN_WORDS else as_is(name)
 
 
 def inner(place: Element, wanted: Sequence[str], *, passed: Sequence[str] = ()) -> Iterator[Element]:
@@ -67,14 +72,14 @@ def inner(place: Element, wanted: Sequence[str], *, passed: Sequence[str] = ()) 
         elif name in _AROUND:
             yield from inner(element, wanted, passed=passed)
         elif name not in _SILENT and name not in passed:
-            raise UnshownError(name.rpartition("}")[2], place)
+            raise UnshownError(_element(name.rpartition("}")[2]), place)
 
 
 def paragraph_of(element: Element, styles: Styles) -> Paragraph:
     """Return a paragraph with everything it inherits."""
     about = styles.of_paragraph(element)
     if any(layer.find(f"{W}numPr") is not None for layer in about):
-        raise UnshownError("numPr", element)
+        raise UnshownError(say("unshown_number"), element)
     left, right = _length(about, "ind", "left", "start"), _length(about, "ind", "right", "end")
     hanging = _length(about, "ind", "hanging")
     align = _ALIGN.get(first(about, "jc") or "", "left")
@@ -122,7 +127,7 @@ def _pieces(paragraph: Element, styles: Styles, tab: Mark) -> Iterator[Piece]:
 def _piece(element: Element, look: Layers, tab: Mark) -> Piece:
     name = name_of(element)
     if name == "br" and value_of(element, "type") in ("page", "column"):
-        raise UnshownError("a page break")
+        raise UnshownError(say("unshown_break"))
     mark: Mark = {"tab": tab, "br": "break", "cr": "break"}.get(name, "text")
     text = {"t": element.text or "", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}.get(name, "")
     return Piece(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from config.errors import ConfigError, Problem
+from config.said import say
 from workers.letters.paragraphs import UnshownError
 from workers.letters.reading import read_sheet
 from workers.letters.templates import fonts_of, template_of
@@ -38,9 +39,9 @@ def as_pdf(view: LetterView, document: bytes, folder: Path | None = None) -> byt
     except UnshownError as error:
         problem = Problem(
             file=str(template_of(view.kind, folder)),
-            found=str(error),
-            expected="texts and tables, numbers and dashes typed by hand",
-            advice="the pdf cannot show it; the .docx can",
+            found=error.said,
+            expected=say("typed_by_hand"),
+            advice=say("docx_can"),
         )
         raise ConfigError([problem]) from error
     fonts = fonts_of(folder)

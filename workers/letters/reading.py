@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
+from config.said import say
 from workers.letters.looks import Styles, W, points, value_of
 from workers.letters.paragraphs import UnshownError, inner, paragraph_of
 from workers.letters.sheet import Sheet
@@ -31,7 +32,7 @@ def read_sheet(packed: bytes) -> Sheet:
     styles = Styles(_xml(files["word/styles.xml"]) if "word/styles.xml" in files else None)
     sections = list(body.iter(f"{W}sectPr"))
     if len(sections) != 1:
-        raise UnshownError(f"{len(sections)} sections")
+        raise UnshownError(say("unshown_sections", count=len(sections)))
     return _sheet(body, sections[0], styles, files)
 
 
@@ -69,7 +70,7 @@ def _beside(section: Element, what: str, styles: Styles, files: dict[str, bytes]
     if not named:
         return ()
     if section.find(f"{W}titlePg") is not None:
-        raise UnshownError(f"another {what} on the first page")
+        raise UnshownError(say("unshown_header" if what == "header" else "unshown_footer"))
     related = _xml(files["word/_rels/document.xml.rels"])
     targets = {found.get("Id"): found.get("Target", "") for found in related}
     target = targets.get(named.get("default"), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from config.said import say
 from workers.letters.looks import W, points, value_of
 from workers.letters.paragraphs import UnshownError, inner
 from workers.letters.sheet import Cell, Table
@@ -54,6 +55,6 @@ def _cell(element: Element, styles: Styles, blocks_of: Blocks) -> Cell:
     span = None
     if about is not None:
         if about.find(f"{W}vMerge") is not None:
-            raise UnshownError("vMerge", element)
+            raise UnshownError(say("unshown_cells"), element)
         span = value_of(about.find(f"{W}gridSpan"))
     return Cell(blocks=blocks_of(element, styles), columns=int(span or 1))

@@ -9,6 +9,8 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import TemplateNotFound, UndefinedError
 
 from config.errors import ConfigError, Problem
+from config.said import Said, say
+from config.said_misfits import raised_by
 from workers.notify.channel import LANGUAGE, Attachment, Letter
 from workers.notify.office_views import PackView
 from workers.notify.samples import DIGEST_TEMPLATE, OFFICE_TEMPLATES, TEMPLATES, samples
@@ -90,8 +92,8 @@ def _render(view: View, folder: Path | None) -> tuple[str, str, str]:
     first, _, body = text.partition("\n")
     subject = first.removeprefix(SUBJECT).strip()
     if not first.startswith(SUBJECT) or not subject or not body.strip():
-        found = f"a mail that begins {text[:40]!r}"
-        expected = f"a first line '{SUBJECT} ...' and a text under it"
+        found = say("mail_begins", text=text[:40])
+        expected = say("mail_form", subject=SUBJECT)
         raise ConfigError(
             [Problem(file=_path_of(name, folder), line=1, column=1, found=found, expected=expected)]
         )
@@ -115,19 +117,18 @@ def _problem(name: str, folder: Path | None, error: Exception, known: list[str])
     )
 
 
-def _found(error: Exception) -> str:
+def _found(error: Exception) -> Said:
     if isinstance(error, TemplateNotFound):
-        return f"no template {error.name!r}"
-    text = str(error) or "nothing more"
-    return text if isinstance(error, TemplateError) else f"{type(error).__name__}: {text}"
+        return say("no_template", name=error.name)
+    return raised_by(error, of_template=TemplateError)
 
 
-def _expected(error: Exception, known: list[str]) -> str:
+def _expected(error: Exception, known: list[str]) -> Said:
     if isinstance(error, UndefinedError):
-        return f"one of the placeholders {', '.join(known)}"
+        return say("placeholders", names=tuple(known))
     if isinstance(error, TemplateNotFound):
-        return f"one of {', '.join((*TEMPLATES, DIGEST_TEMPLATE, *OFFICE_TEMPLATES))}"
-    return "a template that can be rendered"
+        return say("one_of", names=(*TEMPLATES, DIGEST_TEMPLATE, *OFFICE_TEMPLATES))
+    return say("rendered")
 
 
 def _path_of(name: str, folder: Path | None) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from config.errors import Problem
 from config.locate import locate
+from config.said import say
 from workers.notify.compose import faults_of
 from workers.notify.samples import of_dossier
 
@@ -49,6 +50,6 @@ def _missing(sla: Sla, name: str, lang: Language, file: str) -> Problem:
         line=line,
         column=column,
         key=f"templates.{name}",
-        found=f"no file templates/{file} in the folder of the office",
-        expected="this template" if lang == "vi" else "it in English too: somebody is told in English",
+        found=say("no_own_template", file=file),
+        expected=say("this_template" if lang == "vi" else "this_template_in_english"),
     )

@@ -8,9 +8,10 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from config.errors import ConfigError, Problem
 from config.safeguards import LOOPBACK
+from config.said import Said, say
 
 VARIABLE: Final = "DUNGHAN_SMTP_URL"
-FORM: Final = "smtp://user:password@host:587?starttls=1 or smtps://user:password@host:465"
+FORM: Final = say("smtp_form")
 OPTIONS: Final = ("starttls", "timeout", "ca")
 TLS_PORT: Final = 465
 SUBMISSION_PORT: Final = 587
@@ -46,7 +47,7 @@ def parse_smtp_url(url: str) -> MailServer:
     parts = urlsplit(url)
     options = _options(parts)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise _problem(f"{parts.scheme or 'no scheme'}://, host {parts.hostname or 'missing'}", FORM)
+        raise _problem(_place_in(parts), FORM)
     security = _security(parts.scheme, options.get("starttls", "0"))
     server = MailServer(
         host=parts.hostname,
@@ -58,7 +59,7 @@ def parse_smtp_url(url: str) -> MailServer:
         ca=options.get("ca"),
     )
     if server.user and security == "none" and server.host not in LOOPBACK:
-        raise _problem("a password that would cross the network in the clear", "?starttls=1 or smtps://")
+        raise _problem(say("password_in_the_clear"), say("tls_or_starttls"))
     return server
 
 
@@ -66,13 +67,13 @@ def _options(parts: SplitResult) -> dict[str, str]:
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     unknown = sorted(set(options) - set(OPTIONS))
     if unknown:
-        raise _problem(f"the unknown option {unknown[0]!r}", f"one of {', '.join(OPTIONS)}")
+        raise _problem(say("unknown_option", name=unknown[0]), say("one_of", names=tuple(OPTIONS)))
     return options
 
 
 def _security(scheme: str, starttls: str) -> str:
     if starttls not in {"0", "1"}:
-        raise _problem(f"starttls={starttls!r}", "starttls=1 or starttls=0")
+        raise _problem(say("option", name="starttls", value=starttls), say("starttls_or_not"))
     if scheme == "smtps":
         return "tls"
     return "starttls" if starttls == "1" else "none"
@@ -82,7 +83,7 @@ def _port(parts: SplitResult) -> int | None:
     try:
         return parts.port
     except ValueError as error:
-        raise _problem("a port that is no number from 1 to 65535", FORM) from error
+        raise _problem(say("no_port"), FORM) from error
 
 
 def _timeout(text: str) -> float:
@@ -91,9 +92,16 @@ def _timeout(text: str) -> float:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds <= LONGEST_TIMEOUT:
-        raise _problem(f"timeout={text!r}", f"seconds, more than 0 and at most {LONGEST_TIMEOUT}")
+        raise _problem(
+            say("option", name="timeout", value=text), say("timeout_seconds", most=LONGEST_TIMEOUT)
+        )
     return seconds
 
 
-def _problem(found: str, expected: str) -> ConfigError:
+def _place_in(parts: SplitResult) -> Said:
+    scheme, host = parts.scheme or say("no_scheme"), parts.hostname or say("host_missing")
+    return say("scheme_and_host", scheme=scheme, host=host)
+
+
+def _problem(found: Said, expected: Said) -> ConfigError:
     return ConfigError([Problem(file="environment", key=VARIABLE, found=found, expected=expected)])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import xlsxwriter
 
 from config.errors import ConfigError, Problem
+from config.said import as_is, say
 from workers.reports.xlsx_styles import safe_text
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ class RowFile:
 
     def __init__(self, path: Path, heads: Mapping[str, str]) -> None:
         if path.suffix.lower() not in ENDINGS or not path.absolute().parent.is_dir():
-            expected = f"a name that ends with {', '.join(ENDINGS)}, in a folder that exists"
-            raise ConfigError([Problem(file=str(path), found=path.name, expected=expected)])
+            expected = say("name_that_ends", names=tuple(ENDINGS))
+            raise ConfigError([Problem(file=str(path), found=as_is(path.name), expected=expected)])
         self.path, self.heads, self.count = path, heads, 0
         self._part = path.with_name(f".{path.stem}.part{path.suffix.lower()}")
         self._files = ExitStack()
@@ -87,7 +88,7 @@ class RowFile:
         def write(cells: list[str]) -> None:
             if self.count >= MOST_OF_SHEET:
                 raise ConfigError(
-                    [Problem(file=str(self.path), found="more rows than a sheet holds", expected="a .csv")]
+                    [Problem(file=str(self.path), found=say("too_many_rows"), expected=say("a_csv"))]
                 )
             for column, cell in enumerate(cells):
                 sheet.write_string(self.count + 1, column, safe_text(cell))

@@ -142,8 +142,9 @@ def _counted(attempts: int) -> int:
 
 
 def _reason(error: Exception) -> str:
-    known = isinstance(error, TransientDeliveryError | ConfigError)
-    return str(error) if known else f"{type(error).__name__}: {error}"
+    if isinstance(error, ConfigError):
+        return error.said()
+    return str(error) if isinstance(error, TransientDeliveryError) else f"{type(error).__name__}: {error}"
 
 
 def _in_one_line(reason: str) -> str:

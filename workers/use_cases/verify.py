@@ -8,7 +8,7 @@ from config.errors import ConfigError
 from domain.tampering import Alteration
 from workers.use_cases.office import load_office
 from workers.use_cases.verify_anchors import AnchorCheck
-from workers.use_cases.verify_events import EventCheck
+from workers.use_cases.verify_events import EventCheck, why_not
 from workers.use_cases.verify_registers import RegisterCheck
 from workers.use_cases.verify_seals import SealCheck
 from workers.use_cases.verify_totals import Totals
@@ -48,7 +48,7 @@ class Verification:
         try:
             office = load_office(self._store, self._code)
         except (ConfigError, LookupError, ValueError) as error:
-            yield Alteration("sla_versions", "unexplained", self._code, found=str(error))
+            yield Alteration("sla_versions", "unexplained", self._code, found=why_not(error))
         events = EventCheck(self._store, self._code, office, self.totals)
         yield from events.alterations(progress)
         yield from self._anchors.alterations(progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, get_args
 
 from config.errors import ConfigError
@@ -118,7 +118,7 @@ class EventCheck:
                 try:
                     yield from self._compared(work, [code], self._office)
                 except _UNREADABLE as error:
-                    yield Alteration("dossiers", "unexplained", self._chain(code), found=str(error))
+                    yield Alteration("dossiers", "unexplained", self._chain(code), found=why_not(error))
 
     def _compared(self, work: UnitOfWork, codes: Sequence[str], office: Office) -> list[Alteration]:
         stored, clocks, runs = (
@@ -137,3 +137,10 @@ class EventCheck:
 
 def _text(value: object) -> str:
     return iso(value) if isinstance(value, datetime) else "" if value is None else str(value)
+
+
+def why_not(error: Exception) -> str:
+    """Say in Vietnamese why something recorded cannot be read; what Python says of it stays as it is."""
+    if isinstance(error, DomainError):
+        return error.said(UTC)
+    return error.said() if isinstance(error, ConfigError) else str(error)

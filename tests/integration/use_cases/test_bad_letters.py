@@ -28,7 +28,10 @@ FAULTS = pytest.mark.parametrize(
     ("text", "found"),
     [
         ("Subject: {{ code }}\n{% if %}\n", "Expected an expression"),
-        ("Subject: {{ code }}\n{{ nguoi_nop }}\n", "'nguoi_nop' is undefined"),
+        (
+            "Subject: {{ code }}\n{{ nguoi_nop }}\n",
+            "chỗ điền “nguoi_nop” không có; cần một trong ",
+        ),
         ("Subject: {{ code }}\n{{ 1 // 0 }}\n", "ZeroDivisionError"),
     ],
     ids=["syntax", "placeholder", "division"],

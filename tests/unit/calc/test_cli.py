@@ -159,6 +159,19 @@ def test_what_is_not_understood_exits_2_with_a_sentence(arguments: list[str]) ->
 
 
 @pytest.mark.parametrize(
+    ("arguments", "vi", "en"),
+    [
+        (["--sla", "/nowhere"], "/nowhere: không có thư mục này; cần", "/nowhere: found no such folder"),
+        (["--limit", "99999999 ngày"], "dài hơn hai thế kỷ", "is longer than two centuries"),
+    ],
+)
+def test_a_refusal_is_told_in_the_language_asked_for(arguments: list[str], vi: str, en: str) -> None:
+    asked = ["due", "--from", "2019-04-26", "--limit", "3 ngày", *arguments]
+    assert vi in RUN.invoke(app, asked).stderr
+    assert en in RUN.invoke(app, [*asked, "--lang", "en"]).stderr
+
+
+@pytest.mark.parametrize(
     ("text", "unit"),
     [
         ("3 ngày làm việc", "working_days"),

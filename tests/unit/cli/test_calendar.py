@@ -113,9 +113,9 @@ def test_a_late_announcement_is_one_short_file_and_says_what_is_next(office: Lin
             "calendar/2026.toml:11: 2026-01-02 đã ghi là swap_off, tệp mới ghi off",
         ),
         ("2026-12-12;off;Một\n2026-12-12;swap_work;Hai", "2026-12-12: có hai loại, off và swap_work"),
-        ("2026-12-11;swap_work;Làm bù", "found the make-up day 2026-12-11 (Friday)"),
-        ("2026-12-11;short;Ngắn", "found a short day without hours"),
-        ("2029-01-01;off;Tết", "a hole in the calendar"),
+        ("2026-12-11;swap_work;Làm bù", "days.17.date: ngày làm bù 2026-12-11 (thứ Sáu)"),
+        ("2026-12-11;short;Ngắn", "days.17: ngày làm việc ngắn không có giờ"),
+        ("2029-01-01;off;Tết", "lịch “hanh-chinh” bị hở: không có tệp cho năm 2027, 2028"),
     ],
 )
 def test_what_contradicts_writes_nothing(row: str, words: str, office: Line, tmp_path: Path) -> None:

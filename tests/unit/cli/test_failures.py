@@ -96,7 +96,8 @@ def test_every_fault_of_the_settings_is_told_on_a_line_of_its_own(office: Line) 
     answer = office("status")
     assert answer.code == 2
     assert len(answer.err.splitlines()) == 2
-    assert "DUNGHAN_SWEEP_SECONDS?" in answer.err
+    assert "biến không có; cần một biến của dunghan (có phải là DUNGHAN_SWEEP_SECONDS không?)" in answer.err
+    assert "“many”; cần một số nguyên" in answer.err
 
 
 def test_a_second_up_in_the_same_folder_is_refused(office: Line) -> None:

@@ -168,10 +168,10 @@ def test_a_faulty_form_of_the_office_is_found_by_the_check_of_its_rules(desk: Li
     answer = desk("sla", "check")
     assert answer.code == 2
     assert str(desk.home / "templates" / OWN / "apology.docx") in answer.err
-    assert "'citizen' is undefined in the paragraph 'Kính gửi: {{ citizen }}'" in answer.err
+    assert "chỗ điền “citizen” không có, ở đoạn “Kính gửi: {{ citizen }}”" in answer.err
     refused = desk("form", "H51-1", "apology", *APOLOGY, *IN_TIME)
     assert refused.code == 2
-    assert "'citizen' is undefined" in refused.err
+    assert "chỗ điền “citizen” không có" in refused.err
 
 
 def test_the_office_gets_copies_of_the_forms_to_edit(office: Line) -> None:

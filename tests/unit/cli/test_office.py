@@ -124,7 +124,7 @@ def test_sla_check_warns_of_short_messages_where_no_gateway_is_set(office: Line)
     edit(office, "people.toml", mail, f'{mail}, channels = ["sms"], gateway_id = "zalo:1"')
     answer = office("sla", "check")
     assert answer.code == 0
-    assert 'people.toml\n      có  channels with "sms" for mot-cua.van-hanh\n' in answer.out
+    assert 'people.toml\n      thấy kênh "sms" của mot-cua.van-hanh\n' in answer.out
     gateway = (
         "DUNGHAN_WEBHOOK_URL=https://gateway.example.invalid/\nDUNGHAN_WEBHOOK_SECRET=of-this-test-alone\n"
     )
@@ -221,7 +221,7 @@ def test_a_mail_of_the_office_s_own_is_put_in_force_only_once_it_is_there(office
     for answer in (checked, recorded):
         assert answer.code == 2
         assert "templates.nhac" in answer.err
-        assert "no file templates/mails/vi/nhac.j2" in answer.err
+        assert "không có tệp templates/mails/vi/nhac.j2 trong thư mục" in answer.err
     mail = office.home / "templates" / "mails" / "vi" / "nhac.j2"
     mail.parent.mkdir(parents=True)
     mail.write_text("Subject: {{ code }}\n{{ nobody }}\n", encoding="utf-8")

@@ -151,7 +151,7 @@ def test_a_second_absence_on_the_same_day_is_refused_with_its_line(office: Line,
     before = files.path.read_bytes()
     answer = office(*words)
     assert answer.code == 2
-    assert "absences.1.from: found 'tnmt.chuyen-vien-1' away a second time" in answer.err
+    assert "absences.1.from: “tnmt.chuyen-vien-1” vắng mặt lần nữa" in answer.err
     assert (files.path.read_bytes(), files.in_force()[1]) == (before, 2)
 
 

@@ -4,8 +4,13 @@ import re
 import sqlite3
 from typing import TYPE_CHECKING
 
+from tests.unit.config_sla.saying import english_in
+
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Line
+
+
+PLACE = re.compile(r"^ *\S+\.toml:\S+.*$", re.MULTILINE)
 
 
 def edit(office: Line, name: str, old: str, new: str) -> None:
@@ -20,9 +25,23 @@ def test_faults_that_expect_the_same_are_told_together_each_with_its_place(offic
     assert answer.out == ""
     assert answer.err.startswith("Lỗi: 9\n\n  office.toml:")
     assert len(re.findall(r"\n  office\.toml:\d+:1  units\.[a-z0-9-]+\.parent(?=\n)", answer.err)) == 9
-    assert answer.err.count("cần a known unit: lanh-dao, mot-cua") == 1
-    assert "      →   did you mean 'lanh-dao'?\n" in answer.err
+    assert answer.err.count("cần  đơn vị đã khai báo: lanh-dao, mot-cua") == 1
+    assert "      →    có phải là “lanh-dao” không?\n" in answer.err
     assert max(map(len, answer.err.splitlines())) <= 80
+
+
+def test_faults_and_doubts_are_told_in_vietnamese_whichever_command_finds_them(office: Line) -> None:
+    assert english_in(PLACE.sub("", office("sla", "check").out)) == []
+    edit(office, "people.toml", 'role = "chair"', 'role = "cheir"')
+    edit(office, "bundles.toml", '"10 working_days"', '"90 working_days"')
+    edit(office, "ladders.toml", "level    = 2", "level    = 9")
+    edit(office, "procedures/ruou-thu-cong.toml", "2025-06-30", "2015-06-30")
+    (office.home / "sla" / "calendar" / "2022.toml").unlink()
+    for words in ("sla check", "sla plan", "sla apply --reason thử --yes", "calendar import days.csv"):
+        answer = office(*words.split())
+        assert answer.code == 2
+        assert english_in(PLACE.sub("", answer.err)) == []
+        assert "chức danh “cheir” chưa khai báo" in answer.err
 
 
 def test_warnings_leave_the_exit_code_at_zero_unless_they_are_to_fail(office: Line) -> None:
@@ -45,7 +64,7 @@ def test_a_clean_folder_is_clean_even_when_warnings_fail(office: Line, tiny_rule
 
 
 def test_a_target_weaker_than_the_one_the_year_began_with_is_doubtful(office: Line) -> None:
-    assert "weaker" not in office("sla", "check").out
+    assert "mục tiêu thấp hơn" not in office("sla", "check").out
     edit(office, "quality.toml", "at_least = 98", "at_least = 97.5")
     told = office("sla", "check", "--json").json
     assert told["held_against"] == 1
@@ -53,6 +72,8 @@ def test_a_target_weaker_than_the_one_the_year_began_with_is_doubtful(office: Li
     assert (weaker["line"], weaker["key"]) == (10, "targets.dung-han.at_least")
     assert weaker["found"] == "a weaker target, 97.5 %"
     assert weaker["expected"] == "as in version 1: 98 % of rate_resolved"
+    assert weaker["vi"]["found"] == "mục tiêu thấp hơn, 97.5 %"
+    assert weaker["vi"]["expected"] == "như ở phiên bản 1: rate_resolved ít nhất 98 %"
 
 
 def test_targets_are_held_against_last_year_even_after_they_were_weakened(office: Line) -> None:
@@ -60,7 +81,7 @@ def test_targets_are_held_against_last_year_even_after_they_were_weakened(office
         file.execute("UPDATE sla_versions SET created_at = '2020-05-01T00:00:00.000000+00:00'")
     edit(office, "quality.toml", "at_least = 98", "at_least = 97")
     assert office("sla", "apply", "--reason", "hạ mục tiêu", "--yes").code == 0
-    assert "a weaker target, 97 %" in office("sla", "check").out
+    assert "thấy mục tiêu thấp hơn, 97 %" in office("sla", "check").out
 
 
 def test_rules_are_checked_where_there_is_no_database_yet(office: Line) -> None:

@@ -36,5 +36,5 @@ def test_where_one_file_is_no_toml_none_is_written(office: Line) -> None:
     (rules / "bundles.toml").write_text("[bundles]   \n", encoding="utf-8")
     answer = office("sla", "format")
     assert answer.code == 2
-    assert answer.err.startswith("quality.toml:1:9: found a mistake")
+    assert answer.err.startswith("quality.toml:1:9: tên bảng thiếu dấu ]")
     assert (rules / "bundles.toml").read_text(encoding="utf-8") == "[bundles]   \n"

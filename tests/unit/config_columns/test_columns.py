@@ -8,6 +8,7 @@ import pytest
 from config.columns import FIELDS, ColumnMapping, fold, load_mapping, load_mappings
 from config.errors import ConfigError, Problem
 from domain.snapshot import CHANNELS, STATUSES
+from tests.unit.config_sla.saying import english_left_in
 
 SHIPPED = sorted((Path(__file__).parents[3] / "config" / "sla" / "intake").glob("*.toml"))
 SMALL = 'name = "x"\n[columns]\ncode = "Mã"\nprocedure = ["TT"]\naccepted_at = "Nhận"\n'
@@ -16,6 +17,7 @@ SMALL = 'name = "x"\n[columns]\ncode = "Mã"\nprocedure = ["TT"]\naccepted_at = 
 def problems_of(text: str) -> tuple[Problem, ...]:
     with pytest.raises(ConfigError) as caught:
         load_mapping(text, file="sla/intake/x.toml")
+    assert english_left_in(caught.value.problems) == []
     return caught.value.problems
 
 

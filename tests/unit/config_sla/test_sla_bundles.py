@@ -10,6 +10,7 @@ from config.errors import ConfigError
 from config.sla import Sla, parse
 from domain.bundle import Bundle
 from domain.time_limit import TimeLimit, Unit
+from tests.unit.config_sla.saying import english_left_in
 
 TEN = 'limit = "10 working_days"'
 CALENDAR_DAYS = 'limit = "10 calendar_days"'
@@ -33,6 +34,7 @@ def bundled(
 def problems_of(files: dict[str, str]) -> list[str]:
     with pytest.raises(ConfigError) as caught:
         parse(files)
+    assert english_left_in(caught.value.problems) == []
     return [str(problem) for problem in caught.value.problems]
 
 

@@ -6,12 +6,15 @@ from datetime import date
 
 from config.sla import parse
 from config.sla_doubts import doubts, weaker_targets
+from tests.unit.config_sla.saying import english_left_in
 
 IN_2019 = date(2019, 6, 1)
 
 
 def told(files: dict[str, str], today: date = IN_2019) -> list[str]:
-    return [str(problem) for problem in doubts(parse(files), today=today)]
+    found = doubts(parse(files), today=today)
+    assert english_left_in(found) == []
+    return [str(problem) for problem in found]
 
 
 def without_bundle(files: dict[str, str]) -> dict[str, str]:

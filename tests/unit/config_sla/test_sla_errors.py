@@ -10,11 +10,13 @@ import pytest
 
 from config.errors import ConfigError
 from config.sla import parse
+from tests.unit.config_sla.saying import english_left_in
 
 
 def problems_of(files: dict[str, str]) -> list[str]:
     with pytest.raises(ConfigError) as caught:
         parse(files)
+    assert english_left_in(caught.value.problems) == []
     return [str(problem) for problem in caught.value.problems]
 
 

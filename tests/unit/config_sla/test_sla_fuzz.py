@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from config.errors import ConfigError
 from config.sla import Sla, parse
+from tests.unit.config_sla.saying import UNFORESEEN, sentences_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,4 +102,6 @@ def answer_of(files: dict[str, str]) -> Sla | ConfigError:
         return sla
     assert refusal.problems, "a refusal names at least one problem"
     assert all(problem.found and problem.expected for problem in refusal.problems)
+    assert all(problem.said() for problem in refusal.problems)
+    assert not UNFORESEEN & {said.key for problem in refusal.problems for said in sentences_of(problem)}
     return refusal

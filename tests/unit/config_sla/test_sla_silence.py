@@ -18,6 +18,7 @@ from config.errors import ConfigError
 from config.sla import SAMPLE, load_sla, parse, read_folder
 from tests.unit.config_sla.conftest import small_office
 from tests.unit.config_sla.meaning import meaning_of
+from tests.unit.config_sla.saying import UNFORESEEN, sentences_of
 from tests.unit.config_sla.test_sla_defaults import DEFAULTS, SHORT
 from tests.unit.config_sla.test_sla_editor import places
 
@@ -98,6 +99,8 @@ def answered(read: Callable[[], Sla]) -> Any:
         problems = error.problems
     assert problems
     assert all(problem.found and problem.expected and len(str(problem)) < 2000 for problem in problems)
+    assert all(problem.said() for problem in problems)
+    assert not UNFORESEEN & {said.key for problem in problems for said in sentences_of(problem)}
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from config.errors import ConfigError
+from tests.unit.config_sla.saying import english_left_in
 from workers.notify.smtp_url import parse_smtp_url
 
 
@@ -46,6 +47,7 @@ def test_a_url_that_cannot_be_used_is_refused_without_showing_the_password(url: 
     with pytest.raises(ConfigError, match="DUNGHAN_SMTP_URL") as caught:
         parse_smtp_url(url)
     assert found in str(caught.value)
+    assert english_left_in(caught.value.problems) == []
     assert "hush-hush" not in str(caught.value)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from config.errors import ConfigError
 from config.settings import Settings, env_template
+from tests.unit.config_sla.saying import english_left_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,7 @@ GATEWAY = {
 def problems(home: Path, environ: dict[str, str]) -> list[str]:
     with pytest.raises(ConfigError) as caught:
         Settings.load(environ, home=home)
+    assert english_left_in(caught.value.problems) == []
     return [str(problem) for problem in caught.value.problems]
 
 
