@@ -119,7 +119,8 @@ class Post:
         loop.call_later(SOON, self.watch, "250", recipient)
         if recipient in self.drop_after:
             self.drop_after.remove(recipient)
-            loop.call_later(SOON, server.transport.abort)
+            # Once the answer is written: the next letter finds it gone.
+            loop.call_soon(server.transport.close)
         return "250 OK"
 
 
