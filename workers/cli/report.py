@@ -114,10 +114,11 @@ def report(
         if seal is not None:
             frame = sealable(desk, frame)
             question = question_of(desk, asked, frame, by, form=bool(papers.forms), reason=seal)
-        printed = _form_of(desk, asked, frame, papers, command=_again(period, from_, to, as_of))
+        command = _again(period, from_, to, frame, cohort=cohort, against=against)
+        printed = _form_of(desk, asked, frame, papers, command=command)
         made = seal_report(desk, question, seal) if question and seal is not None else None
         _write(desk, asked, frame, papers, printed)
-        _table(desk, asked, frame, by, papers, as_json=as_json, made=made)
+        _table(desk, asked, frame, by, papers, command=command, as_json=as_json, made=made)
     if papers.all and not as_json:
         typer.echo(f"\nĐã ghi {', '.join(papers.all)}.")
     if made is not None and not as_json:
@@ -137,10 +138,13 @@ def _check(papers: Papers, *, cohort: bool, against: str) -> None:
         raise CommandError("--form: biểu II.06a tính theo luật, cả hồ sơ chuyển qua; bỏ --cohort, --against.")
 
 
-def _again(period: str | None, first: str | None, last: str | None, as_of: str | None) -> str:
-    """Return the command that lists the dossiers of a cell of this very report."""
-    given = {"--period": period, "--from": first, "--to": last, "--as-of": as_of}
+def _again(
+    period: str | None, first: str | None, last: str | None, frame: Frame, *, cohort: bool, against: str
+) -> str:
+    """Return the command that lists the dossiers of a cell of this very report, whenever it is typed."""
+    given = {"--period": period, "--from": first, "--to": last, "--as-of": frame.as_of.isoformat()}
     options = "".join(f" {name} '{text.strip()}'" for name, text in given.items() if text)
+    options += (" --cohort" if cohort else "") + (f" --against {against}" if against != "law" else "")
     return f"dunghan report{options} --cell '{{cell}}'"
 
 
@@ -151,6 +155,7 @@ def _table(
     by: str,
     papers: Papers,
     *,
+    command: str,
     as_json: bool,
     made: Seal | None,
 ) -> None:
@@ -158,7 +163,8 @@ def _table(
     from workers.cli.report_table import show_table, table_of
     from workers.cli.screen import print_json
 
-    table, rows = table_of(desk, period, frame, read_dimensions(by))
+    listed = papers.xlsx is not None
+    table, rows = table_of(desk, period, frame, read_dimensions(by), listed=listed, command=command)
     if papers.xlsx is not None:
         from workers.reports.xlsx import write_xlsx
 

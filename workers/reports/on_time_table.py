@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from domain.on_time_rate import Counts, Rate, rates
 
@@ -47,6 +47,27 @@ AGAINST: Final = {
 }
 
 
+ORDER: Final = (
+    *("early", "on_time", "late", "pending_in_time", "waiting", "pending_overdue"),
+    *("withdrawn", "resolved_no_limit", "pending_no_limit"),
+)
+"""The order in which the dossiers of a row are listed: those of each figure and each sum run together."""
+
+
+class Behind(NamedTuple):
+    """Hold a dossier behind the figures of the row at place `row`; its days are local."""
+
+    row: int
+    stand: str
+    code: str
+    unit: str
+    procedure: str
+    accepted: date
+    due: date | None
+    finished: date | None
+    said: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnTimeTable:
     """Hold the counts of one report, one row a unit.
@@ -56,7 +77,8 @@ class OnTimeTable:
     cases are counted; the law leaves it open, so the printout tells. `handled`: counted are the dossiers
     carried into the period and those received in it, as they stood at its end; else those received in it as
     they stood at `as_of`. `against` says what results are held against, `more` are further lines under the
-    table. Raises ValueError for a naive `as_of`.
+    table. `behind` are its dossiers in the order of rows and ORDER, or none, `behind_note` says where they
+    are found. Raises ValueError for a naive `as_of`.
     """
 
     office_name: str
@@ -69,6 +91,8 @@ class OnTimeTable:
     handled: bool = False
     against: str = AGAINST["law"]
     more: tuple[str, ...] = ()
+    behind: tuple[Behind, ...] = ()
+    behind_note: str = ""
 
     def __post_init__(self) -> None:
         if self.as_of.tzinfo is None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from domain.on_time_rate import Counts, Rate, rates
 from workers.reports.on_time_table import COLUMNS, RATE_HEADS, OnTimeTable, explained
 from workers.reports.paper import paper_book, set_up_page
+from workers.reports.xlsx_behind import links_of, write_behind
 from workers.reports.xlsx_chart import add_chart
 from workers.reports.xlsx_styles import Styles, safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 SHEET: Final = "Đúng hạn"
@@ -41,10 +42,12 @@ def write_xlsx(table: OnTimeTable, path: Path) -> None:
         _set_up_page(sheet, table)
         _set_up_columns(sheet)
         _write_heads(sheet, styles, table)
-        _write_rows(sheet, styles, table)
+        _write_rows(sheet, styles, table, links_of(table))
         end = _write_notes(sheet, styles, table)
         if table.rows:  # without rows there is nothing to draw
             _draw(book, sheet, table, end)
+        if table.behind:
+            write_behind(book, table, back=SHEET, foot=_foot(table))
 
 
 def _draw(book: Any, sheet: Any, table: OnTimeTable, end: int) -> None:
@@ -58,7 +61,11 @@ def _draw(book: Any, sheet: Any, table: OnTimeTable, end: int) -> None:
 
 
 def _set_up_page(sheet: Any, table: OnTimeTable) -> None:
-    set_up_page(sheet, foot=f"Tính đến {table.as_of:%H:%M %d/%m/%Y}")
+    set_up_page(sheet, foot=_foot(table))
+
+
+def _foot(table: OnTimeTable) -> str:
+    return f"Tính đến {table.as_of:%H:%M %d/%m/%Y}"
 
 
 def _set_up_columns(sheet: Any) -> None:
@@ -100,7 +107,7 @@ def _groups() -> Iterator[tuple[int, int, str, list[str]]]:
         at = upto
 
 
-def _write_rows(sheet: Any, styles: Styles, table: OnTimeTable) -> None:
+def _write_rows(sheet: Any, styles: Styles, table: OnTimeTable, links: Mapping[tuple[int, str], str]) -> None:
     last = len(table.rows)
     for index, (name, counts) in enumerate(table.with_total()):
         row, total = FIRST_ROW + index, index == last
@@ -108,6 +115,9 @@ def _write_rows(sheet: Any, styles: Styles, table: OnTimeTable) -> None:
         sheet.write_string(row, NAME, safe_text(name), styles.name(total=total))
         for column, (key, _, head) in enumerate(COLUMNS, start=FIRST_COUNT):
             style = styles.count(total=total, strong=head == "Tổng" or key == "received")
+            if link := links.get((index, key)):
+                # Paper is black: a link is known by the pointer, not by colour.
+                sheet.write_url(row, column, link, style, tip="Danh sách hồ sơ")
             sheet.write_number(row, column, getattr(counts, key), style)
         _write_rates(sheet, styles, row, counts, total=total)
 
@@ -135,6 +145,7 @@ def _write_notes(sheet: Any, styles: Styles, table: OnTimeTable) -> int:
         (RATES_HEAD, [explained(rate) for rate in rates(table.total)]),
         ("Ngoài bảng", table.annex),
         ("Cách tính", (table.against, *table.stands)),
+        *([("Hồ sơ của từng ô", (table.behind_note,))] if table.behind_note else []),
     )
     for head, lines in sections:
         sheet.write_string(row, NAME, head, styles.note_head)

@@ -145,6 +145,14 @@ def test_the_same_table_gives_the_same_bytes_and_names_nobody(tmp_path: Path) ->
     assert not properties.lastModifiedBy
 
 
+def test_where_dossiers_are_not_listed_the_sheet_says_how_to_find_them(tmp_path: Path) -> None:
+    said = "Danh sách dài; hồ sơ của một ô: dunghan report --cell 'unit=…'"
+    book = written(table(("Phòng Tư pháp", BUSY), behind_note=said), tmp_path)
+    assert book.sheetnames == ["Đúng hạn"]
+    assert said in [cell.value for cell in book.active["A"]]
+    assert book.active["B7"].hyperlink is None
+
+
 def test_a_report_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
     write_xlsx(table(("A", BUSY)), path)
