@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.alphabet import alphabetical
 from domain.catalogue import say
 from domain.form_06a import COLUMNS, Annex
 from domain.on_time_rate import rates
@@ -68,7 +69,7 @@ def _lines(filled: Filled, office: Office) -> list[Line]:
             cells=dict(filled.cells[key]),
             listed={column: names.listed(filled, key, column) for column in COLUMNS},
         )
-        for key in sorted(filled.cells, key=fields.label)
+        for key in sorted(filled.cells, key=lambda key: alphabetical(fields.label(key)))
     ]
 
 

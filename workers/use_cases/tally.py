@@ -8,6 +8,7 @@ from heapq import nsmallest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from domain.alphabet import alphabetical
 from domain.errors import FiguresError
 from domain.on_time_rate import Counts
 from domain.tally import counts_of, stand_of
@@ -94,7 +95,7 @@ def tally(work: UnitOfWork, office: Office, frame: Frame, breakdown: Breakdown) 
         if each.bundle is not None:
             slips[each.bundle] += number
     sums = dict.fromkeys(breakdown.known(), Counts())
-    for (key, one), number in sorted(found.items(), key=lambda item: item[0][0]):
+    for (key, one), number in sorted(found.items(), key=lambda item: tuple(map(alphabetical, item[0][0]))):
         sums[key] = sums.get(key, Counts()) + one.times(number)
     return Tally(rows=tuple(sums.items()), slips=len(slips), on_slips=slips.total())
 

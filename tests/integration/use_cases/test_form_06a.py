@@ -17,6 +17,7 @@ from domain.nonconformity import Treatment
 from domain.period import Period, period_of
 from tests.builders import OFFICE, ZONE, local
 from tests.busy_office import FIRST, BusyOffice
+from tests.office_texts import procedure
 from workers.reports.form_06a import NO_CAUSE, Cause
 from workers.use_cases.as_of import Frame
 from workers.use_cases.figures import Wanted, dossiers_in, figures
@@ -196,6 +197,22 @@ def test_the_cause_that_was_found_out_counts_before_that_of_the_apology(office: 
     assert found == (Cause("thiếu máy đo", 1, 1), Cause("mất hồ sơ", 0, 1))
     then = printed(office, known=local("26/06/2019 08:00")).causes
     assert then == (Cause("thiếu máy đo", 1, 1), Cause(NO_CAUSE, 0, 1))
+
+
+def test_lines_and_rows_stand_in_the_order_of_the_alphabet(office: OfficeAtWork) -> None:
+    fields = {"1.001": "Hộ tịch", "1.002": "Đường bộ", "1.004": "Hạ tầng kỹ thuật"}
+    named = {
+        name: procedure(code, "10 working_days").replace('"Thử"', f'"{fields[code]}"')
+        for name, code in (("ten", "1.001"), ("hours", "1.002"), ("calendar", "1.004"))
+    }
+    office.configure(**named)
+    for code in fields:
+        office.event("accepted", f"HS-{code}", at="03/06/2019 08:00", procedure=code, unit="land")
+    ordered = ["Đường bộ", "Hạ tầng kỹ thuật", "Hộ tịch"]
+    assert [line.label for line in printed(office).lines] == ordered
+    frame = Frame(as_of=NOW, begin=JUNE.begin(ZONE), end=JUNE.end(ZONE))
+    rows = figures(office.store, load_office(office.store, OFFICE), frame, ["field"]).rows
+    assert [key for key, _ in rows] == [(field,) for field in ordered]
 
 
 def test_the_register_has_a_row_for_each_dossier_received_in_the_order_of_receipt(
